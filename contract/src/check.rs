@@ -1,0 +1,222 @@
+//! The rules of every field, and their limits. It knows what is wrong, not how to say it to a visitor: the
+//! sentences here are for developers, the widget's are in its language files.
+
+use core::fmt;
+
+use crate::{Field, Ticket, email::is_valid_email, uuid::is_uuid};
+
+/// The longest name on a ticket, in characters (Unicode code points, as all limits here).
+///
+/// # Source
+/// Ours; CoCalc sets none. The longest legal names known stay under it.
+pub const MAX_USERNAME_CHARS: usize = 200;
+/// The longest e-mail address, in characters.
+///
+/// # Source
+/// RFC 5321 section 4.5.3.1.3: a path is at most 256 octets, two of which are its angle brackets.
+pub const MAX_EMAIL_CHARS: usize = 254;
+/// The longest subject, in characters.
+///
+/// # Source
+/// Ours; CoCalc sets none.
+pub const MAX_SUBJECT_CHARS: usize = 300;
+/// The most tags on a ticket.
+///
+/// # Source
+/// Ours; CoCalc sets none.
+pub const MAX_TAGS: usize = 50;
+/// The longest tag, in characters.
+///
+/// # Source
+/// Ours; CoCalc sets none.
+pub const MAX_TAG_CHARS: usize = 60;
+/// The largest request, in bytes of its body as sent (kB as SI has it).
+///
+/// # Source
+/// CoCalc API v1: "body at most 500 kB".
+pub const MAX_REQUEST_BYTES: usize = 500_000;
+
+/// **What a value must be and is not**, with the limit that it breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// It must be there and be more than white space and invisible characters.
+    Required,
+    /// It must be an e-mail address, see [`is_valid_email`].
+    Email,
+    /// It must be at most `limit` characters long.
+    TooLong {
+        /// In characters.
+        limit: usize,
+    },
+    /// It must be one line, without control characters.
+    OneLine,
+    /// It must not have the character U+0000, which databases and mail cut texts at.
+    NoNul,
+    /// It must be a UUID, see [`is_uuid`].
+    Uuid,
+    /// It must have at most `limit` entries.
+    TooMany {
+        /// In entries.
+        limit: usize,
+    },
+    /// Each entry must be a string.
+    Strings,
+    /// It must be a string.
+    Text,
+    /// It must be an object.
+    Object,
+    /// It must be a list.
+    List,
+    /// It must be one of the known names.
+    Known,
+    /// The whole request must be at most `limit` bytes.
+    TooLarge {
+        /// In bytes.
+        limit: usize,
+    },
+}
+
+/// **One thing wrong with one field.**
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Problem {
+    /// The field that it is about.
+    pub field: Field,
+    /// The rule that its value breaks.
+    pub rule: Rule,
+}
+
+/// **All that is wrong with a ticket**, never empty. Its `Display` is the `error` of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+/// Every problem of a ticket at once, at most one a field, in the order of the fields. None: it may be sent.
+///
+/// `info` is not looked into, and the size of the request is apart: see [`check_request_size`].
+pub fn check<I>(ticket: &Ticket<I>) -> Vec<Problem> {
+    let text = |field, value: &Option<String>| match value {
+        Some(value) => check_text(field, value),
+        None => None,
+    };
+    [
+        (Field::Id, text(Field::Id, &ticket.id)),
+        (Field::Username, text(Field::Username, &ticket.username)),
+        (Field::EmailAddress, check_text(Field::EmailAddress, &ticket.email_address)),
+        (Field::Subject, check_text(Field::Subject, &ticket.subject)),
+        (Field::Body, check_text(Field::Body, &ticket.body)),
+        (Field::Tags, check_tags(&ticket.tags)),
+        (Field::AccountId, text(Field::AccountId, &ticket.account_id)),
+        (Field::Location, text(Field::Location, &ticket.location)),
+    ]
+    .into_iter()
+    .filter_map(|(field, rule)| rule.map(|rule| Problem { field, rule }))
+    .collect()
+}
+
+/// The rule that a field's text breaks, if any. `Tags` is checked as one tag; `Info` and `Files` are no text and
+/// have no rule here.
+pub fn check_text(field: Field, value: &str) -> Option<Rule> {
+    match field {
+        Field::Id | Field::AccountId => (!is_uuid(value)).then_some(Rule::Uuid),
+        Field::Username => too_long(value, MAX_USERNAME_CHARS).or_else(|| one_line(value)),
+        Field::EmailAddress => {
+            required(value).or_else(|| too_long(value, MAX_EMAIL_CHARS)).or_else(|| email(value))
+        }
+        Field::Subject => {
+            required(value).or_else(|| too_long(value, MAX_SUBJECT_CHARS)).or_else(|| one_line(value))
+        }
+        Field::Body => required(value).or_else(|| no_nul(value)),
+        Field::Tags => required(value).or_else(|| too_long(value, MAX_TAG_CHARS)).or_else(|| no_nul(value)),
+        Field::Location => no_nul(value),
+        Field::Type => crate::TicketType::from_name(value).is_none().then_some(Rule::Known),
+        Field::Info | Field::Files => None,
+    }
+}
+
+/// The problem of a request of this many bytes, if it is too large.
+pub fn check_request_size(bytes: usize) -> Option<Problem> {
+    let rule = Rule::TooLarge { limit: MAX_REQUEST_BYTES };
+    (bytes > MAX_REQUEST_BYTES).then_some(Problem { field: Field::Body, rule })
+}
+
+/// Whether nobody could see anything in `text`: it has only white space, controls and invisible characters.
+///
+/// # Source
+/// Unicode's White_Space and Default_Ignorable_Code_Point properties, and the two blank letters (U+2800 braille,
+/// U+3164 Hangul) with which "empty" messages are commonly made.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+                | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{e0000}'..='\u{e0fff}')
+    })
+}
+
+fn check_tags(tags: &[String]) -> Option<Rule> {
+    if tags.len() > MAX_TAGS {
+        return Some(Rule::TooMany { limit: MAX_TAGS });
+    }
+    tags.iter().find_map(|tag| check_text(Field::Tags, tag))
+}
+
+fn required(value: &str) -> Option<Rule> {
+    is_blank(value).then_some(Rule::Required)
+}
+
+fn email(value: &str) -> Option<Rule> {
+    (!is_valid_email(value)).then_some(Rule::Email)
+}
+
+fn too_long(value: &str, limit: usize) -> Option<Rule> {
+    (value.chars().count() > limit).then_some(Rule::TooLong { limit })
+}
+
+fn one_line(value: &str) -> Option<Rule> {
+    value.chars().any(|c| c.is_control() || c == '\u{2028}' || c == '\u{2029}').then_some(Rule::OneLine)
+}
+
+fn no_nul(value: &str) -> Option<Rule> {
+    value.contains('\0').then_some(Rule::NoNul)
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.field.name();
+        match self.rule {
+            Rule::Required if self.field == Field::Tags => write!(to, "tags must not be empty strings"),
+            Rule::Required => write!(to, "{name} is required"),
+            Rule::Email => write!(to, "{name} must be a valid e-mail address"),
+            Rule::TooLong { limit } if self.field == Field::Tags => {
+                write!(to, "each of tags may have at most {limit} characters")
+            }
+            Rule::TooLong { limit } => write!(to, "{name} may have at most {limit} characters"),
+            Rule::OneLine => write!(to, "{name} must be one line without control characters"),
+            Rule::NoNul => write!(to, "{name} must not contain the character U+0000"),
+            Rule::Uuid => write!(to, "{name} must be a UUID"),
+            Rule::TooMany { limit } => write!(to, "{name} may have at most {limit} entries"),
+            Rule::Strings => write!(to, "{name} must be a list of strings"),
+            Rule::Text => write!(to, "{name} must be a string"),
+            Rule::Object => write!(to, "{name} must be an object"),
+            Rule::List => write!(to, "{name} must be a list"),
+            Rule::Known => write!(to, "{name} must be one of problem, question, task, purchase, chat"),
+            Rule::TooLarge { limit } => write!(to, "the request may have at most {limit} bytes"),
+        }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, problem) in self.0.iter().enumerate() {
+            if at > 0 {
+                to.write_str("; ")?;
+            }
+            problem.fmt(to)?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for Problems {}

@@ -1,0 +1,165 @@
+//! The ticket and its fields: names and types only. The rules are in `check`, the wire forms in `wire_*`.
+
+use serde::Serialize;
+
+/// **A support ticket as its writer fills it in.**
+///
+/// It serialises as the body of `create_support_ticket`: what is absent is left out.
+///
+/// `I` is the type of `info`: a JSON object on a server, a JavaScript object in a page. The checks never
+/// look inside it.
+///
+/// # Source
+/// CoCalc `create_support_ticket`, API v1.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Ticket<I> {
+    /// A UUID that makes creating repeatable: the same ticket sent again under it is the same ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The name on the ticket; without it the e-mail address stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// Where the answer goes.
+    pub email_address: String,
+    /// One line, as of an e-mail.
+    pub subject: String,
+    /// HTML or Markdown text.
+    pub body: String,
+    /// Labels such as `member`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The writer's account, a UUID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// The path of the page that the ticket is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// Whatever else helps: browser, operating system, course.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub info: Option<I>,
+}
+
+impl<I> Ticket<I> {
+    /// The name on the ticket: the user name, trimmed, if there is one; else the e-mail address.
+    pub fn name(&self) -> &str {
+        let username = self.username.as_deref().unwrap_or_default().trim();
+        if username.is_empty() { &self.email_address } else { username }
+    }
+}
+
+/// **A field of a ticket**, in either dialect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the field of that name, described at Ticket and wire_v2::Request")]
+pub enum Field {
+    Id,
+    Username,
+    EmailAddress,
+    Type,
+    Subject,
+    Body,
+    Tags,
+    AccountId,
+    Location,
+    Info,
+    Files,
+}
+
+impl Field {
+    /// The field's name in API v1, which the widget's form uses too.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Field::Id => "id",
+            Field::Username => "username",
+            Field::EmailAddress => "email_address",
+            Field::Type => "type",
+            Field::Subject => "subject",
+            Field::Body => "body",
+            Field::Tags => "tags",
+            Field::AccountId => "account_id",
+            Field::Location => "location",
+            Field::Info => "info",
+            Field::Files => "files",
+        }
+    }
+}
+
+/// **What kind of help is asked for.** API v2 has it as `type`; v1 knows no kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "server", derive(serde::Deserialize))]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "each is the type of that name")]
+pub enum TicketType {
+    Problem,
+    Question,
+    Task,
+    Purchase,
+    Chat,
+}
+
+impl TicketType {
+    /// Every type, in the order in which they are documented.
+    pub const ALL: [TicketType; 5] =
+        [TicketType::Problem, TicketType::Question, TicketType::Task, TicketType::Purchase, TicketType::Chat];
+
+    /// The type's name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            TicketType::Problem => "problem",
+            TicketType::Question => "question",
+            TicketType::Task => "task",
+            TicketType::Purchase => "purchase",
+            TicketType::Chat => "chat",
+        }
+    }
+
+    /// The type with this name, if there is one.
+    pub fn from_name(name: &str) -> Option<TicketType> {
+        TicketType::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// **Where a ticket stands**, as support sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is the status of that name")]
+pub enum Status {
+    New,
+    Open,
+    Pending,
+    Hold,
+    Solved,
+    Closed,
+}
+
+impl Status {
+    /// Every status, in the order of a ticket's life.
+    pub const ALL: [Status; 6] =
+        [Status::New, Status::Open, Status::Pending, Status::Hold, Status::Solved, Status::Closed];
+
+    /// The status as support and the store name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::New => "new",
+            Status::Open => "open",
+            Status::Pending => "pending",
+            Status::Hold => "hold",
+            Status::Solved => "solved",
+            Status::Closed => "closed",
+        }
+    }
+
+    /// The status with this name, if there is one.
+    pub fn from_name(name: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// The status from the requester's side, as `get_support_tickets` answers it. Whether support has put a
+    /// ticket on hold or closed it for good is no concern of the requester's.
+    pub const fn for_requester(self) -> &'static str {
+        match self {
+            Status::New => "NEW",
+            Status::Open | Status::Hold => "OPEN",
+            Status::Pending => "AWAITING YOUR REPLY",
+            Status::Solved | Status::Closed => "SOLVED",
+        }
+    }
+}
