@@ -1,1 +1,61 @@
-fn main() {}
+//! The project's commands, `cargo xtask …`: what to type is in CONTRIBUTING.md, what each does in its module.
+//!
+//! Small and quick to compile on purpose. It starts programs and moves files; it must hold no part of the
+//! product.
+
+mod bench;
+mod test;
+
+mod dist;
+mod endpoint;
+mod sizes;
+mod tidy;
+
+mod count;
+mod hash;
+mod report;
+mod run;
+mod setup;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+/// What can be typed after `cargo xtask`.
+const COMMANDS: [&str; 4] = ["test", "bench", "build", "tidy"];
+
+const USAGE: &str = "\
+cargo xtask test [--quick]      all checks and all tests
+cargo xtask bench [--sizes]     sizes and timings, against the budgets
+cargo xtask build               only the files that a page loads
+cargo xtask tidy                only the house rules";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match command(&args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(args: &[String]) -> Result<ExitCode> {
+    let Some((name, args)) = args.split_first() else {
+        println!("{USAGE}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    match name.as_str() {
+        "test" => return test::command(args),
+        "bench" => bench::command(args)?,
+        "build" => dist::command(args)?,
+        "tidy" => tidy::command(args)?,
+        "help" | "--help" | "-h" => println!("{USAGE}"),
+        _ => {
+            eprintln!("error: there is no `cargo xtask {name}`\n{USAGE}");
+            return Ok(ExitCode::from(2));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,230 @@
+//! Building what a page loads into `target/widget/dist`: `widget/` (loader, glue, wasm, languages) and `site/`
+//! (the trial pages), each file also as `.br` and `.gz`.
+//!
+//! Owns the recipe. Must not know who serves the files. The folder does not move with CARGO_TARGET_DIR: the
+//! endpoint's build embeds it from there.
+
+mod compress;
+mod folder;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::hash::Hash;
+use crate::run::{Cmd, root};
+use crate::setup::{self, Node};
+
+pub(crate) use folder::Files;
+
+/// What the page itself names, wasm-bindgen's JavaScript, and the module.
+pub(crate) const LOADER: &str = "widget/support-ticket-widget.js";
+const GLUE: &str = "widget/support_ticket_widget.js";
+const WASM: &str = "widget/support_ticket_widget_bg.wasm";
+
+/// What `rustc --print cfg --target wasm32-unknown-unknown` names, in wasm-opt's words. `--all-features` would
+/// let it write what no browser compiles.
+const WASM_FEATURES: &str = "--enable-bulk-memory --enable-multivalue --enable-mutable-globals \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext";
+
+/// Where the files are.
+pub(crate) fn dist() -> PathBuf {
+    root().join("target/widget/dist")
+}
+
+/// Builds the widget, with wasm-opt and minifying if the Node tools can be had here, and without them if not.
+pub(crate) fn build_with_what_is_here() -> Result<()> {
+    match setup::node_if_there() {
+        Ok(node) => build(Some(&node)),
+        Err(why) => {
+            println!("the widget stays larger than it could be, without wasm-opt and minifying: {why:#}");
+            build(None)
+        }
+    }
+}
+
+/// Builds the widget as it is shipped.
+pub(crate) fn build_for_shipping() -> Result<Node> {
+    let node = setup::node_required()?;
+    build(Some(&node))?;
+    Ok(node)
+}
+
+fn build(node: Option<&Node>) -> Result<()> {
+    let wasm = compile()?;
+    let bindgen = setup::wasm_bindgen()?;
+    let work = root().join("target/widget");
+    let _lock = setup::lock(&work.join("lock"))?;
+
+    let sources = Sources::read(&wasm)?;
+    let inputs = sources.hash(&bindgen, node);
+    let stamp = work.join("stamp");
+    let made = fs::read_to_string(&stamp).unwrap_or_default();
+    if made == format!("{inputs} {}", Files::read(&dist()).unwrap_or_default().hash()) {
+        return Ok(());
+    }
+
+    let files = make(&wasm, &sources, &bindgen, node, &work.join("work"))?.with_compressed()?;
+    files.write(&dist())?;
+    fs::write(&stamp, format!("{inputs} {}", files.hash())).context("could not write the stamp")
+}
+
+/// Compiles the root package and gives the wasm that cargo names.
+fn compile() -> Result<PathBuf> {
+    setup::wasm_target()?;
+    let messages = Cmd::cargo("build --lib --target wasm32-unknown-unknown --profile widget")
+        .words("--message-format=json-render-diagnostics")
+        .read()?;
+    artifact(&messages, |file| file.ends_with(".wasm")).context("cargo built no wasm")
+}
+
+/// The last file of a cargo build's messages that `wanted` picks.
+pub(crate) fn artifact(messages: &str, wanted: impl Fn(&str) -> bool) -> Option<PathBuf> {
+    let files = messages.lines().rev().filter_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        let names = message.get("filenames")?.as_array()?;
+        names.iter().filter_map(|name| name.as_str()).find(|name| wanted(name)).map(PathBuf::from)
+    });
+    files.into_iter().next()
+}
+
+/// All that the result depends on, besides the tools.
+struct Sources {
+    wasm: Vec<u8>,
+    www: Files,
+}
+
+impl Sources {
+    fn read(wasm: &Path) -> Result<Self> {
+        let wasm = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
+        Ok(Self { wasm, www: Files::read(&root().join("www"))? })
+    }
+
+    fn hash(&self, bindgen: &Path, node: Option<&Node>) -> Hash {
+        // The recipe is an input like any other: another xtask, another result.
+        [include_bytes!("dist.rs").as_slice(), include_bytes!("dist/compress.rs"), &self.wasm]
+            .into_iter()
+            .fold(Hash::default(), Hash::add)
+            .add(self.www.hash().to_string().as_bytes())
+            .add(bindgen.to_string_lossy().as_bytes())
+            .add(node.map_or("", |node| &node.hash).as_bytes())
+    }
+}
+
+/// Follows the recipe, in a folder of its own.
+fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, work: &Path) -> Result<Files> {
+    Cmd::new(bindgen.join("wasm-bindgen"))
+        .words("--target web --no-typescript --out-dir")
+        .arg(work)
+        .arg(wasm)
+        .run()?;
+    let made = |name: &str| {
+        let file = work.join(name);
+        fs::read(&file).with_context(|| format!("could not read {}", file.display()))
+    };
+    let minified = |source: &Path, name: &str| -> Result<Vec<u8>> {
+        let Some(node) = node else { return Ok(fs::read(source)?) };
+        let out = work.join(name);
+        let esbuild = node.tool("esbuild").arg(source);
+        esbuild
+            .words("--minify --format=esm --target=es2022 --log-level=warning --outfile=")
+            .glue(&out)
+            .run()?;
+        made(name)
+    };
+
+    let mut files = Files::default();
+    files.add(
+        GLUE,
+        minified(&work.join("support_ticket_widget.js"), "glue.js").context("wasm-bindgen's glue")?,
+    );
+    match node {
+        Some(node) => {
+            let [from, to] = ["support_ticket_widget_bg.wasm", "optimised.wasm"].map(|name| work.join(name));
+            let wasm_opt =
+                node.tool("wasm-opt").words("-Oz --low-memory-unused --converge").words(WASM_FEATURES);
+            wasm_opt.arg(&from).words("-o").arg(&to).run()?;
+            files.add(WASM, made("optimised.wasm")?);
+        }
+        None => files.add(WASM, made("support_ticket_widget_bg.wasm")?),
+    }
+    for (name, bytes) in sources.www.iter() {
+        match place(name) {
+            Place::Script => {
+                files.add(&format!("widget/{name}"), minified(&root().join("www").join(name), name)?)
+            }
+            Place::Language => files.add(&format!("widget/{name}"), compact_json(name, bytes)?),
+            Place::Site => files.add(&format!("site/{name}"), bytes.to_vec()),
+            Place::Elsewhere => {}
+        }
+    }
+    Ok(files)
+}
+
+enum Place {
+    Script,
+    Language,
+    Site,
+    /// In the wasm, or only in the npm package.
+    Elsewhere,
+}
+
+/// Where a file of `www/` goes. English is compiled into the wasm.
+fn place(name: &str) -> Place {
+    match name {
+        "locales/en.json" => Place::Elsewhere,
+        _ if name.starts_with("package/") => Place::Elsewhere,
+        _ if name.starts_with("locales/") => Place::Language,
+        _ if name.starts_with("support-ticket-") && name.ends_with(".js") => Place::Script,
+        _ => Place::Site,
+    }
+}
+
+fn compact_json(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+    let value: serde_json::Value =
+        serde_json::from_slice(bytes).with_context(|| format!("www/{name} is not JSON"))?;
+    Ok(value.to_string().into_bytes())
+}
+
+/// `cargo xtask build`
+///
+/// With `--shipped` it fails rather than go on without the Node tools.
+pub(crate) fn command(args: &[String]) -> Result<()> {
+    match args {
+        [] => build_with_what_is_here()?,
+        [arg] if arg == "--shipped" => drop(build_for_shipping()?),
+        _ => bail!("`cargo xtask build` takes --shipped or nothing, and got `{}`", args.join(" ")),
+    }
+    println!("the widget is in {}", dist().display());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_last_artifact_that_cargo_names() {
+        let messages = r#"{"reason":"compiler-artifact","filenames":["/t/dep.rlib"]}
+{"reason":"compiler-artifact","filenames":["/t/w.rlib","/t/w.wasm"]}
+{"reason":"build-finished","success":true}"#;
+
+        assert_eq!(artifact(messages, |file| file.ends_with(".wasm")), Some(PathBuf::from("/t/w.wasm")));
+        assert_eq!(artifact(messages, |file| file.ends_with(".exe")), None);
+    }
+
+    #[test]
+    fn the_scripts_of_the_widget_are_not_the_trial_pages() {
+        assert!(matches!(place("support-ticket-widget.js"), Place::Script));
+        assert!(matches!(place("demo/support-ticket.js"), Place::Site));
+        assert!(matches!(place("package/support-ticket-widget.js"), Place::Elsewhere));
+    }
+
+    #[test]
+    fn english_is_not_served_beside_the_wasm_that_has_it() {
+        assert!(matches!(place("locales/en.json"), Place::Elsewhere));
+        assert!(matches!(place("locales/de.json"), Place::Language));
+        assert!(matches!(place("demo/inline.html"), Place::Site));
+    }
+}

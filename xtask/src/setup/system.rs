@@ -1,0 +1,83 @@
+//! What comes from the system: browsers, their drivers, the compiler's wasm target.
+//!
+//! Owns the names of Debian's packages. Must not build anything.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::run::{Cmd, on_path};
+
+const CHROMIUMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// geckodriver looks for `firefox` itself; Debian's firefox-esr brings that name too.
+const FIREFOXES: [&str; 2] = ["firefox", "firefox-esr"];
+
+/// Chromium or Chrome.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    found_or_installed(&CHROMIUMS, &["chromium", "chromium-driver"])
+}
+
+/// ChromeDriver, of the version of the Chromium that Debian has.
+pub(crate) fn chromedriver() -> Result<PathBuf> {
+    found_or_installed(&["chromedriver"], &["chromium", "chromium-driver"])
+}
+
+/// Firefox.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    found_or_installed(&FIREFOXES, &["firefox-esr"])
+}
+
+/// Makes sure that rustc can compile for browsers.
+pub(crate) fn wasm_target() -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let libraries = Cmd::new("rustc").words("--print target-libdir --target").words(TARGET).read()?;
+    if PathBuf::from(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    let add = Cmd::new("rustup").words("target add").words(TARGET);
+    if on_path("rustup").is_none() {
+        bail!(
+            "rustc has no target {TARGET}; install it as you installed Rust (with rustup: `{}`)",
+            add.line()
+        );
+    }
+    println!("installing rustc's target {TARGET} with rustup (the widget is WebAssembly)");
+    add.run()
+}
+
+fn found_or_installed(programs: &[&str], packages: &[&str]) -> Result<PathBuf> {
+    let find = || programs.iter().find_map(|program| on_path(program));
+    if let Some(program) = find() {
+        return Ok(program);
+    }
+    debian(packages, "the tests run in real browsers")?;
+    match find() {
+        Some(program) => Ok(program),
+        None => bail!("{} brought no {} into the PATH", packages.join(" "), programs.join(" or ")),
+    }
+}
+
+/// Installs Debian packages as root or by a sudo that asks nothing; else fails with the command to type.
+pub(super) fn debian(packages: &[&str], why: &str) -> Result<()> {
+    let names = packages.join(" ");
+    if on_path("apt-get").is_none() {
+        bail!("install {names}: {why} (on Debian: `apt-get install {names}`)");
+    }
+    let as_root = Cmd::new("id").words("-u").read()?.trim() == "0";
+    let with_sudo = !as_root
+        && on_path("sudo").is_some()
+        && Cmd::new("sudo").words("-n true").capture().is_ok_and(|sudo| sudo.ok);
+    if !as_root && !with_sudo {
+        bail!("{why}; type `sudo apt-get update && sudo apt-get install {names}`, then run this again");
+    }
+    println!("installing Debian's {names} with apt-get ({why})");
+    let start = if as_root { "env" } else { "sudo -n env" };
+    let apt = |what: &str| {
+        let mut words = start.split(' ');
+        let program = words.next().unwrap_or(start);
+        let rest = words.collect::<Vec<_>>().join(" ");
+        Cmd::new(program).words(&rest).words("DEBIAN_FRONTEND=noninteractive apt-get --quiet=2").words(what)
+    };
+    apt("update").run()?;
+    apt(&format!("install --yes --no-install-recommends {names}")).run()
+}

@@ -1,0 +1,115 @@
+//! How many bytes a visitor's browser loads, against the budget.
+//!
+//! Owns the budget. Must not know how the files are made.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::dist::{Files, LOADER, dist};
+
+/// What a page may load before the button can be clicked, and in all until the form is usable.
+///
+/// Bytes after brotli 11; issue 3, "Numbers", where 1 kB is 1000 bytes.
+const BUDGETS: [Budget; 2] = [
+    Budget { until: "the button", loads: |name| name == LOADER, bytes: 1_500 },
+    Budget { until: "the form", loads: needed_for_the_form, bytes: 28_000 },
+];
+
+struct Budget {
+    until: &'static str,
+    loads: fn(&str) -> bool,
+    bytes: usize,
+}
+
+/// All of `widget/` but its languages, of which a page loads one at most: a file that is added there counts
+/// without being listed here.
+fn needed_for_the_form(name: &str) -> bool {
+    name.strip_prefix("widget/").is_some_and(|name| !name.contains('/')) && !compressed(name)
+}
+
+/// The sentence for each budget that is exceeded.
+pub(crate) fn over_budget() -> Result<Vec<String>> {
+    judge(&Files::read(&dist()).context("build the widget first: `cargo xtask build --shipped`")?)
+}
+
+/// A table of the files that a page loads, raw and compressed, and the sums beside their budgets.
+pub(crate) fn table() -> Result<String> {
+    let files = Files::read(&dist()).context("build the widget first: `cargo xtask build --shipped`")?;
+    let mut table = format!("{:<40} {:>8} {:>8} {:>8}\n", "bytes", "raw", "gzip", "brotli");
+    for (name, raw) in files.iter().filter(|(name, _)| name.starts_with("widget/") && !compressed(name)) {
+        let (gz, br) = (size(&files, &format!("{name}.gz"))?, size(&files, &format!("{name}.br"))?);
+        let _ = writeln!(table, "{name:<40} {:>8} {gz:>8} {br:>8}", raw.len());
+    }
+    for budget in &BUDGETS {
+        let _ = writeln!(table, "until {:<51} {:>8} of {}", budget.until, sum(&files, budget)?, budget.bytes);
+    }
+    Ok(table)
+}
+
+fn judge(files: &Files) -> Result<Vec<String>> {
+    let mut over = Vec::new();
+    for budget in &BUDGETS {
+        let bytes = sum(files, budget)?;
+        if bytes > budget.bytes {
+            let by = bytes - budget.bytes;
+            over.push(format!("until {}: {bytes} bytes of {}, {by} too many", budget.until, budget.bytes));
+        }
+    }
+    Ok(over)
+}
+
+fn sum(files: &Files, budget: &Budget) -> Result<usize> {
+    let loaded: Vec<_> = files.iter().map(|(name, _)| name).filter(|name| (budget.loads)(name)).collect();
+    if loaded.is_empty() {
+        bail!("the widget's build has no file for {}", budget.until);
+    }
+    loaded.into_iter().map(|name| size(files, &format!("{name}.br"))).sum()
+}
+
+fn size(files: &Files, name: &str) -> Result<usize> {
+    files.get(name).map(<[u8]>::len).with_context(|| format!("the widget's build has no {name}"))
+}
+
+fn compressed(name: &str) -> bool {
+    name.ends_with(".br") || name.ends_with(".gz")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(loader: usize, wasm: usize) -> Files {
+        let mut files = Files::default();
+        for (name, bytes) in [(LOADER, loader), ("widget/w_bg.wasm", wasm), ("widget/locales/de.json", 900)] {
+            files.add(name, Vec::new());
+            files.add(&format!("{name}.br"), vec![0; bytes]);
+        }
+        files
+    }
+
+    #[test]
+    fn exactly_the_budget_is_within_it() {
+        assert_eq!(judge(&files(1_500, 26_500)).unwrap(), [""; 0]);
+    }
+
+    #[test]
+    fn one_byte_more_is_over_and_said() {
+        let over = judge(&files(1_501, 26_500)).unwrap();
+
+        assert_eq!(
+            over,
+            [
+                "until the button: 1501 bytes of 1500, 1 too many",
+                "until the form: 28001 bytes of 28000, 1 too many"
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_built_is_not_small() {
+        let error = judge(&Files::default()).unwrap_err();
+
+        assert_eq!(error.to_string(), "the widget's build has no file for the button");
+    }
+}

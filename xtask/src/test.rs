@@ -1,0 +1,99 @@
+//! `cargo xtask test`: every check and every test, one step after the other. A failed step does not stop the
+//! others.
+//!
+//! Owns the list of steps. Must not know how a step's tools are installed or its output is read.
+
+mod browser;
+mod end_to_end;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::count::{self, Counts};
+use crate::report::{CHECKED, Failed, Report, StepResult, check, tests};
+use crate::run::{Cmd, root};
+use crate::{setup, sizes, tidy};
+
+/// `cargo xtask test [--quick]`
+pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
+    let quick = match args {
+        [] => false,
+        [arg] if arg == "--quick" => true,
+        _ => bail!("`cargo xtask test` takes --quick or nothing, and got `{}`", args.join(" ")),
+    };
+    let mut report = Report::default();
+
+    report.step("format", || check(&Cmd::cargo("fmt --all --check")));
+    report.step("house rules", house_rules);
+    report.step("widget", widget);
+    report.step("clippy", || check(&Cmd::cargo("clippy --workspace --all-targets -- -D warnings")));
+    report.step("clippy for wasm", || check(&Cmd::cargo(CLIPPY_WASM)));
+    report.step("native tests", native_tests);
+    report.step("documentation", || {
+        check(&Cmd::cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
+    });
+    report.step("loader's types", || check(&setup::node_required()?.tool("tsc").words("-p xtask/node")));
+    report.step("sizes", within_budget);
+    report.step("browser tests, Chromium", browser::chromium);
+    if quick {
+        report.leave_out("Firefox and the end-to-end tests (--quick)");
+    } else {
+        report.step("browser tests, Firefox", browser::firefox);
+        report.step("end to end", end_to_end::tests);
+    }
+
+    Ok(if report.close() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+const CLIPPY_WASM: &str =
+    "clippy --package support-ticket-widget --lib --tests --target wasm32-unknown-unknown -- -D warnings";
+
+fn house_rules() -> StepResult {
+    let broken = tidy::broken()?;
+    if broken.is_empty() {
+        return Ok(CHECKED);
+    }
+    Err(failed(broken.join("\n"), "cargo xtask tidy"))
+}
+
+fn widget() -> StepResult {
+    // In this process first, so that what is installed is said while it happens.
+    setup::wasm_target()?;
+    setup::wasm_bindgen()?;
+    setup::node_required()?;
+    check(&Cmd::cargo("xtask build --shipped"))
+}
+
+fn native_tests() -> StepResult {
+    tests(&Cmd::cargo("test --workspace --no-fail-fast"), |text| {
+        let mut all = Counts::default();
+        count::cargo_tests(text).into_iter().for_each(|(_, counts)| all.add(counts));
+        all
+    })
+}
+
+fn within_budget() -> StepResult {
+    let over = sizes::over_budget()?;
+    if over.is_empty() {
+        return Ok(CHECKED);
+    }
+    Err(failed(over.join("\n"), "cargo xtask bench --sizes"))
+}
+
+fn failed(output: String, repeat: &str) -> Failed {
+    Failed { counts: Counts { passed: 0, failed: 1 }, output, repeat: repeat.to_owned() }
+}
+
+/// The browser test files: one promise to the visitor each.
+fn browser_test_files() -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(root().join("tests"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".rs") {
+            files.push(format!("tests/{name}"));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
