@@ -1,0 +1,127 @@
+// What the visitor has while the widget does not work, or never will: the page's own link or form.
+import assert from "node:assert/strict";
+
+import { test } from "./support/test.mjs";
+import { until } from "./support/until.mjs";
+
+const WASM = /support_ticket_widget_bg\.wasm/;
+
+const fallbackOf = ({ page }) => page.locator("#fallback");
+
+test("without the loader the page's own link stays", async ({ visitor, page, site }) => {
+  const path = site.page(`<!doctype html><html lang="en"><title>No loader</title>
+    <script type="module" src="/nowhere/support-ticket-widget.js"></script>
+    <support-ticket-widget endpoint="/api/v1/create_support_ticket"><a id="fallback" href="mailto:help@example.com">Help</a></support-ticket-widget>`);
+  await page.goto(site.origin + path);
+
+  assert.equal(await fallbackOf(visitor).isVisible(), true);
+});
+
+test("once the button works, the page's own link is out of the way", async ({ visitor, visit }) => {
+  await visit();
+
+  assert.equal(await fallbackOf(visitor).isVisible(), false);
+});
+
+test("where the form cannot be loaded, the page's own link is back and the button says so", async ({
+  visitor,
+  widget,
+  page,
+  visit,
+}) => {
+  await page.route(WASM, (route) => route.fulfill({ status: 404, body: "no" }));
+  await visit();
+  await widget.button.click();
+  await fallbackOf(visitor).waitFor({ state: "visible" });
+
+  assert.match(await widget.button.innerText(), /could not load/i);
+  assert.equal(visitor.complaints.length, 1, visitor.complaints.join("\n"));
+  assert.match(visitor.complaints[0], /^support-ticket-widget/);
+  visitor.complaints.length = 0;
+});
+
+test("a form that could not be loaded can be tried again", async ({ visitor, widget, page, visit }) => {
+  await page.route(WASM, (route) => route.abort("failed"));
+  await visit();
+  await widget.button.click();
+  await fallbackOf(visitor).waitFor({ state: "visible" });
+  await page.unroute(WASM);
+  visitor.complaints.length = 0;
+  await widget.openForm();
+
+  assert.equal(await fallbackOf(visitor).isVisible(), false);
+});
+
+test("wasm that is no wasm brings the page's own link back", async ({ visitor, widget, page, visit }) => {
+  await page.route(WASM, (route) =>
+    route.fulfill({ status: 200, body: "<h1>Sign in</h1>", headers: { "access-control-allow-origin": "*" } }),
+  );
+  await visit();
+  await widget.button.click();
+  await fallbackOf(visitor).waitFor({ state: "visible" });
+
+  assert.equal(visitor.complaints.length, 1, visitor.complaints.join("\n"));
+  visitor.complaints.length = 0;
+});
+
+test("while the form is loading the button says so", async ({ widget, page, visit }) => {
+  let go;
+  const released = new Promise((resolve) => (go = resolve));
+  await page.route(WASM, async (route) => (await released, route.continue()));
+  await visit();
+  const label = (await widget.button.innerText()).trim();
+  await widget.button.click();
+  await until(
+    async () => /loading/i.test(await widget.button.innerText()),
+    "the button says that it is loading",
+  );
+  assert.equal(await widget.button.getAttribute("aria-busy"), "true");
+
+  go();
+  await widget.untilOpen();
+  await widget.closeButton.click();
+  await widget.untilClosed();
+  assert.equal((await widget.button.innerText()).trim(), label);
+  assert.notEqual(await widget.button.getAttribute("aria-busy"), "true");
+});
+
+test("a policy without 'wasm-unsafe-eval' brings the page's own link back, and one line names it", async ({
+  visitor,
+  widget,
+  visit,
+}) => {
+  await visit({ own: true, headers: { "content-security-policy": "script-src 'self'" } });
+  await widget.button.click();
+  await fallbackOf(visitor).waitFor({ state: "visible" });
+
+  const named = visitor.complaints.filter((line) => line.startsWith("support-ticket-widget"));
+  assert.equal(named.length, 1, visitor.complaints.join("\n"));
+  assert.match(named[0], /'wasm-unsafe-eval'/);
+  visitor.complaints.length = 0;
+});
+
+test("without an endpoint the form says what the developer forgot, not nothing", async ({
+  visitor,
+  widget,
+  endpoint,
+  site,
+}) => {
+  const path = site.page(`<!doctype html><html lang="en"><title>No endpoint</title>
+    <script type="module" src="${endpoint.url}/widget/support-ticket-widget.js"></script>
+    <support-ticket-widget><a id="fallback" href="mailto:help@example.com">Help</a></support-ticket-widget>`);
+  await visitor.goTo(site.origin + path);
+  await widget.button.click();
+  await until(
+    async () =>
+      visitor.complaints.length > 0 ||
+      (await widget.said()) !== "" ||
+      (await widget.field("subject").isVisible()),
+    "something happens",
+  );
+  if (visitor.complaints.length === 0) {
+    await widget.fill({ email_address: "jd@example.com", subject: "x", body: "y" });
+    await widget.send();
+    await until(async () => (await widget.said()) !== "", "the form says something");
+  }
+  visitor.complaints.length = 0;
+});

@@ -1,0 +1,36 @@
+// Where things are on this machine: the repository, the browser, the endpoint's binary. It knows no test.
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = resolve(
+  process.env.STW_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), "../../.."),
+);
+export const SCREENSHOTS = join(ROOT, "target/e2e");
+
+/** The Chromium to drive; never one that a test tool downloads. */
+export function chromium() {
+  const path = process.env.STW_CHROMIUM ?? "/usr/bin/chromium";
+  if (!existsSync(path)) {
+    throw new Error(
+      `There is no Chromium at ${path}: "apt-get install chromium", or name it in STW_CHROMIUM.`,
+    );
+  }
+  return path;
+}
+
+/** The endpoint's binary, with the widget's files inside. */
+export function endpointBinary() {
+  const named = process.env.STW_ENDPOINT;
+  const candidates = named
+    ? [resolve(named)]
+    : ["release", "debug"].map((profile) => join(ROOT, "target", profile, "support-ticket-endpoint"));
+  const found = candidates.find((path) => existsSync(path));
+  if (!found) {
+    throw new Error(
+      `There is no endpoint at ${candidates.join(" or ")}: ` +
+        `"cargo build --release -p support-ticket-endpoint", or name it in STW_ENDPOINT.`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+// What every test begins with: one browser, endpoint, site and answering server a file, and for each test a
+// visitor with a fresh profile. A test fails too when something was thrown into the page or written to its console.
+import assert from "node:assert/strict";
+import nodeTest, { after } from "node:test";
+
+import { startAnswers } from "./answers.mjs";
+import { launch } from "./browser.mjs";
+import { startEndpoint } from "./endpoint.mjs";
+import { pageWith, startHost } from "./host.mjs";
+import { Visitor } from "./visitor.mjs";
+
+const site = await startHost();
+const endpoint = await startEndpoint({ allowOrigins: [site.origin] });
+site.endpointUrl = endpoint.url;
+const answers = await startAnswers(endpoint.url);
+const browser = await launch();
+
+after(async () => {
+  await browser.close();
+  await answers.stop();
+  await site.stop();
+  await endpoint.stop();
+});
+
+/**
+ * A promise to a visitor or a developer. `options` are those of a browser context. `body` gets
+ * `{ visitor, widget, page, site, endpoint, answers, visit, t }`; `visit({ … })` goes to a fresh page of the site.
+ */
+export function test(name, ...rest) {
+  const body = rest.pop();
+  const [options = {}] = rest;
+  nodeTest(name, { timeout: 60_000 }, async (t) => {
+    site.clear();
+    answers.reset();
+    const visitor = await Visitor.arrive(browser, options);
+    const { page, widget } = visitor;
+    try {
+      await body({
+        visitor,
+        widget,
+        page,
+        site,
+        endpoint,
+        answers,
+        t,
+        visit: (page) => visit(visitor, page),
+      });
+      assert.deepEqual(visitor.thrown, [], "something was thrown into the page");
+      assert.deepEqual(visitor.complaints, [], "something was written to the page's console");
+    } catch (error) {
+      await visitor.photograph(`failed ${name}`.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 100));
+      throw error;
+    } finally {
+      await visitor.leave();
+    }
+  });
+}
+
+/** Goes to a page of the site: `{ attributes, inside, before, after, head, path, headers, origin, own }`. */
+async function visit(visitor, { path, headers, origin = site.origin, own = false, ...parts } = {}) {
+  const loader = own ? "/widget/support-ticket-widget.js" : `${endpoint.url}/widget/support-ticket-widget.js`;
+  const create = own ? "/api/v1/create_support_ticket" : answers.create;
+  const attributes = { endpoint: create, ...parts.attributes };
+  const url = origin + site.page(pageWith({ loader, ...parts, attributes }), { path, headers });
+  await visitor.goTo(url);
+  return url;
+}

@@ -1,0 +1,106 @@
+// A person with a browser of their own: where they go, what their browser requested, what was thrown into the
+// page. It knows pages, not tests.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { SCREENSHOTS } from "./places.mjs";
+import { until } from "./until.mjs";
+import { Widget } from "./widget.mjs";
+
+/** What Chromium itself writes to the console about a request that failed; everything else is somebody's code. */
+const BROWSERS_OWN = [
+  /^Failed to load resource:/,
+  /^Access to (fetch|script|resource) at .* has been blocked by CORS policy/,
+  /^(Refused to connect|Connecting) to .* violates .* Content Security Policy/,
+  /^Fetch API cannot load .* Content Security Policy/,
+];
+
+export class Visitor {
+  /** Begins with a fresh profile: no cookie, no storage, no cache. */
+  static async arrive(browser, options) {
+    const context = await browser.newContext({
+      locale: "en-US",
+      viewport: { width: 1280, height: 720 },
+      ...options,
+    });
+    context.setDefaultTimeout(8_000);
+    const page = await context.newPage();
+    const visitor = new Visitor(context, page);
+    if (options.javaScriptEnabled !== false) await context.addInitScript(noteViolations);
+    return visitor;
+  }
+
+  constructor(context, page) {
+    this.context = context;
+    this.page = page;
+    this.widget = this.widgetAt(0);
+    /** URLs, in the order in which they were requested. */
+    this.requests = [];
+    /** Exceptions and rejections that nobody handled. */
+    this.thrown = [];
+    /** Errors and warnings on the console, without the browser's own lines on requests that failed. */
+    this.complaints = [];
+    page.on("request", (request) => this.requests.push(request.url()));
+    page.on("pageerror", (error) => this.thrown.push(String(error?.stack ?? error)));
+    page.on("console", (message) => {
+      const ours = !BROWSERS_OWN.some((line) => line.test(message.text()));
+      if (["error", "warning"].includes(message.type()) && ours) this.complaints.push(message.text());
+    });
+  }
+
+  /** The n-th widget of the page, from 0. */
+  widgetAt(n) {
+    return new Widget(this.page, this.page.locator("support-ticket-widget").nth(n));
+  }
+
+  requested(pattern) {
+    return this.requests.filter((url) => pattern.test(url));
+  }
+
+  /** Goes to a page and waits until its help button works, or, inline, its form is there. */
+  async goTo(url) {
+    await this.page.goto(url);
+    const works = () => this.widget.host.evaluate(showsButtonOrForm);
+    await until(works, "the help button, or inline the form, is there", () => this.page.content());
+  }
+
+  /** What violated the page's Content-Security-Policy or Trusted Types since it began. */
+  violations() {
+    return this.page.evaluate(() => globalThis.__violations);
+  }
+
+  /** Every kind of thing that a page can leave in a browser. */
+  async traces() {
+    const cookies = await this.context.cookies();
+    const kept = await this.page.evaluate(async () => ({
+      local: Object.keys(localStorage),
+      session: Object.keys(sessionStorage),
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      caches: await caches.keys(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    }));
+    return { cookies, ...kept };
+  }
+
+  async photograph(name) {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
+  }
+
+  leave() {
+    return this.context.close();
+  }
+}
+
+function noteViolations() {
+  Object.defineProperty(globalThis, "__violations", { value: [], enumerable: false });
+  addEventListener("securitypolicyviolation", (event) => {
+    const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+    globalThis.__violations.push({ violatedDirective, blockedURI, sourceFile, lineNumber });
+  });
+}
+
+function showsButtonOrForm(host) {
+  const parts = host.shadowRoot?.querySelectorAll("button[part~=button], [name=subject]") ?? [];
+  return [...parts].some((part) => part.checkVisibility({ visibilityProperty: true }));
+}
