@@ -33,6 +33,11 @@ pub(crate) fn dist() -> PathBuf {
     root().join("target/widget/dist")
 }
 
+/// Whether it is one of the two forms that stand beside a file.
+pub(crate) fn is_compressed(name: &str) -> bool {
+    name.ends_with(".br") || name.ends_with(".gz")
+}
+
 /// Builds the widget, with wasm-opt and minifying if the Node tools can be had here, and without them if not.
 pub(crate) fn build_with_what_is_here() -> Result<()> {
     match setup::node_if_there() {

@@ -3,8 +3,13 @@
 //! Small and quick to compile on purpose. It starts programs and moves files; it must hold no part of the
 //! product.
 
-mod bench;
+mod demo;
+
 mod test;
+
+mod package;
+
+mod bench;
 
 mod dist;
 mod endpoint;
@@ -22,10 +27,13 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 /// What can be typed after `cargo xtask`.
-const COMMANDS: [&str; 4] = ["test", "bench", "build", "tidy"];
+const COMMANDS: [&str; 6] = ["demo", "test", "package", "bench", "build", "tidy"];
 
 const USAGE: &str = "\
+cargo xtask demo [--port N] [--data DIR] [--no-open]
+                                builds everything, and serves it with a page to try it
 cargo xtask test [--quick]      all checks and all tests
+cargo xtask package             the npm package, in pkg/
 cargo xtask bench [--sizes]     sizes and timings, against the budgets
 cargo xtask build               only the files that a page loads
 cargo xtask tidy                only the house rules";
@@ -47,7 +55,9 @@ fn command(args: &[String]) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     match name.as_str() {
+        "demo" => return demo::command(args),
         "test" => return test::command(args),
+        "package" => package::command(args)?,
         "bench" => bench::command(args)?,
         "build" => dist::command(args)?,
         "tidy" => tidy::command(args)?,

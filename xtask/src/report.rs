@@ -83,7 +83,7 @@ impl Report {
         println!("{line}");
         self.lines.push(line);
         if let Some(failed) = failed {
-            println!("{}", failed.output.trim_end());
+            println!("{}", without_progress(&failed.output).trim_end());
             let all = format!("cargo xtask test (stopped in step: {name})");
             println!("to repeat: {}\n", if failed.repeat.is_empty() { all } else { failed.repeat });
         }
@@ -103,6 +103,13 @@ impl Report {
         println!("{} passed, {} failed", self.total.passed, self.total.failed);
         self.total.failed == 0
     }
+}
+
+/// Without cargo's lines of what it compiled well: the reader looks for what went wrong.
+fn without_progress(output: &str) -> String {
+    const PROGRESS: [&str; 5] = ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Documenting "];
+    let wanted = |line: &&str| !PROGRESS.iter().any(|verb| line.trim_start().starts_with(verb));
+    output.lines().filter(wanted).collect::<Vec<_>>().join("\n")
 }
 
 fn line(name: &str, counts: Counts, took: Duration) -> String {
@@ -132,6 +139,14 @@ mod tests {
 
         assert_eq!(failed.counts, Counts { passed: 3, failed: 1 });
         assert_eq!(failed.repeat, "false");
+    }
+
+    #[test]
+    fn a_failure_is_not_hidden_behind_what_compiled() {
+        let output =
+            "   Compiling serde v1.0.0\nerror: expected `;`\n    Checking w v0.1.0 (/w)\n --> src/lib.rs:1";
+
+        assert_eq!(without_progress(output), "error: expected `;`\n --> src/lib.rs:1");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::dist::{Files, LOADER, dist};
+use crate::dist::{Files, LOADER, dist, is_compressed};
 
 /// What a page may load before the button can be clicked, and in all until the form is usable.
 ///
@@ -25,7 +25,7 @@ struct Budget {
 /// All of `widget/` but its languages, of which a page loads one at most: a file that is added there counts
 /// without being listed here.
 fn needed_for_the_form(name: &str) -> bool {
-    name.strip_prefix("widget/").is_some_and(|name| !name.contains('/')) && !compressed(name)
+    name.strip_prefix("widget/").is_some_and(|name| !name.contains('/')) && !is_compressed(name)
 }
 
 /// The sentence for each budget that is exceeded.
@@ -37,7 +37,7 @@ pub(crate) fn over_budget() -> Result<Vec<String>> {
 pub(crate) fn table() -> Result<String> {
     let files = Files::read(&dist()).context("build the widget first: `cargo xtask build --shipped`")?;
     let mut table = format!("{:<40} {:>8} {:>8} {:>8}\n", "bytes", "raw", "gzip", "brotli");
-    for (name, raw) in files.iter().filter(|(name, _)| name.starts_with("widget/") && !compressed(name)) {
+    for (name, raw) in files.iter().filter(|(name, _)| name.starts_with("widget/") && !is_compressed(name)) {
         let (gz, br) = (size(&files, &format!("{name}.gz"))?, size(&files, &format!("{name}.br"))?);
         let _ = writeln!(table, "{name:<40} {:>8} {gz:>8} {br:>8}", raw.len());
     }
@@ -69,10 +69,6 @@ fn sum(files: &Files, budget: &Budget) -> Result<usize> {
 
 fn size(files: &Files, name: &str) -> Result<usize> {
     files.get(name).map(<[u8]>::len).with_context(|| format!("the widget's build has no {name}"))
-}
-
-fn compressed(name: &str) -> bool {
-    name.ends_with(".br") || name.ends_with(".gz")
 }
 
 #[cfg(test)]
