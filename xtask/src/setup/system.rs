@@ -11,20 +11,26 @@ use crate::run::{Cmd, on_path};
 const CHROMIUMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 /// geckodriver looks for `firefox` itself; Debian's firefox-esr brings that name too.
 const FIREFOXES: [&str; 2] = ["firefox", "firefox-esr"];
+const BROWSERS: &str = "the tests run in real browsers";
 
 /// Chromium or Chrome.
 pub(crate) fn chromium() -> Result<PathBuf> {
-    found_or_installed(&CHROMIUMS, &["chromium", "chromium-driver"])
+    found_or_installed(&CHROMIUMS, &["chromium", "chromium-driver"], BROWSERS)
 }
 
 /// ChromeDriver, of the version of the Chromium that Debian has.
 pub(crate) fn chromedriver() -> Result<PathBuf> {
-    found_or_installed(&["chromedriver"], &["chromium", "chromium-driver"])
+    found_or_installed(&["chromedriver"], &["chromium", "chromium-driver"], BROWSERS)
 }
 
 /// Firefox.
 pub(crate) fn firefox() -> Result<PathBuf> {
-    found_or_installed(&FIREFOXES, &["firefox-esr"])
+    found_or_installed(&FIREFOXES, &["firefox-esr"], BROWSERS)
+}
+
+/// curl, which the demo's printed command begins with.
+pub(crate) fn curl() -> Result<PathBuf> {
+    found_or_installed(&["curl"], &["curl"], "the printed command is tried")
 }
 
 /// Makes sure that rustc can compile for browsers.
@@ -45,12 +51,12 @@ pub(crate) fn wasm_target() -> Result<()> {
     add.run()
 }
 
-fn found_or_installed(programs: &[&str], packages: &[&str]) -> Result<PathBuf> {
+fn found_or_installed(programs: &[&str], packages: &[&str], why: &str) -> Result<PathBuf> {
     let find = || programs.iter().find_map(|program| on_path(program));
     if let Some(program) = find() {
         return Ok(program);
     }
-    debian(packages, "the tests run in real browsers")?;
+    debian(packages, why)?;
     match find() {
         Some(program) => Ok(program),
         None => bail!("{} brought no {} into the PATH", packages.join(" "), programs.join(" or ")),
