@@ -1,1 +1,147 @@
-fn main() {}
+//! The command line of the endpoint. Each command is one call into the library.
+
+use std::io::{BufWriter, Write};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use support_ticket_endpoint::{
+    State, app, commands,
+    config::{AddressOptions, Common, CommonOptions, PublicUrl, Serve, ServeOptions},
+    files, serve, store,
+};
+use tokio::{net::TcpListener, runtime};
+
+/// Takes support tickets, keeps them, and lets people read them.
+///
+/// Every option is also an environment variable, SUPPORT_TICKET_ and its name, and a key of support-ticket.toml.
+/// A flag outranks the variable, the variable the file.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(flatten)]
+    common: CommonOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers requests until it is told to end
+    Serve {
+        #[command(flatten)]
+        address: AddressOptions,
+        #[command(flatten)]
+        options: ServeOptions,
+    },
+    /// Makes, lists and revokes API keys
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Writes every ticket, one JSON object a line
+    Export {
+        #[command(flatten)]
+        address: AddressOptions,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeyCommand {
+    /// Makes a key and prints it, once: it is kept as a hash only
+    Add {
+        /// The account that the key belongs to
+        #[arg(long, value_name = "UUID")]
+        account: String,
+        /// What it is for
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Lists every key, without its secret
+    List,
+    /// Ends a key at once
+    Revoke {
+        /// Its number in `key list`
+        #[arg(value_name = "ID")]
+        seq: i64,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let common = cli.common.check()?;
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).with_max_level(common.log).init();
+    runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(cli.command, &common))
+}
+
+async fn run(command: Command, common: &Common) -> anyhow::Result<()> {
+    // Everything is checked before anything is opened, so that a mistyped option leaves no empty store behind.
+    let task = match command {
+        Command::Serve { address, options } => {
+            return listen(Serve::check(address, options, common)?, common).await;
+        }
+        Command::Key(command) => Task::Key(command),
+        Command::Export { address } => {
+            let (listen, public_url) = address.check(common)?;
+            Task::Export(public_url.map_or_else(|| PublicUrl::of_listener(listen), Ok)?)
+        }
+    };
+
+    let store = store::open(&common.store).await?;
+    let to = &mut BufWriter::new(std::io::stdout());
+    let done = match task {
+        Task::Key(KeyCommand::Add { account, note }) => commands::add_key(&*store, &account, &note, to).await,
+        Task::Key(KeyCommand::List) => commands::list_keys(&*store, to).await,
+        Task::Key(KeyCommand::Revoke { seq }) => commands::revoke_key(&*store, seq, to).await,
+        Task::Export(public_url) => commands::export(&*store, &public_url, to).await,
+    };
+    store.close().await;
+    done?;
+    to.flush().context("cannot write")
+}
+
+enum Task {
+    Key(KeyCommand),
+    Export(PublicUrl),
+}
+
+async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .with_context(|| format!("--listen: cannot listen at {}", options.listen))?;
+    let address = listener.local_addr()?;
+    let public_url = options.public_url.map_or_else(|| PublicUrl::of_listener(address), Ok)?;
+    let store = store::open(&common.store).await?;
+    if !files::has_widget() {
+        tracing::warn!(
+            "this program has no widget to serve at / and /widget/: `cargo xtask demo` builds it in"
+        );
+    }
+
+    // The handlers stand before the line that tells others they may go ahead.
+    let end = end()?;
+    // The one line on standard output: by it whoever started us learns the port.
+    writeln!(std::io::stdout(), "listening on http://{address}").context("cannot write")?;
+    let state = State { store: store.clone(), public_url, site: options.site, origins: options.origins };
+    serve(listener, app(state), end).await;
+    store.close().await;
+    Ok(())
+}
+
+/// Waits to be told to end, by Ctrl-C or SIGTERM.
+fn end() -> anyhow::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?)
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = terminate.0.recv() => {}
+            _ = terminate.1.recv() => {}
+        }
+        #[cfg(not(unix))]
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(error = &error as &dyn std::error::Error, "Ctrl-C cannot be waited for");
+        }
+        tracing::info!("ending: finishing what is under way");
+    })
+}

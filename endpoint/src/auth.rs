@@ -1,0 +1,92 @@
+//! Who sends a request: an API key's account, or a page. It must not know what the request is about.
+
+use axum::http::{HeaderMap, header};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use support_ticket_contract::expand::Site;
+
+use crate::{
+    State,
+    error::{Problem, Refused},
+    secret::Key,
+    store::{Store, StoreError},
+};
+
+/// **Who sends a request.** (A page with an identity token will be a third.)
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sender {
+    /// A server with an API key of this account. It may speak for any account.
+    Key {
+        /// In lower case.
+        account: String,
+    },
+    /// A page that may send, whose visitor can claim to be anybody.
+    Page {
+        /// Its origin, if the configuration vouches for it.
+        site: Option<Site>,
+    },
+}
+
+/// Finds out who sends a request that may come from a server or a page.
+///
+/// # Errors
+/// [`Refused`] if nobody may send so; a failure if the store does not answer.
+pub async fn sender(headers: &HeaderMap, state: &State) -> Result<Sender, Problem> {
+    match api_key(headers)? {
+        Some(key) => Ok(Sender::Key { account: account(&key, &*state.store).await? }),
+        None => Ok(page(headers, state).ok_or(Refused::NoAuthorization)?),
+    }
+}
+
+/// Finds the account of a request that only a server may send.
+///
+/// # Errors
+/// As [`sender`].
+pub async fn key_account(headers: &HeaderMap, state: &State) -> Result<String, Problem> {
+    let key = api_key(headers)?.ok_or(Refused::NoAuthorization)?;
+    account(&key, &*state.store).await
+}
+
+/// The key that a request brings: as the user name of Basic, its password empty or not, or as Bearer.
+fn api_key(headers: &HeaderMap) -> Result<Option<Key>, Refused> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    let value = String::from_utf8_lossy(value.as_bytes());
+    let (scheme, credentials) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
+    let key = match scheme.to_ascii_lowercase().as_str() {
+        "basic" => {
+            let decoded = STANDARD.decode(credentials.trim()).map_err(|_| Refused::MalformedAuthorization)?;
+            let decoded = String::from_utf8(decoded).map_err(|_| Refused::MalformedAuthorization)?;
+            decoded.split_once(':').map_or(decoded.as_str(), |(user, _)| user).to_owned()
+        }
+        "bearer" => credentials.trim().to_owned(),
+        _ => return Err(Refused::UnknownScheme { scheme: scheme.to_owned() }),
+    };
+    if key.is_empty() { Err(Refused::MalformedAuthorization) } else { Ok(Some(Key::from_request(&key))) }
+}
+
+async fn account(key: &Key, store: &dyn Store) -> Result<String, Problem> {
+    let hash = key.hash();
+    let found: Result<_, StoreError> = store.keys_with_prefix(key.prefix()).await;
+    let known = found?.into_iter().find(|known| known.hash.matches(&hash));
+    Ok(known.ok_or(Refused::UnknownKey)?.account)
+}
+
+/// The page that a request comes from, if it may send.
+///
+/// This keeps other sites' pages from sending in a visitor's browser, which always says `Origin`; a program can
+/// say what it likes, and gains only what any visitor has. So what it says is compared, and believed only where
+/// the configuration has the same origin: a location must not be led to a site that the sender made up.
+fn page(headers: &HeaderMap, state: &State) -> Option<Sender> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let same_origin = text(header::HeaderName::from_static("sec-fetch-site")) == Some("same-origin");
+    let Some(origin) = text(header::ORIGIN) else {
+        return same_origin.then_some(Sender::Page { site: None });
+    };
+
+    let vouched = origin == state.public_url.site().origin() || state.origins.lists(origin);
+    if vouched {
+        return Some(Sender::Page { site: Site::parse(origin).ok() });
+    }
+    // Served by ourselves under a name that is not the configured one, such as localhost.
+    let own_host = origin.split_once("://").is_some_and(|(_, host)| Some(host) == text(header::HOST));
+    (same_origin || own_host || state.origins.allow(origin)).then_some(Sender::Page { site: None })
+}

@@ -1,0 +1,149 @@
+//! The commands besides `serve`: keys and the export. They must not know the command line, nor HTTP.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use support_ticket_contract::{Info, Status, Ticket, expand::expand_body};
+
+use crate::{
+    clock,
+    config::PublicUrl,
+    secret::{Key, NoRandomness},
+    store::{NewKey, Store, StoreError, StoredTicket},
+};
+
+/// How many tickets an export holds in memory at once. Of half a megabyte each at most.
+const EXPORT_PIECE: u32 = 50;
+
+/// **Why a command did not do what it was asked.**
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No key can be made.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// Standard output was closed or is full.
+    #[error("cannot write: {0}")]
+    Write(#[from] io::Error),
+    /// Not an account.
+    #[error("--account: {account:?} is no UUID, such as 291f43c1-deae-431c-b763-712307fa6859")]
+    Account {
+        /// As given.
+        account: String,
+    },
+    /// No such key.
+    #[error("there is no key {seq} in force; `key list` shows them all")]
+    NoKey {
+        /// As given.
+        seq: i64,
+    },
+}
+
+/// Makes a key, and writes it: the only time that it is ever seen.
+///
+/// # Errors
+/// [`CommandError`]
+pub async fn add_key(
+    store: &dyn Store,
+    account: &str,
+    note: &str,
+    to: &mut impl Write,
+) -> Result<(), CommandError> {
+    if !support_ticket_contract::is_uuid(account) {
+        return Err(CommandError::Account { account: account.to_owned() });
+    }
+    let key = Key::new()?;
+    let new = NewKey {
+        prefix: key.prefix().to_owned(),
+        hash: key.hash(),
+        account: account.to_ascii_lowercase(),
+        note: note.to_owned(),
+        now: clock::now(),
+    };
+    store.add_key(new).await?;
+    writeln!(to, "{}", key.reveal())?;
+    Ok(())
+}
+
+/// Writes one line a key, tab-separated, without its secret.
+///
+/// # Errors
+/// [`CommandError`]
+pub async fn list_keys(store: &dyn Store, to: &mut impl Write) -> Result<(), CommandError> {
+    writeln!(to, "ID\tKEY\tACCOUNT\tMADE\tREVOKED\tNOTE")?;
+    for key in store.keys().await? {
+        let revoked = key.revoked_at.as_deref().unwrap_or("-");
+        // A note is one cell, whatever is in it.
+        let note = key.note.replace(char::is_control, " ");
+        writeln!(to, "{}\t{}…\t{}\t{}\t{revoked}\t{note}", key.seq, key.prefix, key.account, key.created_at)?;
+    }
+    Ok(())
+}
+
+/// Ends a key at once.
+///
+/// # Errors
+/// [`CommandError::NoKey`] if there is none of this number in force.
+pub async fn revoke_key(store: &dyn Store, seq: i64, to: &mut impl Write) -> Result<(), CommandError> {
+    if !store.revoke_key(seq, &clock::now()).await? {
+        return Err(CommandError::NoKey { seq });
+    }
+    writeln!(to, "key {seq} is revoked")?;
+    Ok(())
+}
+
+/// Writes every ticket in order of arrival, one JSON object a line: the contract's fields as sent, then what the
+/// endpoint adds.
+///
+/// # Errors
+/// [`CommandError`]
+pub async fn export(
+    store: &dyn Store,
+    public_url: &PublicUrl,
+    to: &mut impl Write,
+) -> Result<(), CommandError> {
+    let mut last = 0;
+    loop {
+        let tickets = store.after(last, EXPORT_PIECE).await?;
+        let Some(newest) = tickets.last() else { return Ok(to.flush()?) };
+        last = newest.seq;
+        for kept in &tickets {
+            serde_json::to_writer(&mut *to, &line(kept, public_url)).map_err(io::Error::from)?;
+            writeln!(to)?;
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    ticket: &'a Ticket<Info>,
+    /// The name on the ticket.
+    name: &'a str,
+    /// The body, expanded.
+    description: String,
+    /// The account it belongs to, or null: then `account_id` is no more than a claim.
+    owner: Option<&'a str>,
+    site: String,
+    status: &'static str,
+    url: String,
+    created_at: &'a str,
+    updated_at: &'a str,
+}
+
+fn line<'a>(kept: &'a StoredTicket, public_url: &PublicUrl) -> Line<'a> {
+    let status: Status = kept.status;
+    Line {
+        ticket: &kept.ticket,
+        name: kept.ticket.name(),
+        description: expand_body(&kept.ticket, &kept.site),
+        owner: kept.owner.as_deref(),
+        site: kept.site.origin(),
+        status: status.name(),
+        url: public_url.ticket(&kept.token),
+        created_at: &kept.created_at,
+        updated_at: &kept.updated_at,
+    }
+}

@@ -1,0 +1,133 @@
+//! **The server behind the help button**: it takes tickets, keeps them, and lets people read them.
+//!
+//! [`app`] is all of it as a router, on whatever [`Store`]; [`serve()`] puts it on a socket. Data flows one way:
+//! `request` → `auth` → `create` → `store`; `page` and `list` read from there. It must not know the widget's
+//! insides: it serves its files, and shares only the contract with it.
+
+pub mod config;
+
+pub mod auth;
+pub mod create;
+pub mod list;
+pub mod page;
+
+pub mod request;
+
+pub mod error;
+
+pub mod files;
+
+pub mod markdown;
+
+pub mod store;
+
+pub mod secret;
+
+pub mod clock;
+
+pub mod commands;
+mod serve;
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router, extract,
+    extract::MatchedPath,
+    http::{HeaderName, HeaderValue, Method, Request, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use support_ticket_contract::{expand::Site, wire_v1::Refusal};
+use tower_http::{
+    cors::{AllowOrigin, CorsLayer},
+    trace::TraceLayer,
+};
+
+use crate::{
+    config::{Origins, PublicUrl},
+    error::Refused,
+    store::Store,
+};
+
+pub use serve::serve;
+
+/// How long a browser may remember that a page may send.
+const PREFLIGHT_AGE: std::time::Duration = std::time::Duration::from_secs(3600);
+
+/// **What every request is answered with.**
+#[derive(Clone)]
+pub struct State {
+    /// Where tickets and keys are.
+    pub store: Arc<dyn Store>,
+    /// What tickets' addresses begin with.
+    pub public_url: PublicUrl,
+    /// What locations belong to, if it is always the same.
+    pub site: Option<Site>,
+    /// Whose pages may send.
+    pub origins: Origins,
+}
+
+/// The endpoint, whole.
+pub fn app(state: State) -> Router {
+    let origins = state.origins.clone();
+    let allowed =
+        AllowOrigin::predicate(move |origin, _| origin.to_str().is_ok_and(|origin| origins.allow(origin)));
+    let cors = CorsLayer::new()
+        .allow_origin(allowed)
+        .allow_methods([Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(PREFLIGHT_AGE);
+    let api = Router::new()
+        .route("/v1/create_support_ticket", post(create::create))
+        .route("/v1/get_support_tickets", post(list::list))
+        .fallback(async || Refused::NotFound)
+        .method_not_allowed_fallback(async |method: Method| Refused::Method { method: method.to_string() })
+        .layer(middleware::from_fn(never_kept))
+        .layer(cors);
+
+    // Only the pattern of a path is logged, never the path: a ticket's would give the ticket away.
+    let trace = TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
+        let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+        tracing::info_span!("request", method = %request.method(), path)
+    });
+    Router::new()
+        .nest("/api", api)
+        .route("/requests/page.css", get(page::style))
+        .route("/requests/{token}", get(page::ticket))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(files::serve)
+        .layer(trace)
+        .with_state(state)
+}
+
+async fn wrong_method(extract::State(state): extract::State<State>, method: Method) -> Response {
+    let refused = Refused::Method { method: method.to_string() };
+    page::message(&state, refused.status(), "This address cannot be sent to", &refused.to_string())
+}
+
+async fn ready(extract::State(state): extract::State<State>) -> Response {
+    match state.store.ping().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "the store does not answer");
+            let error = "the store does not answer".to_owned();
+            (StatusCode::SERVICE_UNAVAILABLE, Json(Refusal { error })).into_response()
+        }
+    }
+}
+
+/// Answers of the API are for the caller alone, and are what they say they are.
+async fn never_kept(request: extract::Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
+    let fields = answer.headers_mut();
+    fields.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    fields.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    fields
+        .entry(HeaderName::from_static("referrer-policy"))
+        .or_insert(HeaderValue::from_static("no-referrer"));
+    answer
+}

@@ -1,0 +1,205 @@
+//! The pages that people read: a ticket, and what went wrong with a form or an address. It must not know how a
+//! ticket is kept; what strangers wrote is never taken for HTML, except through `markdown`.
+
+use axum::{
+    extract::{self, Path},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use support_ticket_contract::{Field, Problem, Rule, Status, wire_v1::NotARequest};
+
+use crate::{
+    State, clock,
+    error::{Failure, Refused},
+    files, markdown,
+    store::StoredTicket,
+};
+
+/// The one stylesheet of all these pages.
+static STYLE: &str = include_str!("pages/page.css");
+
+/// Nothing but that stylesheet may be loaded, and nothing may run, be sent or be framed.
+const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// `GET /requests/{token}`
+pub async fn ticket(extract::State(state): extract::State<State>, Path(token): Path<String>) -> Response {
+    match state.store.by_token(&token).await {
+        Ok(Some(kept)) => page(&state, StatusCode::OK, &kept.ticket.subject, &ticket_text(&kept)),
+        Ok(None) => message(
+            &state,
+            StatusCode::NOT_FOUND,
+            "There is no ticket at this address",
+            "Please compare the address with the one that you were given. It must be complete: each of its \
+             letters and digits counts, and so do capitals.",
+        ),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "a ticket could not be read");
+            message(
+                &state,
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The ticket cannot be shown right now",
+                "It is not lost. Please try again in a few minutes.",
+            )
+        }
+    }
+}
+
+/// `GET /requests/page.css`
+pub async fn style(headers: HeaderMap) -> Response {
+    static ETAG: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| files::etag(STYLE.as_bytes()));
+    let mut answer = if files::is_known(&headers, &ETAG) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+    };
+    let fields = answer.headers_mut();
+    fields.extend(HeaderValue::from_str(&ETAG).ok().map(|etag| (header::ETAG, etag)));
+    fields.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    fields.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer
+}
+
+/// What a person sees whose form was refused.
+pub fn refused_form(state: &State, refused: &Refused) -> Response {
+    let problems = match refused {
+        Refused::NotARequest(NotARequest::Problems(problems)) => problems.0.iter().map(words).collect(),
+        other => vec![other.to_string()],
+    };
+    let text = html! {
+        h1 { "Your ticket was not sent yet" }
+        p { "This is what keeps it from being sent:" }
+        ul.problems { @for problem in problems { li { (problem) } } }
+        p { (BACK) }
+    };
+    let mut answer = page(state, refused.status(), "Your ticket was not sent yet", &text);
+    if refused.ends_connection() {
+        answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
+}
+
+/// What a person sees whose form could not be kept.
+pub fn failed_form(state: &State) -> Response {
+    let text = html! {
+        h1 { "Your ticket was not sent yet" }
+        p { (Failure::SAID) }
+        p { (BACK) }
+    };
+    page(state, StatusCode::INTERNAL_SERVER_ERROR, "Your ticket was not sent yet", &text)
+}
+
+/// A problem of a form in the words of who filled it in.
+fn words(problem: &Problem) -> String {
+    let what = match problem.field {
+        Field::Username => "The name",
+        Field::EmailAddress => "The e-mail address",
+        Field::Subject => "The subject",
+        Field::Body => "The text",
+        other => other.name(),
+    };
+    match problem.rule {
+        Rule::Required => format!("{what} is missing."),
+        Rule::Email => format!("{what} is not complete. It should look like name@example.com."),
+        Rule::TooLong { limit } => format!("{what} is too long: it may have at most {limit} characters."),
+        Rule::OneLine => format!("{what} must be a single line."),
+        Rule::NoNul
+        | Rule::Uuid
+        | Rule::TooMany { .. }
+        | Rule::Strings
+        | Rule::Text
+        | Rule::Object
+        | Rule::List
+        | Rule::Known
+        | Rule::TooLarge { .. } => format!("The page sent something unexpected: {problem}."),
+    }
+}
+
+const BACK: &str = "Go back with your browser's Back button: what you wrote is still there.";
+
+/// What stands at an address that has nothing.
+pub fn not_found(state: &State) -> Response {
+    let text = "Please compare the address with the one that you were given.";
+    message(state, StatusCode::NOT_FOUND, "There is nothing at this address", text)
+}
+
+/// A page that says one thing.
+pub fn message(state: &State, status: StatusCode, title: &str, text: &str) -> Response {
+    page(state, status, title, &html! { h1 { (title) } p { (text) } })
+}
+
+fn ticket_text(kept: &StoredTicket) -> Markup {
+    let ticket = &kept.ticket;
+    let location = ticket.location.as_deref().filter(|location| !location.is_empty());
+    let course = ticket.info.as_ref().and_then(|info| info.get("course")?.as_str());
+    html! {
+        p.standing {
+            span.visually-hidden { "Status: " }
+            strong.status data-status=(kept.status.name()) { (kept.status.for_requester()) }
+            " " (meaning(kept.status))
+        }
+        h1 dir="auto" { (ticket.subject) }
+        p.by {
+            bdi { (ticket.name()) } " wrote on "
+            time datetime=(kept.created_at) { (clock::for_people(&kept.created_at)) }
+        }
+        section aria-label="What was written" {
+            div.body dir="auto" { (PreEscaped(markdown::to_safe_html(&ticket.body))) }
+        }
+        @if location.is_some() || course.is_some_and(|course| kept.site.course_line(course).is_some()) {
+            dl {
+                @if let Some(location) = location {
+                    dt { "Page" }
+                    dd { (link(&kept.site.locate(location))) }
+                }
+                @if let Some(line) = course.and_then(|course| kept.site.course_line(course)) {
+                    dt { "Course" }
+                    dd { (link(line.trim_start_matches("Course: "))) }
+                }
+            }
+        }
+        p.keep {
+            "Keep the address of this page. Whoever has it can read the ticket, so give it only to people you trust."
+        }
+    }
+}
+
+fn link(address: &str) -> Markup {
+    html! { a href=(address) rel="noopener noreferrer nofollow ugc" { (address) } }
+}
+
+fn meaning(status: Status) -> &'static str {
+    match status {
+        Status::New => "It arrived, and nobody has read it yet.",
+        Status::Open | Status::Hold => "Support has read it and is at it.",
+        Status::Pending => "Support has a question for you.",
+        Status::Solved | Status::Closed => "There is nothing left to do.",
+    }
+}
+
+fn page(state: &State, status: StatusCode, title: &str, text: &Markup) -> Response {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (title) }
+                link rel="stylesheet" href={ (state.public_url.path()) "/requests/page.css" };
+            }
+            body { main { (text) } }
+        }
+    };
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ];
+    (status, headers, Html(page.into_string())).into_response()
+}

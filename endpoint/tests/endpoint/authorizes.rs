@@ -1,0 +1,138 @@
+//! Who may create, and as whom.
+
+use serde_json::json;
+
+use crate::help::{ACCOUNT, CREATE, Endpoint, JSON, OTHER_ACCOUNT, PUBLIC, basic, ticket};
+
+const NO_AUTHORIZATION: &str = "You must provide authentication via an API key.";
+
+/// Sends a ticket with these headers.
+async fn create(endpoint: &Endpoint, headers: &[(&str, &str)]) -> crate::help::Answer {
+    let headers = [&[JSON], headers].concat();
+    endpoint.send("POST", CREATE, &headers, ticket(json!({})).to_string()).await
+}
+
+#[tokio::test]
+async fn a_key_is_taken_as_basic_or_bearer() {
+    let endpoint = Endpoint::new().await;
+    let key = endpoint.key(ACCOUNT).await;
+
+    for authorization in [
+        basic(&format!("{key}:")),
+        basic(&key),
+        basic(&format!("{key}:ignored")),
+        format!("Bearer {key}"),
+        format!("bearer  {key}"),
+        basic(&format!("{key}:")).replace("Basic", "BASIC"),
+    ] {
+        create(&endpoint, &[("authorization", &authorization)]).await.url();
+    }
+}
+
+#[tokio::test]
+async fn without_a_key_or_a_page_that_may_send_there_is_no_ticket() {
+    let endpoint = Endpoint::new().await;
+
+    for headers in [
+        &[][..],
+        &[("origin", "https://evil.example")],
+        &[("origin", "null")],
+        &[("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")],
+        &[("origin", "https://help.example.com.evil.example")],
+        &[("origin", "http://help.example.com")],
+        &[("sec-fetch-site", "none")],
+    ] {
+        create(&endpoint, headers).await.refuses(400, NO_AUTHORIZATION);
+    }
+    assert_eq!(endpoint.export().await.len(), 0);
+}
+
+#[tokio::test]
+async fn who_may_not_send_is_told_that_before_what_is_wrong_with_the_ticket() {
+    let endpoint = Endpoint::new().await;
+
+    endpoint.send("POST", CREATE, &[JSON], "{}").await.refuses(400, NO_AUTHORIZATION);
+}
+
+#[tokio::test]
+async fn a_bad_key_is_refused_even_from_a_page_that_may_send() {
+    let endpoint = Endpoint::new().await;
+    let key = endpoint.key(ACCOUNT).await;
+    let other_end = format!("Bearer {}x", &key[..key.len() - 1]);
+    let malformed =
+        "The Authorization header is malformed: it must be 'Basic' with base64 of 'KEY:', or 'Bearer KEY'.";
+    for (authorization, error) in [
+        ("Bearer sk_unknown", "This API key is not valid."),
+        (&other_end, "This API key is not valid."),
+        ("Digest x", "Unknown authorization type 'Digest'"),
+        ("Basic ***", malformed),
+        ("Basic", malformed),
+        ("Bearer ", malformed),
+        (&basic(":password"), malformed),
+    ] {
+        create(&endpoint, &[("authorization", authorization), ("origin", PUBLIC)]).await.refuses(400, error);
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_of_no_more_use() {
+    let endpoint = Endpoint::new().await;
+    let key = endpoint.key(ACCOUNT).await;
+    endpoint.create_with(&key, &ticket(json!({}))).await.url();
+
+    assert!(endpoint.store().revoke_key(1, "2026-11-24T00:00:00.000Z").await.unwrap());
+
+    let refused = endpoint.create_with(&key, &ticket(json!({}))).await;
+    refused.refuses(400, "This API key is not valid.");
+}
+
+#[tokio::test]
+async fn a_page_of_an_allowed_origin_may_send() {
+    let endpoint = Endpoint::new().await.with_origins(&["https://www.example.com", "http://localhost:3000/"]);
+
+    for headers in [
+        &[("origin", PUBLIC)][..],
+        &[("origin", "https://www.example.com")],
+        &[("origin", "http://localhost:3000")],
+        &[("sec-fetch-site", "same-origin")],
+        &[("origin", "https://other.name"), ("host", "other.name")],
+        &[("origin", "http://127.0.0.1:8000"), ("host", "127.0.0.1:8000")],
+    ] {
+        create(&endpoint, headers).await.url();
+    }
+    create(&endpoint, &[("origin", "https://example.com")]).await.refuses(400, NO_AUTHORIZATION);
+}
+
+#[tokio::test]
+async fn a_location_belongs_to_an_origin_only_if_the_configuration_vouches_for_it() {
+    let endpoint = Endpoint::new().await.with_origins(&["https://www.example.com", "*"]);
+    let mut expected = Vec::new();
+    for (headers, site) in [
+        (vec![("origin", "https://www.example.com")], "https://www.example.com"),
+        (vec![("origin", PUBLIC)], PUBLIC),
+        // What anybody may write into a request: never where a location leads.
+        (vec![("origin", "https://evil.example")], PUBLIC),
+        (vec![("origin", "https://evil.example"), ("host", "evil.example")], PUBLIC),
+        (vec![("origin", "https://evil.example"), ("sec-fetch-site", "same-origin")], PUBLIC),
+        (vec![("origin", "null")], PUBLIC),
+    ] {
+        create(&endpoint, &headers).await.url();
+        expected.push(site);
+    }
+
+    let sites: Vec<_> = endpoint.export().await.iter().map(|kept| kept["site"].clone()).collect();
+    assert_eq!(sites, expected);
+}
+
+#[tokio::test]
+async fn a_ticket_by_key_belongs_to_the_account_it_names_else_to_the_keys_own() {
+    let endpoint = Endpoint::new().await;
+    let key = endpoint.key(ACCOUNT).await;
+
+    endpoint.create_with(&key, &ticket(json!({}))).await.url();
+    endpoint.create_with(&key, &ticket(json!({ "account_id": OTHER_ACCOUNT.to_uppercase() }))).await.url();
+    endpoint.create(&ticket(json!({ "account_id": ACCOUNT }))).await.url();
+
+    let owners: Vec<_> = endpoint.export().await.iter().map(|kept| kept["owner"].clone()).collect();
+    assert_eq!(owners, [json!(ACCOUNT), json!(OTHER_ACCOUNT), json!(null)]);
+}

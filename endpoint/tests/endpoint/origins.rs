@@ -1,0 +1,53 @@
+//! What browsers let pages of other origins do (CORS).
+
+use serde_json::json;
+
+use crate::help::{CREATE, Endpoint, JSON, ticket};
+
+const ASK: [(&str, &str); 2] =
+    [("access-control-request-method", "POST"), ("access-control-request-headers", "content-type")];
+
+#[tokio::test]
+async fn an_allowed_origin_may_ask_and_send_and_read() {
+    let endpoint = Endpoint::new().await.with_origins(&["https://www.example.com"]);
+    let origin = ("origin", "https://www.example.com");
+
+    let asked = endpoint.send("OPTIONS", CREATE, &[&[origin], &ASK[..]].concat(), "").await;
+    let sent = endpoint.send("POST", CREATE, &[JSON, origin], ticket(json!({})).to_string()).await;
+    let refused = endpoint.send("POST", CREATE, &[JSON, origin], "{}").await;
+
+    assert!(asked.status.is_success());
+    assert_eq!(asked.header("access-control-allow-methods"), "POST");
+    assert_eq!(asked.header("access-control-allow-headers"), "content-type,authorization");
+    assert_eq!(asked.header("access-control-max-age"), "3600");
+    sent.url();
+    for answer in [asked, sent, refused] {
+        assert_eq!(answer.header("access-control-allow-origin"), origin.1);
+        assert_eq!(answer.header("access-control-allow-credentials"), "");
+        assert!(answer.header("vary").contains("origin"));
+    }
+    let sent = endpoint.send("POST", CREATE, &[JSON, origin], "{}").await;
+    assert_eq!(sent.header("access-control-expose-headers"), "retry-after");
+}
+
+#[tokio::test]
+async fn another_origin_may_not() {
+    let endpoint = Endpoint::new().await.with_origins(&["https://www.example.com"]);
+
+    for origin in ["https://example.com", "https://www.example.com:8443", "http://www.example.com", "null"] {
+        let asked = endpoint.send("OPTIONS", CREATE, &[&[("origin", origin)], &ASK[..]].concat(), "").await;
+        assert_eq!(asked.header("access-control-allow-origin"), "", "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn a_star_lets_every_page_send() {
+    let endpoint = Endpoint::new().await.with_origins(&["*"]);
+
+    for origin in ["https://anywhere.example", "null"] {
+        let headers = [JSON, ("origin", origin)];
+        let sent = endpoint.send("POST", CREATE, &headers, ticket(json!({})).to_string()).await;
+        assert_eq!(sent.header("access-control-allow-origin"), origin);
+        sent.url();
+    }
+}

@@ -1,0 +1,101 @@
+//! No ticket arrives twice: an id makes creating repeatable, whatever happens at the same time.
+
+use std::collections::HashSet;
+
+use serde_json::json;
+
+use crate::help::{ACCOUNT, CREATE, Endpoint, FORM, FROM_PAGE, ID, ticket};
+
+#[tokio::test]
+async fn the_same_ticket_again_is_answered_with_the_same_address() {
+    let endpoint = Endpoint::new().await;
+    let sent = ticket(json!({ "id": ID, "info": { "a": 1, "b": 2 } }));
+    let reordered = json!({
+        "info": { "b": 2, "a": 1 }, "body": "please install it", "id": ID.to_uppercase(), "subject": "package xyz",
+        "email_address": "jd@example.com", "unknown": true, "username": null, "tags": [],
+    });
+
+    let first = endpoint.create(&sent).await.url();
+
+    assert_eq!(endpoint.create(&sent).await.url(), first);
+    assert_eq!(endpoint.create(&reordered).await.url(), first);
+    assert_eq!(endpoint.export().await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_ticket_as_a_form_and_by_key_is_still_the_same() {
+    let endpoint = Endpoint::new().await;
+    let key = endpoint.key(ACCOUNT).await;
+    let form = format!(
+        "id={ID}&email_address=jd%40example.com&subject=package+xyz&body=please+install+it&username="
+    );
+
+    let first = endpoint.create(&ticket(json!({ "id": ID }))).await.url();
+
+    assert_eq!(endpoint.send("POST", CREATE, &[FORM, FROM_PAGE], form).await.url(), first);
+    assert_eq!(endpoint.create_with(&key, &ticket(json!({ "id": ID }))).await.url(), first);
+}
+
+#[tokio::test]
+async fn another_ticket_under_the_same_id_is_refused() {
+    let endpoint = Endpoint::new().await;
+    endpoint.create(&ticket(json!({ "id": ID }))).await.url();
+
+    for other in [
+        json!({ "body": "another" }),
+        json!({ "subject": "another" }),
+        json!({ "username": "Jo" }),
+        json!({ "email_address": "another@example.com" }),
+        json!({ "tags": ["member"] }),
+        json!({ "location": "/" }),
+        json!({ "account_id": ACCOUNT }),
+        json!({ "info": {} }),
+    ] {
+        let mut other = ticket(other);
+        other["id"] = json!(ID);
+        let error = format!("another ticket was already created under the id {ID}");
+        endpoint.create(&other).await.refuses(409, &error);
+    }
+    let kept = endpoint.export().await;
+    assert_eq!((kept.len(), &kept[0]["body"]), (1, &json!("please install it")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_requests_of_one_id_at_once_make_one_ticket() {
+    let endpoint = std::sync::Arc::new(Endpoint::new().await);
+    let requests: Vec<_> = (0..20)
+        .map(|_| {
+            let endpoint = endpoint.clone();
+            tokio::spawn(async move { endpoint.create(&ticket(json!({ "id": ID }))).await.url() })
+        })
+        .collect();
+
+    let mut urls = HashSet::new();
+    for request in requests {
+        urls.insert(request.await.unwrap());
+    }
+
+    assert_eq!(urls.len(), 1);
+    assert_eq!(endpoint.export().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_twenty_different_tickets_of_one_id_at_once_one_is_kept() {
+    let endpoint = std::sync::Arc::new(Endpoint::new().await);
+    let requests: Vec<_> = (0..20)
+        .map(|number| {
+            let endpoint = endpoint.clone();
+            let sent = ticket(json!({ "id": ID, "body": format!("text {number}") }));
+            tokio::spawn(async move { endpoint.create(&sent).await.status.as_u16() })
+        })
+        .collect();
+
+    let mut statuses = Vec::new();
+    for request in requests {
+        statuses.push(request.await.unwrap());
+    }
+
+    statuses.sort_unstable();
+    assert_eq!(statuses, [[200].as_slice(), &[409; 19]].concat());
+    assert_eq!(endpoint.export().await.len(), 1);
+}
