@@ -147,9 +147,11 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
     match node {
         Some(node) => {
             let [from, to] = ["support_ticket_widget_bg.wasm", "optimised.wasm"].map(|name| work.join(name));
+            // The two sections that are stripped say who compiled the module: 0.1 kB that no browser reads.
             let wasm_opt =
                 node.tool("wasm-opt").words("-Oz --low-memory-unused --converge").words(WASM_FEATURES);
-            wasm_opt.arg(&from).words("-o").arg(&to).run()?;
+            let wasm_opt = wasm_opt.words("--strip-producers --strip-target-features").arg(&from);
+            wasm_opt.words("-o").arg(&to).run()?;
             files.add(WASM, made("optimised.wasm")?);
         }
         None => files.add(WASM, made("support_ticket_widget_bg.wasm")?),
