@@ -39,8 +39,11 @@ pub(crate) fn node_if_there() -> Result<Node> {
 
 /// The tools. Node itself is installed where Debian's packages can be.
 pub(crate) fn node_required() -> Result<Node> {
-    if on_path("node").is_none() || on_path("npm").is_none() {
-        debian(&["nodejs", "npm"], "wasm-opt, minifying and the end-to-end tests run in Node.js")?;
+    // One after the other: where nodejs is not Debian's own it brings npm, and refuses Debian's.
+    for (program, package) in [("node", "nodejs"), ("npm", "npm")] {
+        if on_path(program).is_none() {
+            debian(&[package], "wasm-opt, minifying and the end-to-end tests run in Node.js")?;
+        }
     }
     install()
 }
