@@ -1,5 +1,7 @@
 //! The program's commands and options, as who runs it meets them.
 
+use std::thread;
+
 use serde_json::{Value, json};
 
 use crate::help::{
@@ -147,7 +149,7 @@ fn a_server_that_is_told_to_end_finishes_what_is_under_way() {
 
     server.terminate();
     while std::net::TcpStream::connect(&server.address).is_ok() {
-        std::thread::yield_now();
+        thread::yield_now();
     }
     socket.write_all(sent.as_bytes()).unwrap();
     let (status, body) = crate::help::program::answer(socket).unwrap();
@@ -162,13 +164,13 @@ fn a_server_that_is_told_to_end_finishes_what_is_under_way() {
 #[test]
 fn two_servers_on_one_file_start_and_write_together() {
     let folder = tempfile::tempdir().unwrap();
-    let servers: Vec<Program> = std::thread::scope(|scope| {
+    let servers: Vec<Program> = thread::scope(|scope| {
         let starting: Vec<_> = (0..3).map(|_| scope.spawn(|| Program::start(folder.path(), &[]))).collect();
         starting.into_iter().map(|server| server.join().unwrap()).collect()
     });
 
     let id = crate::help::ID;
-    let urls = std::thread::scope(|scope| {
+    let urls = thread::scope(|scope| {
         let writers: Vec<_> = (0..6)
             .map(|number| {
                 let address = &servers[number % 3].address;
@@ -189,6 +191,30 @@ fn two_servers_on_one_file_start_and_write_together() {
 
     assert_eq!(urls.len(), 1);
     assert_eq!(out(folder.path(), &["export"]).lines().count(), 121);
+}
+
+#[test]
+fn many_may_open_a_new_file_at_once() {
+    use support_ticket_endpoint::store;
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}", folder.path().join("tickets.db").display());
+        // Threads with a runtime each: as far apart as programs, but started closer together.
+        let together = std::sync::Barrier::new(6);
+        thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                    together.wait();
+                    runtime.block_on(async {
+                        let store = store::open(&address).await.unwrap();
+                        store.ping().await.unwrap();
+                        store.close().await;
+                    });
+                });
+            }
+        });
+    }
 }
 
 #[test]

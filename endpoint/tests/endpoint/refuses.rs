@@ -108,7 +108,8 @@ fn a_sender_of_too_much_over_a_socket_reads_why() {
     let server = Program::start(folder.path(), &[]);
     let headers = "content-type: application/json\r\nsec-fetch-site: same-origin\r\n";
 
-    for bytes in [500_001, 3_000_000] {
+    // The larger one is more than the sockets hold: its sender still writes when the server knows the answer.
+    for bytes in [500_001, 7_500_000] {
         let (status, body) = post(&server.address, CREATE, headers, &vec![b' '; bytes]).unwrap();
         assert_eq!(
             (status, body.as_str()),
