@@ -271,6 +271,11 @@ impl PublicUrl {
         PublicUrl::parse(&format!("http://{listen}"))
     }
 
+    /// As text, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.address
+    }
+
     /// Its origin.
     pub fn site(&self) -> &Site {
         &self.site

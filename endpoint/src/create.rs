@@ -107,7 +107,10 @@ async fn keep(
     };
 
     match state.store.create(new).await? {
-        Created::Ticket(token) => Ok((id, state.public_url.ticket(&token))),
+        Created::Ticket(token) => {
+            tracing::info!(id, "a ticket is kept");
+            Ok((id, state.public_url.ticket(&token)))
+        }
         Created::IdTaken => Err(Refused::IdTaken { id }.into()),
     }
 }

@@ -115,6 +115,7 @@ async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
         );
     }
 
+    tracing::info!(public_url = public_url.as_str(), store = common.store, "serving");
     // The handlers stand before the line that tells others they may go ahead.
     let end = end()?;
     // The one line on standard output: by it whoever started us learns the port.

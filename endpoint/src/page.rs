@@ -2,7 +2,7 @@
 //! ticket is kept; what strangers wrote is never taken for HTML, except through `markdown`.
 
 use axum::{
-    extract::{self, Path},
+    extract::{self, Path, rejection::PathRejection},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -24,7 +24,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; for
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// `GET /requests/{token}`
-pub async fn ticket(extract::State(state): extract::State<State>, Path(token): Path<String>) -> Response {
+pub async fn ticket(
+    extract::State(state): extract::State<State>,
+    token: Result<Path<String>, PathRejection>,
+) -> Response {
+    // A path that is no text is no ticket's either.
+    let token = token.map(|Path(token)| token).unwrap_or_default();
     match state.store.by_token(&token).await {
         Ok(Some(kept)) => page(&state, StatusCode::OK, &kept.ticket.subject, &ticket_text(&kept)),
         Ok(None) => message(
@@ -65,6 +70,8 @@ pub async fn style(headers: HeaderMap) -> Response {
 pub fn refused_form(state: &State, refused: &Refused) -> Response {
     let problems = match refused {
         Refused::NotARequest(NotARequest::Problems(problems)) => problems.0.iter().map(words).collect(),
+        Refused::NoAuthorization => vec![NOT_FROM_HERE.to_owned()],
+        Refused::TooLarge => vec!["It is too long. Please shorten it, and send the rest later.".to_owned()],
         other => vec![other.to_string()],
     };
     let text = html! {
@@ -116,6 +123,8 @@ fn words(problem: &Problem) -> String {
     }
 }
 
+const NOT_FROM_HERE: &str =
+    "The page that you came from may not send tickets here. Please tell those who run it.";
 const BACK: &str = "Go back with your browser's Back button: what you wrote is still there.";
 
 /// What stands at an address that has nothing.

@@ -155,7 +155,9 @@ fn a_server_that_is_told_to_end_finishes_what_is_under_way() {
     let (status, body) = crate::help::program::answer(socket).unwrap();
 
     assert_eq!(status, 200, "{body}");
-    assert!(server.ended().success());
+    let (status, rest) = server.ended();
+    assert!(status.success());
+    assert_eq!(rest, "", "more than one line on standard output");
     assert_eq!(out(folder.path(), &["export"]).lines().count(), 1);
     // The log is folded in: what is left is one file to copy.
     assert!(!folder.path().join("tickets.db-wal").exists());

@@ -93,6 +93,7 @@ async fn a_browser_reads_every_refusal_as_a_page_with_its_status() {
         (elsewhere.status.as_u16(), elsewhere.header("content-type")),
         (400, "text/html; charset=utf-8")
     );
+    assert!(elsewhere.text().contains("may not send tickets here"));
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ async fn an_address_is_read_to_the_letter() {
         .map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
         .collect();
 
-    for wrong in [&swapped, &token[..21], &format!("{token}x"), "%27%20OR%201=1--"] {
+    for wrong in [&swapped, &token[..21], &format!("{token}x"), "%27%20OR%201=1--", "%ff"] {
         assert_eq!(endpoint.get(&format!("/requests/{wrong}")).await.status, 404, "{wrong}");
     }
 }

@@ -4,13 +4,14 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
     time::Duration,
 };
 
 /// A server that runs, and is killed with its test.
 pub(crate) struct Program {
     child: Child,
+    stdout: BufReader<ChildStdout>,
     pub(crate) address: String,
 }
 
@@ -43,10 +44,11 @@ impl Program {
     pub(crate) fn listening(mut command: Command) -> Program {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        stdout.read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://");
         let address = address.unwrap_or_else(|| panic!("the server said {line:?}")).to_owned();
-        Program { child, address }
+        Program { child, stdout, address }
     }
 
     /// SIGKILL: it ends at once, whatever it was doing.
@@ -61,9 +63,11 @@ impl Program {
         assert!(ended.success());
     }
 
-    /// Waits for the end, and says how it ended.
-    pub(crate) fn ended(mut self) -> std::process::ExitStatus {
-        self.child.wait().unwrap()
+    /// Waits for the end; says how it ended, and what else it had written to standard output.
+    pub(crate) fn ended(mut self) -> (ExitStatus, String) {
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap(), rest)
     }
 }
 
