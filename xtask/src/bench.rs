@@ -9,6 +9,9 @@ use serde_json::Value;
 use crate::run::{Cmd, root};
 use crate::{dist, endpoint, setup, sizes};
 
+/// How much longer than plain JavaScript the widget may take once it was prefetched; issue 3, "Numbers".
+const MOST_TIMES_AS_LONG: f64 = 2.0;
+
 /// `cargo xtask bench [--sizes]`
 pub(crate) fn command(args: &[String]) -> Result<()> {
     let only_sizes = match args {
@@ -35,22 +38,51 @@ fn timings() -> Result<()> {
     let json =
         timing.env("STW_ENDPOINT", endpoint).env("STW_CHROMIUM", chromium).env("STW_ROOT", root()).read()?;
     let times: Value = serde_json::from_str(&json).context("xtask/bench/timing.mjs did not print JSON")?;
-    print(&times, "");
+    println!("\n{}", table(&times).context("xtask/bench/timing.mjs printed other numbers than before")?);
     Ok(())
 }
 
-/// One line for each number, under the names that lead to it.
-fn print(value: &Value, name: &str) {
-    match value {
-        Value::Object(members) => members.iter().for_each(|(key, value)| print(value, &join(name, key))),
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(i, value)| print(value, &join(name, &i.to_string())))
-        }
-        Value::String(text) => println!("{name:<56} {text}"),
-        other => println!("{name:<56} {other}"),
-    }
+/// The widget beside the same form in plain JavaScript.
+fn table(times: &Value) -> Option<String> {
+    let cell = |subject: &str, fetched: &str| {
+        let figures = times.get(subject)?.get(fetched)?;
+        let number = |name: &str| figures.get(name)?.as_f64();
+        Some(format!("{:.1} ({:.1})", number("median")?, number("p90")?))
+    };
+    let row = |subject: &str, name: &str| {
+        Some(format!("{name:<32} {:>20} {:>20}\n", cell(subject, "warm")?, cell(subject, "cold")?))
+    };
+    let ratio = |fetched: &str| times.get("ratio")?.get(fetched)?.as_f64();
+    let heads = format!("{:<32} {:>20} {:>20}\n", "ms from click to form, (90 %)", "prefetched", "cold");
+    let times_as_long =
+        format!("{:<32} {:>20} {:>20.2}\n", "times as long", times_budget(ratio("warm")?), ratio("cold")?);
+    Some(heads + &row("widget", "the widget")? + &row("plain", "plain JavaScript")? + &times_as_long)
 }
 
-fn join(name: &str, key: &str) -> String {
-    if name.is_empty() { key.to_owned() } else { format!("{name}, {key}") }
+fn times_budget(ratio: f64) -> String {
+    let verdict = if ratio > MOST_TIMES_AS_LONG { "over" } else { "of" };
+    format!("{ratio:.2} {verdict} {MOST_TIMES_AS_LONG}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_the_widget_beside_plain_javascript() {
+        let times = r#"{"widget":{"warm":{"median":13,"p90":15.25},"cold":{"median":60,"p90":70}},
+            "plain":{"warm":{"median":10,"p90":11},"cold":{"median":20,"p90":21}},"ratio":{"warm":1.3,"cold":3}}"#;
+
+        let table = table(&serde_json::from_str(times).unwrap()).unwrap();
+
+        let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(rows[1], ["the", "widget", "13.0", "(15.2)", "60.0", "(70.0)"]);
+        assert_eq!(rows[3], ["times", "as", "long", "1.30", "of", "2", "3.00"]);
+    }
+
+    #[test]
+    fn numbers_of_another_shape_are_not_shown_as_if_they_were_none() {
+        assert_eq!(table(&serde_json::json!({ "widget": {} })), None);
+        assert_eq!(times_budget(2.01), "2.01 over 2");
+    }
 }
