@@ -144,9 +144,9 @@ test("after 30 s without an answer it says so, keeps the text, and Send works ag
   await widget.writeAndSend();
   await silent.arrived;
 
-  await page.clock.fastForward(29_000);
+  await page.clock.runFor(29_000);
   assert.doesNotMatch(await widget.said(), KEPT);
-  await page.clock.fastForward(2_000);
+  await page.clock.runFor(2_000);
 
   const said = await widget.untilSaid(KEPT);
   assert.match(said, /not answered within 30 seconds/i);

@@ -13,6 +13,8 @@ export async function startAnswers(endpointUrl) {
   const server = createServer(async (request, response) => {
     allow(request, response);
     if (request.method === "OPTIONS") {
+      // A fresh connection for what follows: Chromium itself sends again what a used one loses.
+      response.setHeader("connection", "close");
       const refused = next[0]?.refusesPreflight;
       if (refused) {
         next.shift();

@@ -1,7 +1,7 @@
 // Waiting for a condition, never for a time. It knows nothing else.
 
 /** How long a condition may take, in milliseconds: far over what any takes here, far under a run's limit. */
-const PATIENCE = 8_000;
+const PATIENCE = 5_000;
 const PAUSE = 15;
 
 /**

@@ -15,6 +15,9 @@ const BROWSERS_OWN = [
   /^Fetch API cannot load .* Content Security Policy/,
 ];
 
+/** How long anything may take, in milliseconds: far over what it does take, also on a busy machine. */
+const PATIENCE = 5_000;
+
 export class Visitor {
   /** Begins with a fresh profile: no cookie, no storage, no cache. */
   static async arrive(browser, options) {
@@ -23,7 +26,7 @@ export class Visitor {
       viewport: { width: 1280, height: 720 },
       ...options,
     });
-    context.setDefaultTimeout(8_000);
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const visitor = new Visitor(context, page);
     if (options.javaScriptEnabled !== false) await context.addInitScript(noteViolations);
