@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use crate::{Field, Ticket, email::is_valid_email, uuid::is_uuid};
+use crate::{Field, Ticket, TicketType, email::is_valid_email, uuid::is_uuid};
 
 /// The longest name on a ticket, in characters (Unicode code points, as all limits here).
 ///
@@ -115,21 +115,32 @@ pub fn check<I>(ticket: &Ticket<I>) -> Vec<Problem> {
 /// The rule that a field's text breaks, if any. `Tags` is checked as one tag; `Info` and `Files` are no text and
 /// have no rule here.
 pub fn check_text(field: Field, value: &str) -> Option<Rule> {
-    match field {
-        Field::Id | Field::AccountId => (!is_uuid(value)).then_some(Rule::Uuid),
-        Field::Username => too_long(value, MAX_USERNAME_CHARS).or_else(|| one_line(value)),
-        Field::EmailAddress => {
-            required(value).or_else(|| too_long(value, MAX_EMAIL_CHARS)).or_else(|| email(value))
-        }
-        Field::Subject => {
-            required(value).or_else(|| too_long(value, MAX_SUBJECT_CHARS)).or_else(|| one_line(value))
-        }
-        Field::Body => required(value).or_else(|| no_nul(value)),
-        Field::Tags => required(value).or_else(|| too_long(value, MAX_TAG_CHARS)).or_else(|| no_nul(value)),
-        Field::Location => no_nul(value),
-        Field::Type => crate::TicketType::from_name(value).is_none().then_some(Rule::Known),
-        Field::Info | Field::Files => None,
+    const NO_LIMIT: usize = usize::MAX;
+    let (required, limit, form) = match field {
+        Field::Id | Field::AccountId => (false, NO_LIMIT, Rule::Uuid),
+        Field::Username => (false, MAX_USERNAME_CHARS, Rule::OneLine),
+        Field::EmailAddress => (true, MAX_EMAIL_CHARS, Rule::Email),
+        Field::Subject => (true, MAX_SUBJECT_CHARS, Rule::OneLine),
+        Field::Body => (true, NO_LIMIT, Rule::NoNul),
+        Field::Tags => (true, MAX_TAG_CHARS, Rule::NoNul),
+        Field::Location => (false, NO_LIMIT, Rule::NoNul),
+        Field::Type => (false, NO_LIMIT, Rule::Known),
+        Field::Info | Field::Files => return None,
+    };
+    if required && is_blank(value) {
+        return Some(Rule::Required);
     }
+    if value.chars().count() > limit {
+        return Some(Rule::TooLong { limit });
+    }
+    let has_form = match form {
+        Rule::Uuid => is_uuid(value),
+        Rule::Email => is_valid_email(value),
+        Rule::Known => TicketType::from_name(value).is_some(),
+        Rule::OneLine => !value.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')),
+        _ => !value.bytes().any(|byte| byte == 0),
+    };
+    (!has_form).then_some(form)
 }
 
 /// The problem of a request of this many bytes, if it is too large.
@@ -160,26 +171,6 @@ fn check_tags(tags: &[String]) -> Option<Rule> {
         return Some(Rule::TooMany { limit: MAX_TAGS });
     }
     tags.iter().find_map(|tag| check_text(Field::Tags, tag))
-}
-
-fn required(value: &str) -> Option<Rule> {
-    is_blank(value).then_some(Rule::Required)
-}
-
-fn email(value: &str) -> Option<Rule> {
-    (!is_valid_email(value)).then_some(Rule::Email)
-}
-
-fn too_long(value: &str, limit: usize) -> Option<Rule> {
-    (value.chars().count() > limit).then_some(Rule::TooLong { limit })
-}
-
-fn one_line(value: &str) -> Option<Rule> {
-    value.chars().any(|c| c.is_control() || c == '\u{2028}' || c == '\u{2029}').then_some(Rule::OneLine)
-}
-
-fn no_nul(value: &str) -> Option<Rule> {
-    value.contains('\0').then_some(Rule::NoNul)
 }
 
 impl fmt::Display for Problem {

@@ -1,6 +1,6 @@
 //! The ticket and its fields: names and types only. The rules are in `check`, the wire forms in `wire_*`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// **A support ticket as its writer fills it in.**
 ///
@@ -11,13 +11,11 @@ use serde::Serialize;
 ///
 /// # Source
 /// CoCalc `create_support_ticket`, API v1.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ticket<I> {
     /// A UUID that makes creating repeatable: the same ticket sent again under it is the same ticket.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The name on the ticket; without it the e-mail address stands there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
     /// Where the answer goes.
     pub email_address: String,
@@ -26,16 +24,12 @@ pub struct Ticket<I> {
     /// HTML or Markdown text.
     pub body: String,
     /// Labels such as `member`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// The writer's account, a UUID.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// The path of the page that the ticket is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Whatever else helps: browser, operating system, course.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub info: Option<I>,
 }
 
@@ -44,6 +38,34 @@ impl<I> Ticket<I> {
     pub fn name(&self) -> &str {
         let username = self.username.as_deref().unwrap_or_default().trim();
         if username.is_empty() { &self.email_address } else { username }
+    }
+}
+
+/// Written out as a map: a derived struct would bring a cache of its field names into the widget, 1.4 kB.
+impl<I: Serialize> Serialize for Ticket<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let texts = [
+            (Field::Id, self.id.as_deref()),
+            (Field::Username, self.username.as_deref()),
+            (Field::EmailAddress, Some(self.email_address.as_str())),
+            (Field::Subject, Some(self.subject.as_str())),
+            (Field::Body, Some(self.body.as_str())),
+            (Field::AccountId, self.account_id.as_deref()),
+            (Field::Location, self.location.as_deref()),
+        ];
+        for (field, text) in texts {
+            if let Some(text) = text {
+                map.serialize_entry(field.name(), text)?;
+            }
+        }
+        if !self.tags.is_empty() {
+            map.serialize_entry(Field::Tags.name(), &self.tags)?;
+        }
+        if let Some(info) = &self.info {
+            map.serialize_entry(Field::Info.name(), info)?;
+        }
+        map.end()
     }
 }
 

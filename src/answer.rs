@@ -1,0 +1,207 @@
+//! What the server's answer means: a ticket's address, or a typed error that carries what its sentence needs.
+//! It must not know the network it came over, nor how an error is said.
+
+use support_ticket_contract::wire_v1::{EVENT_CREATED, EVENT_ERROR};
+
+/// **An answer, read as far as it goes.**
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// What `Retry-After` asks for, in seconds.
+    pub retry_after: Option<u32>,
+    /// The answer's keys, where its body is a JSON object.
+    pub object: Option<Object>,
+}
+
+/// **The keys of an answer that mean something**, where they are strings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the fields are the contract's")]
+pub struct Object {
+    pub event: Option<String>,
+    pub url: Option<String>,
+    pub error: Option<String>,
+}
+
+/// **Why there is no ticket, or none that is known of.**
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendError {
+    /// The server could not make the ticket.
+    Failed {
+        /// In the server's words.
+        reason: String,
+    },
+    /// The server says that the request is wrong.
+    Refused {
+        /// In the server's words, if it had any.
+        reason: Option<String>,
+    },
+    /// The server takes no tickets from this page.
+    NotAllowed,
+    /// There is no endpoint at the address.
+    NotFound,
+    /// The request is larger than the server takes.
+    TooLarge,
+    /// Under this id there is a ticket with another content.
+    Conflict,
+    /// The server takes no more for now.
+    TooMany {
+        /// How long to wait, in seconds.
+        wait: Option<u32>,
+    },
+    /// The server is at fault.
+    ServerDown {
+        /// The HTTP status.
+        status: u16,
+        /// How long to wait, in seconds.
+        wait: Option<u32>,
+    },
+    /// Something answered that does not speak the contract: HTML, cut or empty JSON, JSON of another shape.
+    NotTheContract,
+    /// The ticket is said to exist, but its address is no http or https address.
+    BadAddress,
+    /// The browser says that there is no network.
+    Offline,
+    /// The request did not get through: no network, a refused connection, CORS, an ad blocker. `fetch` does not say.
+    Unreachable,
+    /// The page's Content-Security-Policy forbids the request.
+    Blocked,
+    /// There was no complete answer in time.
+    Timeout {
+        /// How long was waited, in seconds.
+        after: u32,
+    },
+}
+
+impl SendError {
+    /// The error's name in the page's `ticket-error` event.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            SendError::Failed { .. } => "failed",
+            SendError::Refused { .. } => "refused",
+            SendError::NotAllowed => "not-allowed",
+            SendError::NotFound => "not-found",
+            SendError::TooLarge => "too-large",
+            SendError::Conflict => "conflict",
+            SendError::TooMany { .. } => "too-many",
+            SendError::ServerDown { .. } => "server-down",
+            SendError::NotTheContract => "not-the-contract",
+            SendError::BadAddress => "bad-address",
+            SendError::Offline => "offline",
+            SendError::Unreachable => "unreachable",
+            SendError::Blocked => "blocked",
+            SendError::Timeout { .. } => "timeout",
+        }
+    }
+}
+
+/// The ticket's address, or why there is none.
+///
+/// # Errors
+/// Every [`SendError`] that an answer can mean. The body is read before the status, since the contract says with
+/// status 200 too that there is no ticket.
+pub fn judge(reply: Reply) -> Result<String, SendError> {
+    let Reply { status, retry_after: wait, object } = reply;
+    let has_object = object.is_some();
+    let Object { event, url, error: reason } = object.unwrap_or_default();
+    let success = (200..300).contains(&status);
+
+    if event.as_deref() == Some(EVENT_CREATED) && success {
+        return url.filter(|url| is_web_address(url)).ok_or(SendError::BadAddress);
+    }
+    if let Some(reason) = &reason
+        && (success || event.as_deref() == Some(EVENT_ERROR))
+    {
+        return Err(SendError::Failed { reason: reason.clone() });
+    }
+    Err(match status {
+        401 | 403 => SendError::NotAllowed,
+        404 | 405 | 410 => SendError::NotFound,
+        409 => SendError::Conflict,
+        413 => SendError::TooLarge,
+        429 => SendError::TooMany { wait },
+        // A captive portal's own status (RFC 6585).
+        511 => SendError::NotTheContract,
+        408 | 425 | 500.. => SendError::ServerDown { status, wait },
+        400..500 if has_object => SendError::Refused { reason },
+        _ => SendError::NotTheContract,
+    })
+}
+
+/// Whether a link to it can only lead to a web page: `javascript:` and the like must never be one.
+fn is_web_address(url: &str) -> bool {
+    let begins = |with: &str| url.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    begins("https://") || begins("http://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn means(status: u16, object: Option<[&str; 3]>, expected: Result<&str, SendError>) {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let object = object.map(|[event, url, error]| Object {
+            event: text(event),
+            url: text(url),
+            error: text(error),
+        });
+        let reply = Reply { status, retry_after: Some(7), object };
+        assert_eq!(judge(reply), expected.map(str::to_owned), "status {status}");
+    }
+
+    fn refused(reason: Option<&str>) -> SendError {
+        SendError::Refused { reason: reason.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_ticket_counts_only_with_an_address_that_can_be_opened() {
+        let created = |url| Some([EVENT_CREATED, url, ""]);
+        means(200, created("https://help.example/requests/1"), Ok("https://help.example/requests/1"));
+        means(200, created("HTTP://help.example"), Ok("HTTP://help.example"));
+        means(200, created("javascript:alert(1)"), Err(SendError::BadAddress));
+        means(200, created("//help.example"), Err(SendError::BadAddress));
+        means(200, created(""), Err(SendError::BadAddress));
+        means(200, created("httpsé//"), Err(SendError::BadAddress));
+    }
+
+    #[test]
+    fn the_servers_own_words_are_kept_whatever_the_status() {
+        let failed = SendError::Failed { reason: "no".to_owned() };
+        means(200, Some([EVENT_ERROR, "", "no"]), Err(failed.clone()));
+        means(500, Some([EVENT_ERROR, "", "no"]), Err(failed.clone()));
+        means(200, Some(["", "", "no"]), Err(failed));
+        means(400, Some(["", "", "no"]), Err(refused(Some("no"))));
+        means(422, Some(["", "", "no"]), Err(refused(Some("no"))));
+        means(400, Some(["", "", ""]), Err(refused(None)));
+    }
+
+    #[test]
+    fn a_status_means_the_same_with_and_without_an_object() {
+        let cases = [
+            (401, SendError::NotAllowed),
+            (403, SendError::NotAllowed),
+            (404, SendError::NotFound),
+            (409, SendError::Conflict),
+            (413, SendError::TooLarge),
+            (429, SendError::TooMany { wait: Some(7) }),
+            (500, SendError::ServerDown { status: 500, wait: Some(7) }),
+            (503, SendError::ServerDown { status: 503, wait: Some(7) }),
+            (511, SendError::NotTheContract),
+        ];
+        for (status, error) in cases {
+            means(status, None, Err(error.clone()));
+            means(status, Some(["", "", "no"]), Err(error));
+        }
+    }
+
+    #[test]
+    fn what_is_not_the_contract_is_no_success() {
+        means(200, None, Err(SendError::NotTheContract));
+        means(204, None, Err(SendError::NotTheContract));
+        means(200, Some(["", "https://help.example/1", ""]), Err(SendError::NotTheContract));
+        means(302, None, Err(SendError::NotTheContract));
+        means(400, None, Err(SendError::NotTheContract));
+        means(404, Some([EVENT_CREATED, "https://help.example/1", ""]), Err(SendError::NotFound));
+    }
+}

@@ -1,0 +1,165 @@
+//! The few things that are done to the page's elements, each in one place. Only here elements are made and cast;
+//! what they mean is `view`'s.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement, Node};
+
+use crate::error::{MountError, expect};
+
+/// An `<input>` or `<textarea>`. The bindings of the one serve the other: they go by the names of properties.
+pub(crate) type Control = HtmlInputElement;
+
+/// Makes an element and puts it at the end of `parent`. Its attributes are written `name=value;name=value`.
+pub(crate) fn element(parent: &Node, tag: &str, attributes: &str) -> Result<HtmlElement, MountError> {
+    let page = parent.owner_document().ok_or(JsValue::UNDEFINED)?;
+    let made = page.create_element(tag)?;
+    for attribute in pieces(attributes, b';') {
+        let mut halves = pieces(attribute, b'=');
+        let name = halves.next().unwrap_or_default();
+        made.set_attribute(name, halves.next().unwrap_or_default())?;
+    }
+    parent.append_child(&made)?;
+    Ok(made.unchecked_into())
+}
+
+/// The pieces between the separators, none of them of the empty text. (`str::split` would bring in `memchr` and more.)
+fn pieces(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    core::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.bytes().position(|byte| byte == separator).unwrap_or(rest.len());
+        let piece = rest.get(..end);
+        rest = rest.get(end + 1..).unwrap_or_default();
+        piece
+    })
+}
+
+/// Sets an attribute, if it is not so already: a live region would say it again.
+pub(crate) fn attr(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        expect(element.set_attribute(name, value));
+    }
+}
+
+/// Sets the text, if it is not so already. Text is never read as HTML.
+pub(crate) fn text(node: &Node, text: &str) {
+    if node.text_content().as_deref() != Some(text) {
+        node.set_text_content(Some(text));
+    }
+}
+
+pub(crate) fn show(element: &HtmlElement, visible: bool) {
+    element.set_hidden(!visible);
+}
+
+pub(crate) fn focus(element: &HtmlElement) {
+    expect(element.focus());
+}
+
+/// The element that has the focus, through as many shadow roots as there are.
+pub(crate) fn focused(node: &Node) -> Option<HtmlElement> {
+    let mut at = node.owner_document()?.active_element()?;
+    while let Some(inner) = at.shadow_root().and_then(|root| root.active_element()) {
+        at = inner;
+    }
+    at.dyn_into().ok()
+}
+
+/// A method of an object of the page, which may have put there what it likes.
+pub(crate) fn method(object: &JsValue, name: &str) -> Result<Function, JsValue> {
+    get(object, name).dyn_into()
+}
+
+/// The string under a key of an object, if there is one.
+pub(crate) fn string(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string()
+}
+
+/// The value under a key of an object; undefined if there is none, or no object.
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+/// Sets a key of an object made here, which takes any.
+pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
+    expect(Reflect::set(object, &JsValue::from_str(name), value));
+}
+
+/// What a promise came to, or a call that gives one.
+pub(crate) type Settled = Result<JsValue, JsValue>;
+
+/// Calls once a promise is settled. It holds what it needs for that until then, and no longer.
+pub(crate) fn then(started: Settled, call: impl Fn(Settled) + Clone + 'static) {
+    let promise = match started {
+        Ok(promise) => Promise::resolve(&promise),
+        Err(error) => Promise::reject(&error),
+    };
+    let failed = call.clone();
+    let succeeded = callback(move |value| call(Ok(value)));
+    let failed = callback(move |error| failed(Err(error)));
+    expect(method(&promise, "then").and_then(|then| then.call2(&promise, &succeeded, &failed)));
+}
+
+/// A function that JavaScript keeps, and lets go of when it has forgotten the promise: that may be after the widget.
+#[allow(clippy::disallowed_methods, reason = "every browser that has popovers has weak references")]
+fn callback(call: impl Fn(JsValue) + 'static) -> JsValue {
+    Closure::<dyn Fn(JsValue)>::new(call).into_js_value()
+}
+
+/// **A listener to many events, for as long as it is held.** Dropping it takes it away.
+///
+/// It is `Fn`: hearing one event may set off another (`focus()` a `focusout`), which is heard before it is done.
+#[must_use]
+pub(crate) struct Listener {
+    closure: Closure<dyn Fn(Event)>,
+    heard: Vec<(EventTarget, &'static str)>,
+}
+
+impl Listener {
+    pub(crate) fn new(listen: impl Fn(Event) + 'static) -> Listener {
+        Listener { closure: Closure::new(listen), heard: Vec::new() }
+    }
+
+    /// Listens to an event. It may call `preventDefault`: the listener is not passive.
+    pub(crate) fn hear(&mut self, target: &EventTarget, name: &'static str) {
+        expect(target.add_event_listener_with_callback(name, self.closure.as_ref().unchecked_ref()));
+        self.heard.push((target.clone(), name));
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        for (target, name) in &self.heard {
+            expect(target.remove_event_listener_with_callback(name, self.closure.as_ref().unchecked_ref()));
+        }
+    }
+}
+
+/// **A clock, for as long as it is held.** Dropping it stops it.
+#[must_use]
+pub(crate) struct Clock {
+    id: i32,
+    _closure: Closure<dyn Fn()>,
+}
+
+impl Clock {
+    /// Calls again and again, every so many milliseconds.
+    pub(crate) fn start(millis: i32, call: impl Fn() + 'static) -> Option<Clock> {
+        let closure = Closure::<dyn Fn()>::new(call);
+        let callback = closure.as_ref().unchecked_ref();
+        let window = web_sys::window()?;
+        let id = expect(window.set_interval_with_callback_and_timeout_and_arguments_0(callback, millis))?;
+        Some(Clock { id, _closure: closure })
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_interval_with_handle(self.id);
+        }
+    }
+}

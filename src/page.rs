@@ -1,0 +1,166 @@
+//! What the page and the browser say of themselves: the ticket's `location` and what of `info` is read out of the
+//! user agent. Pure functions of strings; reading the strings from the browser is `config`'s.
+
+/// Which parts of the page's address the visitor's ticket names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Parts {
+    /// `?…`
+    pub query: bool,
+    /// `#…`
+    pub hash: bool,
+}
+
+impl Parts {
+    /// Reads the attribute `location-parts`, a list of words. The path is always there.
+    pub fn read(words: &str) -> Parts {
+        let has = |wanted| words.split(' ').any(|word| word == wanted);
+        Parts { query: has("query"), hash: has("hash") }
+    }
+}
+
+/// The location that the ticket names: the path without the app's base path, and the other parts as wanted.
+pub fn location(path: &str, query: &str, hash: &str, base: &str, parts: Parts) -> String {
+    let mut location = String::from(without_base(path, base));
+    if parts.query {
+        location.push_str(query);
+    }
+    if parts.hash {
+        location.push_str(hash);
+    }
+    location
+}
+
+/// The base is a whole number of path segments: `/app` is no base of `/apple`.
+fn without_base<'a>(path: &'a str, base: &str) -> &'a str {
+    let base = base.strip_suffix('/').unwrap_or(base);
+    match path.strip_prefix(base) {
+        Some("") => "/",
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    }
+}
+
+/// The browser by its name and version, such as `Firefox 140.0`, if the user agent names one that is known.
+///
+/// Every browser names others before itself, so the more particular names come first.
+pub fn browser(user_agent: &str) -> Option<String> {
+    const NAMES: [(&str, &str); 9] = [
+        ("Edg/", "Edge "),
+        ("EdgA/", "Edge "),
+        ("OPR/", "Opera "),
+        ("SamsungBrowser/", "Samsung Internet "),
+        ("FxiOS/", "Firefox "),
+        ("Firefox/", "Firefox "),
+        ("CriOS/", "Chrome "),
+        ("Chrome/", "Chrome "),
+        ("Version/", "Safari "),
+    ];
+    let (start, name) = NAMES.iter().find_map(|(token, name)| Some((after(user_agent, token)?, *name)))?;
+    let rest = &user_agent[start..];
+    let end = rest.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(rest.len());
+    let mut browser = String::from(name);
+    browser.push_str(&rest[..end]);
+    Some(browser)
+}
+
+/// The operating system, if the user agent names one that is known. A phone's names its kin on the desktop too.
+pub fn os(user_agent: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 8] = [
+        ("Android", "Android"),
+        ("iPhone", "iOS"),
+        ("iPad", "iPadOS"),
+        ("CrOS", "ChromeOS"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+        ("BSD", "BSD"),
+    ];
+    NAMES.iter().find(|(token, _)| after(user_agent, token).is_some()).map(|(_, name)| *name)
+}
+
+/// Whether it is a phone or a tablet that says so.
+pub fn is_mobile(user_agent: &str) -> bool {
+    ["Mobi", "Android"].iter().any(|token| after(user_agent, token).is_some())
+}
+
+/// Where `token` ends in `text`. (`str::find` of a string would bring in its two-way searcher, 1.1 kB.)
+fn after(text: &str, token: &str) -> Option<usize> {
+    let start = text.as_bytes().windows(token.len()).position(|window| window == token.as_bytes())?;
+    Some(start + token.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_location_is_the_path_below_the_base() {
+        let cases = [
+            ("/app/projects/1", "/app", "/projects/1"),
+            ("/app/projects/1", "/app/", "/projects/1"),
+            ("/app", "/app", "/"),
+            ("/app/", "/app", "/"),
+            ("/apple", "/app", "/apple"),
+            ("/other", "/app", "/other"),
+            ("/projects", "", "/projects"),
+            ("/", "/", "/"),
+        ];
+        for (path, base, expected) in cases {
+            assert_eq!(location(path, "?q=1", "#h", base, Parts::default()), expected, "{path} below {base}");
+        }
+    }
+
+    #[test]
+    fn query_and_hash_come_along_only_when_the_page_says_so() {
+        let of = |words| location("/a", "?q=1", "#h", "", Parts::read(words));
+
+        assert_eq!(of("path"), "/a");
+        assert_eq!(of("path query"), "/a?q=1");
+        assert_eq!(of("path query hash"), "/a?q=1#h");
+        assert_eq!(of("path hash"), "/a#h");
+        assert_eq!(of("everything"), "/a");
+    }
+
+    #[test]
+    fn browsers_and_systems_are_known_by_their_user_agents() {
+        let cases = [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.2592.68",
+                Some("Edge 126.0.2592.68"),
+                Some("Windows"),
+                false,
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
+                Some("Chrome 126.0.0.0"),
+                Some("Linux"),
+                false,
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
+                Some("Safari 17.5"),
+                Some("macOS"),
+                false,
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/126.0.6478.54 Mobile/15E148 Safari/604.1",
+                Some("Chrome 126.0.6478.54"),
+                Some("iOS"),
+                true,
+            ),
+            (
+                "Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 Firefox/127.0",
+                Some("Firefox 127.0"),
+                Some("Android"),
+                true,
+            ),
+            ("curl/8.0", None, None, false),
+            ("", None, None, false),
+        ];
+        for (user_agent, named, system, mobile) in cases {
+            assert_eq!(browser(user_agent).as_deref(), named, "{user_agent}");
+            assert_eq!(os(user_agent), system, "{user_agent}");
+            assert_eq!(is_mobile(user_agent), mobile, "{user_agent}");
+        }
+    }
+}

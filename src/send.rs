@@ -1,0 +1,75 @@
+//! Sends a ticket and reads what comes back. The page's own code may have wrapped `fetch`, and anything may stand
+//! between the page and the endpoint: nothing that comes back may throw. What it means is `answer`'s, how long to
+//! wait is `form`'s.
+
+use js_sys::JSON;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, RequestCredentials, Response};
+
+use crate::{
+    answer::{Object, Reply, SendError, judge},
+    dom::{self, Settled},
+    error::report,
+};
+
+/// A request that creates a ticket. None, said on the console, if `endpoint` is no URL.
+pub(crate) fn request(endpoint: &str, json: &str, abort: &AbortController) -> Option<web_sys::Request> {
+    let request = gloo_net::http::Request::post(endpoint)
+        .credentials(RequestCredentials::SameOrigin)
+        .header("Content-Type", "application/json")
+        .header("Accept", "application/json")
+        .abort_signal(Some(&abort.signal()))
+        .body(json);
+    match request {
+        // An empty address would be the page's own.
+        Ok(request) if !endpoint.is_empty() => Some(request.into()),
+        _ => {
+            report(&JsValue::from_str("the attribute `endpoint` is no URL"));
+            None
+        }
+    }
+}
+
+/// Starts sending. gloo-net's own `send` would panic where the page's `fetch` rejects with something that is no
+/// `Error`, and web-sys' binding would throw through us where it throws.
+pub(crate) fn start(request: &web_sys::Request) -> Settled {
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    dom::method(&window, "fetch")?.call1(&window, request)
+}
+
+/// Why nothing came back: as much of it as the browser lets on.
+pub(crate) fn lost() -> SendError {
+    let is_online = web_sys::window().is_none_or(|window| window.navigator().on_line());
+    if is_online { SendError::Unreachable } else { SendError::Offline }
+}
+
+/// What an answer means. A body that was cut off counts as none: the server was reached, and its status may say
+/// enough.
+///
+/// # Errors
+/// Every [`SendError`] that is the server's.
+pub(crate) fn judge_response(response: &Response, body: Settled) -> Result<String, SendError> {
+    let retry_after = response.headers().get("Retry-After").unwrap_or_default();
+    judge(Reply {
+        status: response.status(),
+        retry_after: retry_after.and_then(|value| seconds(&value)),
+        object: body.unwrap_or_default().as_string().and_then(|text| object(&text)),
+    })
+}
+
+fn object(text: &str) -> Option<Object> {
+    let value = JSON::parse(text).ok().filter(JsValue::is_object)?;
+    let string = |name| dom::string(&value, name);
+    Some(Object { event: string("event"), url: string("url"), error: string("error") })
+}
+
+/// Seconds, or the seconds until a date (RFC 9110, section 10.2.3).
+fn seconds(retry_after: &str) -> Option<u32> {
+    let number = js_sys::Number::parse_float(retry_after);
+    let seconds = if number.is_nan() {
+        (js_sys::Date::parse(retry_after) - js_sys::Date::now()) / 1000.0
+    } else {
+        number
+    };
+    (seconds > 0.0).then(|| seconds.ceil() as u32)
+}

@@ -1,0 +1,128 @@
+//! What is said to the visitor. No other file speaks to people; the sentences are in `www/locales/`.
+//! It decides by typed cases, never by a browser's messages, and must not know where a sentence is shown.
+
+use support_ticket_contract::{Field, Rule};
+
+use crate::answer::SendError;
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// **What is said when sending failed.** That the text is kept stands between the two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What happened.
+    pub happened: String,
+    /// The one thing to do next; empty where writing to the help address is all that is left.
+    pub next: String,
+}
+
+/// The longest reason of a server's that is repeated to the visitor, in characters.
+///
+/// # Source
+/// Ours: about six lines of the panel. A stack trace would push the rest out of sight.
+const MAX_REASON_CHARS: usize = 300;
+
+impl Text {
+    /// The text as it stands in the language file.
+    pub const fn say(self) -> &'static str {
+        ENGLISH[self as usize]
+    }
+
+    /// The text with `value` in the place of its placeholder.
+    pub fn with(self, value: &str) -> String {
+        let (before, after) = self.around();
+        [before, value, after].concat()
+    }
+
+    /// What stands before the text's placeholder and what after.
+    pub fn around(self) -> (&'static str, &'static str) {
+        let text = self.say();
+        let find = |wanted| text.bytes().position(|byte| byte == wanted).unwrap_or(text.len());
+        let (start, end) = (find(b'{'), find(b'}'));
+        (&text[..start], text.get(end + 1..).unwrap_or_default())
+    }
+}
+
+/// What a field's problem is, and how to solve it.
+pub fn problem(field: Field, rule: Rule) -> String {
+    let (text, limit) = match (field, rule) {
+        (Field::Username, Rule::TooLong { limit }) => (Text::UsernameTooLong, limit),
+        (Field::Username, _) => (Text::UsernameOneLine, 0),
+        (Field::EmailAddress, Rule::Required) => (Text::EmailAddressRequired, 0),
+        (Field::EmailAddress, Rule::TooLong { limit }) => (Text::EmailAddressTooLong, limit),
+        (Field::EmailAddress, _) => (Text::EmailAddressInvalid, 0),
+        (Field::Subject, Rule::Required) => (Text::SubjectRequired, 0),
+        (Field::Subject, Rule::TooLong { limit }) => (Text::SubjectTooLong, limit),
+        (Field::Subject, _) => (Text::SubjectOneLine, 0),
+        (_, Rule::Required) => (Text::BodyRequired, 0),
+        // The limit is in bytes of the whole request: what is left for the text is less.
+        (_, Rule::TooLarge { limit }) => (Text::BodyTooLarge, limit / 10 * 9),
+        _ => (Text::BodyInvalid, 0),
+    };
+    text.with(&digits(limit))
+}
+
+/// What happened when sending failed, and what to do. `duration` says a number of seconds in words.
+pub fn failure(error: &SendError, has_mail: bool, duration: fn(u32) -> String) -> Said {
+    let mut value = String::new();
+    let mut wait = None;
+    let (happened, next) = match error {
+        SendError::Failed { reason } => {
+            value.push_str(short(reason));
+            (Text::Failed, Text::NextSendLater)
+        }
+        SendError::Refused { reason: Some(reason) } => {
+            value.push_str(short(reason));
+            (Text::Refused, Text::NextCorrect)
+        }
+        SendError::Refused { reason: None } => (Text::RefusedSilently, Text::NextTell),
+        SendError::NotAllowed => (Text::NotAllowed, Text::NextTell),
+        SendError::NotFound => (Text::NotFound, Text::NextTell),
+        SendError::TooLarge => (Text::TooLarge, Text::NextShorten),
+        SendError::Conflict => (Text::Conflict, Text::NextSecond),
+        SendError::TooMany { wait: seconds } => {
+            wait = *seconds;
+            (Text::TooMany, Text::NextSendLater)
+        }
+        SendError::ServerDown { status, wait: seconds } => {
+            wait = *seconds;
+            value = digits(usize::from(*status));
+            (Text::ServerDown, Text::NextSendLater)
+        }
+        SendError::NotTheContract => (Text::NotTheContract, Text::NextSignIn),
+        SendError::BadAddress => (Text::BadAddress, Text::NextSendLater),
+        SendError::Offline => (Text::Offline, Text::NextOnline),
+        SendError::Unreachable => (Text::Unreachable, Text::NextConnection),
+        SendError::Blocked => (Text::Blocked, Text::NextTell),
+        SendError::Timeout { after } => {
+            value = duration(*after);
+            (Text::Timeout, Text::NextSendAgain)
+        }
+    };
+    let next = match wait {
+        Some(seconds) => Text::NextSendAfter.with(&duration(seconds)),
+        // Copying the text is for those who have nowhere to write to.
+        None if has_mail && next == Text::NextTell => String::new(),
+        None => next.say().to_owned(),
+    };
+    Said { happened: happened.with(&value), next }
+}
+
+fn short(reason: &str) -> &str {
+    match reason.char_indices().nth(MAX_REASON_CHARS) {
+        Some((end, _)) => &reason[..end],
+        None => reason,
+    }
+}
+
+/// A number in digits. (`to_string` would bring in the formatting machinery, 2 kB.)
+fn digits(mut number: usize) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+        if number == 0 {
+            return digits.iter().rev().collect();
+        }
+    }
+}

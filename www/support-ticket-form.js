@@ -1,0 +1,36 @@
+// @ts-check
+/**
+ * What the loader fetches once the visitor reaches for the button: starts the WebAssembly module and puts the form
+ * of one element in place. It must not know what a ticket is, and must not be needed to show the button.
+ */
+
+// @ts-ignore: made by wasm-bindgen from src/, beside this file in what is served
+import init, * as glue from "./support_ticket_widget.js";
+
+/** @typedef {{ configure(): void, focus(): void, prefill(fields: object): void, reset(): void, free(): void }} Form */
+/** @typedef {(host: HTMLElement, prefill: object) => Promise<Form>} Mount */
+
+/** @type {Promise<unknown> | undefined} one module for all elements */
+let started;
+
+/**
+ * Compiles the module, and starts it when the first form is put in place.
+ * @param {Response} answer with the module's bytes
+ * @returns {Promise<Mount>}
+ */
+export async function prepare(answer) {
+  if (!answer.ok) throw Error(`${answer.status} for ${answer.url}`);
+  // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
+  const module_or_path = await WebAssembly.compile(await answer.arrayBuffer()).catch((cause) => {
+    throw Error("WebAssembly does not compile. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.", { cause });
+  });
+  return async (host, prefill) => {
+    await (started ??= init({ module_or_path }).catch((/** @type {unknown} */ error) => {
+      started = undefined;
+      throw error;
+    }));
+    const form = glue.mount(host, host.shadowRoot);
+    form.prefill(prefill);
+    return form;
+  };
+}
