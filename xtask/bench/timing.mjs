@@ -1,0 +1,171 @@
+// How long from the click to a form that can be typed in: the widget against the same form in plain JavaScript
+// (plain.html), in Chromium, in turns, each in a fresh profile. JSON on standard output, words on standard error.
+// It judges nothing: the budget is xtask's.
+//
+// Warm: the pointer is over the button and everything that this fetches is there. Cold: the click is the first hint.
+// The time ends when a field has the focus and the frame that shows it has been handed to the screen. Both pages
+// come from one server here, which has the widget's files and their headers from the real endpoint.
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, get } from "node:http";
+
+import { launch } from "../../tests/e2e/support/browser.mjs";
+import { startEndpoint } from "../../tests/e2e/support/endpoint.mjs";
+
+/** How long a form may take at most, in milliseconds; then the page is broken, and there is nothing to measure. */
+const PATIENCE = 10_000;
+/** Runs of each of the four measurements; odd, so that the median is one of them. */
+const RUNS = 21;
+/** Runs that warm up the browser and the machine and are not counted. */
+const WARM_UP = 2;
+
+/** From pointing at a button to pressing it, in milliseconds: a quick hand. The rest arrives meanwhile. */
+const REACH = 150;
+
+const WIDGET_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Widget</title>
+<script type="module" src="/widget/support-ticket-widget.js"></script>
+<h1>Notes</h1>
+<p>Error 42: the notebook could not be read.</p>
+<support-ticket-widget endpoint="/api/v1/create_support_ticket"></support-ticket-widget>
+</html>`;
+const SUBJECTS = {
+  widget: {
+    path: "/widget.html",
+    button: "support-ticket-widget button[part~=button]",
+    fetched: /_bg\.wasm/,
+  },
+  plain: { path: "/plain.html", button: "plain-ticket-form button[part~=button]" },
+};
+
+const endpoint = await startEndpoint();
+const server = await startPages();
+const browser = await launch();
+const times = { widget: { warm: [], cold: [] }, plain: { warm: [], cold: [] } };
+for (let run = -WARM_UP; run < RUNS; run += 1) {
+  for (const [name, subject] of Object.entries(SUBJECTS)) {
+    for (const temperature of ["warm", "cold"]) {
+      const millis = await clickToForm(subject, temperature === "warm");
+      if (run >= 0) times[name][temperature].push(millis);
+    }
+  }
+}
+await browser.close();
+server.close();
+server.closeAllConnections();
+await endpoint.stop();
+report();
+
+/** One visitor's click, in milliseconds. */
+async function clickToForm({ path, button, fetched }, warm) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  await page.goto(`http://127.0.0.1:${server.address().port}${path}`, { waitUntil: "load" });
+  const { x, y, width, height } = await page.locator(button).boundingBox();
+  if (warm) {
+    const arrived = fetched && page.waitForResponse(fetched).then((response) => response.finished());
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await arrived;
+    await page.waitForTimeout(REACH);
+    await page.mouse.down();
+    await page.mouse.up();
+  } else {
+    await page.locator(button).evaluate((node) => node.click());
+  }
+  const millis = await page.evaluate(
+    (patience) => Promise.race([globalThis.__typable, new Promise((done) => setTimeout(done, patience))]),
+    PATIENCE,
+  );
+  if (millis === undefined) throw new Error(`${path} had no form to type in ${PATIENCE} ms after the click.`);
+  await context.close();
+  return millis;
+}
+
+/** In the page: a promise of the time from the click to the painted frame in which a field has the focus. */
+function watch() {
+  globalThis.__typable = new Promise((resolve) => {
+    const onClick = (click) => {
+      const clicked = performance.now();
+      const onFocus = ({ target }) => {
+        if (!/^(input|textarea|select)$/.test(target.localName)) return;
+        requestAnimationFrame(() => {
+          // A message is delivered after the frame that is being made now.
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.now() - clicked);
+          port2.postMessage(0);
+        });
+      };
+      // Focus that moves from the button to a field of the same shadow root is not heard outside of it.
+      click.composedPath().find((node) => node instanceof ShadowRoot).addEventListener("focusin", onFocus);
+    };
+    addEventListener("click", onClick, { capture: true, once: true });
+  });
+}
+
+async function startPages() {
+  const here = (name) => readFileSync(new URL(name, import.meta.url));
+  const files = new Map([
+    [
+      "/widget.html",
+      { headers: { "content-type": "text/html; charset=utf-8" }, bytes: Buffer.from(WIDGET_PAGE) },
+    ],
+    ["/plain.html", { headers: { "content-type": "text/html; charset=utf-8" }, bytes: here("plain.html") }],
+    ["/plain.js", { headers: { "content-type": "text/javascript" }, bytes: here("plain.js") }],
+  ]);
+  const pages = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://bench");
+    // The endpoint is asked once for each, in the runs that do not count.
+    if (pathname.startsWith("/widget/") && !files.has(pathname))
+      files.set(pathname, await asServed(pathname));
+    const file = files.get(pathname);
+    if (!file) return void response.writeHead(404).end();
+    response.writeHead(file.status ?? 200, file.headers).end(file.bytes);
+  });
+  pages.listen(0, "127.0.0.1");
+  await once(pages, "listening");
+  return pages;
+}
+
+/** A file of the endpoint's with its headers and its compression, byte for byte. */
+async function asServed(pathname) {
+  const [answer] = await once(
+    get(endpoint.url + pathname, { headers: { "accept-encoding": "br" } }),
+    "response",
+  );
+  const parts = [];
+  for await (const part of answer) parts.push(part);
+  const { connection, "keep-alive": _, "transfer-encoding": __, ...headers } = answer.headers;
+  return { status: answer.statusCode, headers, bytes: Buffer.concat(parts) };
+}
+
+function report() {
+  const summary = {};
+  for (const [name, byTemperature] of Object.entries(times)) {
+    summary[name] = {};
+    for (const [temperature, millis] of Object.entries(byTemperature)) {
+      const figures = { median: at(millis, 0.5), p90: at(millis, 0.9), runs: millis.length };
+      summary[name][temperature] = figures;
+      process.stderr.write(
+        `click to form, ${name}, ${temperature === "warm" ? "prefetched" : "cold"}: ` +
+          `median ${figures.median} ms, p90 ${figures.p90} ms of ${figures.runs} runs\n`,
+      );
+    }
+  }
+  summary.ratio = { warm: ratio(summary, "warm"), cold: ratio(summary, "cold") };
+  process.stderr.write(`widget / plain: prefetched ${summary.ratio.warm}, cold ${summary.ratio.cold}\n`);
+  process.stdout.write(JSON.stringify(summary, null, 2) + "\n");
+}
+
+/** The value below which this share of the values lies, to a tenth of a millisecond. */
+function at(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.ceil(share * sorted.length) - 1] * 10) / 10;
+}
+
+function ratio({ widget, plain }, temperature) {
+  return Math.round((widget[temperature].median / plain[temperature].median) * 100) / 100;
+}
