@@ -28,10 +28,10 @@ impl Text {
         ENGLISH[self as usize]
     }
 
-    /// The text with `value` in the place of its placeholder.
+    /// The text with `value` in the place of its placeholder, if it has one.
     pub fn with(self, value: &str) -> String {
         let (before, after) = self.around();
-        [before, value, after].concat()
+        [before, if before.len() < self.say().len() { value } else { "" }, after].concat()
     }
 
     /// What stands before the text's placeholder and what after.

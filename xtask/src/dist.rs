@@ -6,6 +6,7 @@
 
 mod compress;
 mod folder;
+mod shorten;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,8 +19,10 @@ use crate::setup::{self, Node};
 
 pub(crate) use folder::Files;
 
-/// What the page itself names, wasm-bindgen's JavaScript, and the module.
+/// What the page itself names, what it fetches when the visitor reaches for the button, wasm-bindgen's JavaScript
+/// (with Node it is part of the former), and the module.
 pub(crate) const LOADER: &str = "widget/support-ticket-widget.js";
+const FORM: &str = "support-ticket-form.js";
 const GLUE: &str = "widget/support_ticket_widget.js";
 const WASM: &str = "widget/support_ticket_widget_bg.wasm";
 
@@ -76,13 +79,30 @@ fn build(node: Option<&Node>) -> Result<()> {
 }
 
 /// Compiles the root package and gives the wasm that cargo names.
+///
+/// Where the standard library's source is there, it is compiled anew, for size and without the texts of panics that
+/// nobody could read: 6 kB less for every visitor. That takes flags which rustc keeps for its nightly builds.
 fn compile() -> Result<PathBuf> {
     setup::wasm_target()?;
-    let messages = Cmd::cargo("build --lib --target wasm32-unknown-unknown --profile widget")
-        .words("--message-format=json-render-diagnostics")
-        .read()?;
-    artifact(&messages, |file| file.ends_with(".wasm")).context("cargo built no wasm")
+    let build = Cmd::cargo("build --lib --target wasm32-unknown-unknown --profile widget")
+        .words("--message-format=json-render-diagnostics");
+    let build = match setup::rust_source() {
+        Ok(()) => build
+            .words("-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size")
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL)
+            // Other flags, other dependencies: in cargo's own folder they would be built anew after each other build.
+            .env("CARGO_TARGET_DIR", root().join("target/widget/cargo")),
+        Err(why) => {
+            println!("the widget stays 6 kB larger than it could be, with the standard library as it comes: {why:#}");
+            build
+        }
+    };
+    artifact(&build.read()?, |file| file.ends_with(".wasm")).context("cargo built no wasm")
 }
+
+/// A panic is a trap, without a text and without the names of files.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
 
 /// The last file of a cargo build's messages that `wanted` picks.
 pub(crate) fn artifact(messages: &str, wanted: impl Fn(&str) -> bool) -> Option<PathBuf> {
@@ -108,9 +128,11 @@ impl Sources {
 
     fn hash(&self, bindgen: &Path, node: Option<&Node>) -> Hash {
         // The recipe is an input like any other: another xtask, another result.
-        [include_bytes!("dist.rs").as_slice(), include_bytes!("dist/compress.rs"), &self.wasm]
+        let recipe = [include_bytes!("dist.rs").as_slice(), include_bytes!("dist/compress.rs"), include_bytes!("dist/shorten.rs")];
+        recipe
             .into_iter()
             .fold(Hash::default(), Hash::add)
+            .add(&self.wasm)
             .add(self.www.hash().to_string().as_bytes())
             .add(bindgen.to_string_lossy().as_bytes())
             .add(node.map_or("", |node| &node.hash).as_bytes())
@@ -128,23 +150,7 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
         let file = work.join(name);
         fs::read(&file).with_context(|| format!("could not read {}", file.display()))
     };
-    let minified = |source: &Path, name: &str| -> Result<Vec<u8>> {
-        let Some(node) = node else { return Ok(fs::read(source)?) };
-        let out = work.join(name);
-        let esbuild = node.tool("esbuild").arg(source);
-        esbuild
-            .words("--minify --format=esm --target=es2022 --log-level=warning --outfile=")
-            .glue(&out)
-            .run()?;
-        made(name)
-    };
-
-    let mut files = Files::default();
-    files.add(
-        GLUE,
-        minified(&work.join("support_ticket_widget.js"), "glue.js").context("wasm-bindgen's glue")?,
-    );
-    match node {
+    let module = match node {
         Some(node) => {
             let [from, to] = ["support_ticket_widget_bg.wasm", "optimised.wasm"].map(|name| work.join(name));
             // The two sections that are stripped say who compiled the module: 0.1 kB that no browser reads.
@@ -152,14 +158,34 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
                 node.tool("wasm-opt").words("-Oz --low-memory-unused --converge").words(WASM_FEATURES);
             let wasm_opt = wasm_opt.words("--strip-producers --strip-target-features").arg(&from);
             wasm_opt.words("-o").arg(&to).run()?;
-            files.add(WASM, made("optimised.wasm")?);
+            made("optimised.wasm")?
         }
-        None => files.add(WASM, made("support_ticket_widget_bg.wasm")?),
+        None => made("support_ticket_widget_bg.wasm")?,
+    };
+    let glue = work.join("support_ticket_widget.js");
+    let (module, short) = shorten::shorten(&module, &String::from_utf8(made("support_ticket_widget.js")?)?)?;
+
+    let mut files = Files::default();
+    files.add(WASM, module);
+    match node {
+        // One file less to wait for.
+        Some(node) => {
+            fs::write(&glue, short)?;
+            let form = work.join(FORM);
+            fs::write(&form, sources.www.get(FORM).context("www/ has no form")?)?;
+            files.add(&format!("widget/{FORM}"), minified(node, &form, "--bundle", &work.join("form.js"))?);
+        }
+        None => files.add(GLUE, short.into_bytes()),
     }
     for (name, bytes) in sources.www.iter() {
         match place(name) {
+            Place::Script if name == FORM && node.is_some() => {}
             Place::Script => {
-                files.add(&format!("widget/{name}"), minified(&root().join("www").join(name), name)?)
+                let bytes = match node {
+                    Some(node) => minified(node, &root().join("www").join(name), "", &work.join(name))?,
+                    None => bytes.to_vec(),
+                };
+                files.add(&format!("widget/{name}"), bytes);
             }
             Place::Language => files.add(&format!("widget/{name}"), compact_json(name, bytes)?),
             Place::Site => files.add(&format!("site/{name}"), bytes.to_vec()),
@@ -167,6 +193,13 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
         }
     }
     Ok(files)
+}
+
+/// A script without what only its readers need.
+fn minified(node: &Node, source: &Path, more: &str, out: &Path) -> Result<Vec<u8>> {
+    let esbuild = node.tool("esbuild").arg(source).words(more).words("--minify --format=esm --target=es2022");
+    esbuild.words("--charset=utf8 --log-level=warning --allow-overwrite --outfile=").glue(out).run()?;
+    fs::read(out).with_context(|| format!("could not read {}", out.display()))
 }
 
 enum Place {

@@ -51,6 +51,19 @@ pub(crate) fn wasm_target() -> Result<()> {
     add.run()
 }
 
+/// Makes sure that the standard library's source is there.
+pub(crate) fn rust_source() -> Result<()> {
+    let sysroot = PathBuf::from(Cmd::new("rustc").words("--print sysroot").read()?.trim());
+    if sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(());
+    }
+    if on_path("rustup").is_none() {
+        bail!("there is no rustup to install rust-src with");
+    }
+    println!("installing the standard library's source with rustup (the widget compiles it anew, smaller)");
+    Cmd::new("rustup").words("component add rust-src").run()
+}
+
 fn found_or_installed(programs: &[&str], packages: &[&str], why: &str) -> Result<PathBuf> {
     let find = || programs.iter().find_map(|program| on_path(program));
     if let Some(program) = find() {
