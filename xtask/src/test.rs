@@ -37,11 +37,12 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     report.step("sizes", within_budget);
     report.step("browser tests, Chromium", browser::chromium);
     if quick {
-        report.leave_out("Firefox, end to end, the demo, the npm package (--quick)");
+        report.leave_out("Firefox, end to end, the demo, wasm-pack's build, the npm package (--quick)");
     } else {
         report.step("browser tests, Firefox", browser::firefox);
         report.step("end to end", end_to_end::tests);
         report.step("demo", end_to_end::demo);
+        report.step("wasm-pack build", browser::plain_build);
         report.step("npm package", || check(&Cmd::cargo("xtask package")));
     }
 

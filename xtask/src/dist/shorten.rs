@@ -86,7 +86,11 @@ impl Reencode for Names<'_> {
         Ok(())
     }
 
-    fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Result<(), Error<Self::Error>> {
+    fn parse_export(
+        &mut self,
+        exports: &mut ExportSection,
+        export: Export<'_>,
+    ) -> Result<(), Error<Self::Error>> {
         let name = self.shorten(export.name);
         let kind = self.export_kind(export.kind)?;
         exports.export(&name, kind, self.external_index(export.kind, export.index)?);
