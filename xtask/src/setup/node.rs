@@ -65,7 +65,10 @@ fn install() -> Result<Node> {
         for file in ["package.json", "package-lock.json"] {
             fs::copy(manifest.join(file), to.join(file)).with_context(|| format!("could not copy {file}"))?;
         }
-        Cmd::new("npm").words("ci --ignore-scripts --no-audit --no-fund --loglevel=error").dir(to).run()
+        Cmd::new("npm")
+            .words("ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error")
+            .dir(to)
+            .run()
     })?;
     let modules = root().join("node_modules");
     link(&folder.join("node_modules"), &modules)?;
