@@ -82,6 +82,20 @@ for (const viewport of [
   }
 }
 
+test("in the page's flow no state keeps anybody out", async ({ visitor, widget, page, answers, visit }) => {
+  await visit({ before: PAGE, head: HEAD, attributes: { position: "inline" } });
+  await widget.field("subject").waitFor({ state: "visible" });
+  const found = [];
+  const keep = {};
+  for (const [state, reach] of STATES.slice(2)) {
+    await reach({ widget, answers, keep });
+    await visitor.photograph(`${state} inline`.replaceAll(" ", "-"));
+    found.push(...(await violations(page)).map((violation) => `${state}: ${violation}`));
+  }
+
+  assert.deepEqual(found, []);
+});
+
 test(
   "in forced colours every field and button has a visible edge",
   { forcedColors: "active" },

@@ -55,6 +55,25 @@ test("on a phone the form is modal", PHONE, async ({ widget, visit }) => {
   assert.equal(await widget.isModal(), true);
 });
 
+test("a window that becomes narrow turns the open form modal, with its text and its focus", async ({
+  widget,
+  page,
+  visit,
+}) => {
+  await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await widget.field("subject").focus();
+  await page.setViewportSize({ width: 360, height: 640 });
+
+  await until(() => widget.isModal(), "the form is modal");
+  assert.deepEqual(await widget.values(), GOOD);
+  assert.equal(await widget.focused(), "subject");
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await until(async () => !(await widget.isModal()), "the form is beside the page again");
+  assert.deepEqual(await widget.values(), GOOD);
+});
+
 test('modal="always" is modal on a wide screen', async ({ widget, visit }) => {
   await visit({ attributes: { modal: "always" } });
   await widget.openForm();

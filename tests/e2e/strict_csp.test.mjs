@@ -62,7 +62,7 @@ test("a policy that forbids the endpoint is told in words, and the text stays", 
   await visit({ ...strict, attributes: { endpoint: answers.create } });
   await widget.writeAndSend();
 
-  assert.match(await widget.untilSaid(/still here/i), /security rules/i);
+  assert.match(await widget.untilSaid(/security rules/i), /still here/i);
   assert.deepEqual(await widget.values(), GOOD);
   assert.equal(answers.requests.length, 0);
   const blocked = (await visitor.violations()).map(({ violatedDirective }) => violatedDirective);

@@ -148,6 +148,25 @@ test(
   },
 );
 
+const PHONE = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  userAgent:
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36",
+};
+
+test("a phone is known as one", PHONE, async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.writeAndSend();
+  await widget.address();
+
+  const [{ info }] = answers.tickets();
+  assert.equal(info.mobile, true);
+  assert.match(info.os, /Android/);
+  assert.match(info.browser, /Chrome/);
+});
+
 test("an account is not asked for, and none is made up", async ({ visitor, widget, endpoint, page }) => {
   await visitor.goTo(endpoint.url + "/");
   const sent = page.waitForRequest(/create_support_ticket/);

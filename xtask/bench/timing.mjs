@@ -100,7 +100,10 @@ function watch() {
         });
       };
       // Focus that moves from the button to a field of the same shadow root is not heard outside of it.
-      click.composedPath().find((node) => node instanceof ShadowRoot).addEventListener("focusin", onFocus);
+      click
+        .composedPath()
+        .find((node) => node instanceof ShadowRoot)
+        .addEventListener("focusin", onFocus);
     };
     addEventListener("click", onClick, { capture: true, once: true });
   });
