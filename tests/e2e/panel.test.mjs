@@ -1,5 +1,5 @@
 // Where the form stands: beside the page on a wide screen, over it on a phone or over a dialog of the page's, in
-// its corner or in the page's flow; and that it always fits.
+// its corner; and that it always fits.
 import assert from "node:assert/strict";
 
 import { createdAt } from "./support/answers.mjs";
@@ -145,34 +145,6 @@ for (const position of ["bottom-right", "bottom-left", "top-right", "top-left"])
     assert.ok(panel.width <= 26 * 16 + 2, `${panel.width} px wide`);
   });
 }
-
-test("position=inline shows the form in the page's flow, without a button", async ({ widget, visit }) => {
-  await visit({ attributes: { position: "inline" }, after: '<p id="below">Below</p>' });
-  await widget.field("subject").waitFor({ state: "visible" });
-
-  assert.equal(await widget.button.isVisible(), false);
-  const form = await widget.submit.boundingBox();
-  const below = await widget.page.locator("#below").boundingBox();
-  assert.ok(form.y + form.height <= below.y, "what comes after the form stands below it");
-});
-
-test("position=inline takes no focus when the page loads", async ({ widget, page, visit }) => {
-  await visit({ attributes: { position: "inline" } });
-  await widget.field("subject").waitFor({ state: "visible" });
-
-  assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
-});
-
-test("position=inline sends, and Escape does not close it", async ({ widget, page, visit }) => {
-  await visit({ attributes: { position: "inline" } });
-  await widget.field("subject").waitFor({ state: "visible" });
-  await widget.fill(GOOD);
-  await widget.field("subject").focus();
-  await page.keyboard.press("Escape");
-  assert.deepEqual(await widget.values(), GOOD);
-  await widget.send();
-  await widget.address();
-});
 
 for (const width of [320, 360, 1280]) {
   test(
