@@ -53,7 +53,7 @@ fn table(times: &Value) -> Option<String> {
         Some(format!("{name:<32} {:>20} {:>20}\n", cell(subject, "warm")?, cell(subject, "cold")?))
     };
     let ratio = |fetched: &str| times.get("ratio")?.get(fetched)?.as_f64();
-    let heads = format!("{:<32} {:>20} {:>20}\n", "ms from click to form, (90 %)", "prefetched", "cold");
+    let heads = format!("{:<32} {:>20} {:>20}\n", "ms from click to form, (p90)", "prefetched", "cold");
     let times_as_long =
         format!("{:<32} {:>20} {:>20.2}\n", "times as long", times_budget(ratio("warm")?), ratio("cold")?);
     Some(heads + &row("widget", "the widget")? + &row("plain", "plain JavaScript")? + &times_as_long)

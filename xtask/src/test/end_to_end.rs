@@ -28,7 +28,7 @@ pub(super) fn demo() -> StepResult {
 }
 
 fn node_test() -> Cmd {
-    Cmd::new("node").words("--test --test-reporter=spec --test-timeout=120000")
+    Cmd::new("node").words("--test --test-concurrency=2 --test-reporter=spec --test-timeout=120000")
 }
 
 /// `tests/e2e/*.test.mjs`
