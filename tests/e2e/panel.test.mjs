@@ -180,7 +180,8 @@ test(
         node.checkVisibility(),
       );
       return touched.flatMap((node) => {
-        const { width, height } = node.getBoundingClientRect();
+        // The motion of opening leaves hundred-thousandths of a pixel.
+        const [width, height] = [node.offsetWidth, node.offsetHeight];
         const font = parseFloat(getComputedStyle(node).fontSize);
         const fits = width >= 44 && height >= 44 && (node.localName === "button" || font >= 16);
         return fits ? [] : [`${node.name || node.getAttribute("part")}: ${width} × ${height}, ${font} px`];
