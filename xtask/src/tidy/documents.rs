@@ -13,8 +13,9 @@ pub(super) fn broken(files: &[Committed]) -> Vec<String> {
     let mut broken = Vec::new();
     let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
     for guide in GUIDES {
-        if let Some(text) = text(guide) {
-            broken.extend(unknown_commands(guide, text));
+        match text(guide) {
+            Some(text) => broken.extend(unknown_commands(guide, text)),
+            None => broken.push(format!("{guide} is missing")),
         }
     }
     for file in files.iter().filter(|file| file.path.ends_with(".md")) {
