@@ -1,5 +1,6 @@
-//! Makes of the English texts (`www/locales/en.json`) an enum and a table, so that a text that is missing does not
-//! compile, and takes comments and indentation out of the stylesheet (`src/style.css`). It must not need the network.
+//! Makes Rust of what is written for people: the English texts (`www/locales/en.json`) become an enum, the screen
+//! (`src/screen.txt`) a table that names them, so that a text that is missing does not compile; and the stylesheet
+//! (`src/style.css`) loses comments and indentation. It must not need the network.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,11 +11,21 @@
 
 use std::{env, fs, path::Path};
 
+const TEXTS: &str = "www/locales/en.json";
+const SCREEN: &str = "src/screen.txt";
+const STYLE: &str = "src/style.css";
+
 fn main() {
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
-    let out = Path::new(&out);
-    fs::write(out.join("texts.rs"), texts("www/locales/en.json")).expect("write texts.rs");
-    fs::write(out.join("style.css"), without_space(&read("src/style.css"))).expect("write style.css");
+    let write =
+        |name, code: String| fs::write(Path::new(&out).join(name), code).expect("OUT_DIR can be written");
+    let texts: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&read(TEXTS)).unwrap_or_else(|error| panic!("{TEXTS}: {error}"));
+
+    write("texts.rs", texts_of(&texts));
+    let keys: Vec<&str> = texts.keys().map(String::as_str).collect();
+    write("screen.rs", screen(&read(SCREEN), &keys));
+    write("style.css", without_blanks(&read(STYLE)));
 }
 
 fn read(path: &str) -> String {
@@ -22,22 +33,23 @@ fn read(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn texts(path: &str) -> String {
-    let texts: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+/// The enum of the texts' keys, and the texts in its order, each a line: a table of them would cost the visitor its
+/// pointers.
+fn texts_of(texts: &serde_json::Map<String, serde_json::Value>) -> String {
     let mut names = String::new();
     let mut english = String::new();
-    for (key, text) in &texts {
-        let text = text.as_str().unwrap_or_else(|| panic!("{path}: {key} must be a string"));
+    for (key, text) in texts {
+        let text = text.as_str().unwrap_or_else(|| panic!("{TEXTS}: {key} must be a string"));
+        assert!(!text.contains('\n'), "{TEXTS}: {key} must be one line");
         let name: String = key.split('_').map(capitalised).collect();
         names += &format!("    /// {text}\n    {name},\n");
-        english += &format!("    {text:?},\n");
+        english += text;
+        english += "\n";
     }
     format!(
         "/// **A text for the visitor**, by its key in `www/locales/`.\n\
          #[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Text {{\n{names}}}\n\n\
-         const ENGLISH: [&str; {}] = [\n{english}];\n",
-        texts.len()
+         const ENGLISH: &str = {english:?};\n"
     )
 }
 
@@ -46,15 +58,61 @@ fn capitalised(word: &str) -> String {
     first.to_uppercase() + rest
 }
 
-/// Takes out comments and indentation. It leaves every other byte as it is: what a line says is not understood here.
-fn without_space(css: &str) -> String {
+/// The enum of the things that have a name, and the rows of the screen, each a line: its parent's row, its text (one
+/// past the last for none), tag, part and attributes.
+fn screen(lines: &str, keys: &[&str]) -> String {
+    let mut things = String::new();
+    let mut rows = String::new();
+    let mut above: Vec<usize> = Vec::new();
+    for (at, line) in lines.lines().filter(|line| !line.starts_with('#')).enumerate() {
+        let depth = (line.len() - line.trim_start().len()) / 2;
+        above.truncate(depth);
+        assert_eq!(above.len(), depth, "{SCREEN}: {line:?} is too deep");
+
+        let (line, text) = match line.trim().strip_suffix('}').and_then(|line| line.rsplit_once('{')) {
+            Some((line, key)) => {
+                let known = keys.iter().position(|one| *one == key);
+                (line.trim(), known.unwrap_or_else(|| panic!("{SCREEN}: no text has the key {key}")))
+            }
+            None => (line.trim(), keys.len()),
+        };
+        let (element, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let (tag, part) = element.split_once('.').unwrap_or((element, ""));
+        let attributes = match rest.strip_prefix('@') {
+            Some(rest) => {
+                let (name, attributes) = rest.split_once(' ').unwrap_or((rest, ""));
+                things += &format!("    {name} = {at},\n");
+                attributes
+            }
+            None => rest,
+        };
+        let (parent, text) = (character(above.last().copied().unwrap_or(0)), character(text));
+        rows += &format!("{parent}|{text}|{tag}|{part}|{attributes}\n");
+        above.push(at);
+    }
+    format!(
+        "/// **A thing on the screen**, by its row.\n#[derive(Clone, Copy)]\npub(crate) enum Thing {{\n{things}}}\n\n\
+         const SCREEN: &str = {rows:?};\n"
+    )
+}
+
+/// A small number as a visible character; view.rs reads it.
+fn character(number: usize) -> char {
+    assert!(number < 80, "{SCREEN} or {TEXTS} has too many rows for one character each");
+    char::from(b'*' + number as u8)
+}
+
+/// Takes out comments and the blanks that mean nothing. What a line says is not understood here: the stylesheet must
+/// have no text in which these blanks mean something.
+fn without_blanks(css: &str) -> String {
     let mut code = String::new();
     let mut rest = css;
     while let Some((before, comment)) = rest.split_once("/*") {
         code += before;
-        rest = comment.split_once("*/").expect("style.css: a comment has no end").1;
+        rest = comment.split_once("*/").unwrap_or_else(|| panic!("{STYLE}: a comment has no end")).1;
     }
     code += rest;
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| line.replace(": ", ":").replace(" {", "{")).collect()
+    let code: String = code.lines().map(str::trim).collect();
+    let blanks = [(": ", ":"), (" {", "{"), ("{ ", "{"), (", ", ","), ("; ", ";"), (" }", "}"), (";}", "}")];
+    blanks.iter().fold(code, |code, (with, without)| code.replace(with, without))
 }

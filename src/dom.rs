@@ -3,17 +3,30 @@
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement, Node, Window};
 
-use crate::error::{MountError, expect};
+use crate::{
+    error::{MountError, expect},
+    text::pieces,
+};
 
 /// An `<input>` or `<textarea>`. The bindings of the one serve the other: they go by the names of properties.
 pub(crate) type Control = HtmlInputElement;
 
-/// Makes an element and puts it at the end of `parent`. Its attributes are written `name=value;name=value`.
-pub(crate) fn element(parent: &Node, tag: &str, attributes: &str) -> Result<HtmlElement, MountError> {
+/// Makes an element and puts it at the end of `parent`. Its class is that of its part; its attributes are written
+/// `name=value;name=value`.
+pub(crate) fn element(
+    parent: &Node,
+    tag: &str,
+    part: &str,
+    attributes: &str,
+) -> Result<HtmlElement, MountError> {
     let page = parent.owner_document().ok_or(JsValue::UNDEFINED)?;
     let made = page.create_element(tag)?;
+    if !part.is_empty() {
+        made.set_attribute("part", part)?;
+        made.set_attribute("class", part)?;
+    }
     for attribute in pieces(attributes, b';') {
         let mut halves = pieces(attribute, b'=');
         let name = halves.next().unwrap_or_default();
@@ -21,20 +34,6 @@ pub(crate) fn element(parent: &Node, tag: &str, attributes: &str) -> Result<Html
     }
     parent.append_child(&made)?;
     Ok(made.unchecked_into())
-}
-
-/// The pieces between the separators, none of them of the empty text. (`str::split` would bring in `memchr` and more.)
-fn pieces(text: &str, separator: u8) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    core::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.bytes().position(|byte| byte == separator).unwrap_or(rest.len());
-        let piece = rest.get(..end);
-        rest = rest.get(end + 1..).unwrap_or_default();
-        piece
-    })
 }
 
 /// Sets an attribute, if it is not so already: a live region would say it again.
@@ -59,18 +58,23 @@ pub(crate) fn focus(element: &HtmlElement) {
     expect(element.focus());
 }
 
+pub(crate) fn window(node: &Node) -> Option<Window> {
+    node.owner_document()?.default_view()
+}
+
 /// The element that has the focus, through as many shadow roots as there are.
 pub(crate) fn focused(node: &Node) -> Option<HtmlElement> {
     let mut at = node.owner_document()?.active_element()?;
     while let Some(inner) = at.shadow_root().and_then(|root| root.active_element()) {
         at = inner;
     }
-    at.dyn_into().ok()
+    Some(at.unchecked_into())
 }
 
 /// A method of an object of the page, which may have put there what it likes.
 pub(crate) fn method(object: &JsValue, name: &str) -> Result<Function, JsValue> {
-    get(object, name).dyn_into()
+    let method = get(object, name);
+    if method.is_function() { Ok(method.unchecked_into()) } else { Err(method) }
 }
 
 /// The string under a key of an object, if there is one.
@@ -142,24 +146,22 @@ impl Drop for Listener {
 #[must_use]
 pub(crate) struct Clock {
     id: i32,
+    window: Window,
     _closure: Closure<dyn Fn()>,
 }
 
 impl Clock {
     /// Calls again and again, every so many milliseconds.
-    pub(crate) fn start(millis: i32, call: impl Fn() + 'static) -> Option<Clock> {
+    pub(crate) fn start(window: Window, millis: i32, call: impl Fn() + 'static) -> Option<Clock> {
         let closure = Closure::<dyn Fn()>::new(call);
         let callback = closure.as_ref().unchecked_ref();
-        let window = web_sys::window()?;
         let id = expect(window.set_interval_with_callback_and_timeout_and_arguments_0(callback, millis))?;
-        Some(Clock { id, _closure: closure })
+        Some(Clock { id, window, _closure: closure })
     }
 }
 
 impl Drop for Clock {
     fn drop(&mut self) {
-        if let Some(window) = web_sys::window() {
-            window.clear_interval_with_handle(self.id);
-        }
+        self.window.clear_interval_with_handle(self.id);
     }
 }

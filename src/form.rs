@@ -226,7 +226,7 @@ pub fn step(state: &mut State, event: Event) -> Effects {
         }
         Event::Blocked => {
             state.blocked = true;
-            if state.failure == Some(SendError::Unreachable) {
+            if let Some(SendError::Unreachable) = state.failure {
                 state.failure = Some(SendError::Blocked);
             }
         }
@@ -256,7 +256,7 @@ fn set_open(state: &mut State, open: bool) -> Effects {
 
 fn send(state: &mut State) -> Effects {
     // A second press, by double click or Enter twice, while the first is on its way.
-    if state.phase != Phase::Writing {
+    if !matches!(state.phase, Phase::Writing) {
         return Effects::default();
     }
     for field in FIELDS {
@@ -304,7 +304,7 @@ fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: Str
         }
         Err(SendError::Unreachable) if state.blocked => failed(state, SendError::Blocked),
         Err(error) => {
-            let is_taken = error == SendError::Conflict;
+            let is_taken = matches!(error, SendError::Conflict);
             let effects = failed(state, error);
             // The id belongs to an earlier version that has arrived: what is sent next is another ticket.
             if is_taken {

@@ -18,6 +18,7 @@ mod config;
 mod dom;
 mod error;
 mod send;
+mod text;
 mod view;
 mod widget;
 

@@ -1,6 +1,8 @@
 //! What the page and the browser say of themselves: the ticket's `location` and what of `info` is read out of the
 //! user agent. Pure functions of strings; reading the strings from the browser is `config`'s.
 
+use crate::text;
+
 /// Which parts of the page's address the visitor's ticket names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Parts {
@@ -13,29 +15,24 @@ pub struct Parts {
 impl Parts {
     /// Reads the attribute `location-parts`, a list of words. The path is always there.
     pub fn read(words: &str) -> Parts {
-        let has = |wanted| words.split(' ').any(|word| word == wanted);
+        let has = |wanted| text::pieces(words, b' ').any(|word| word == wanted);
         Parts { query: has("query"), hash: has("hash") }
     }
 }
 
 /// The location that the ticket names: the path without the app's base path, and the other parts as wanted.
 pub fn location(path: &str, query: &str, hash: &str, base: &str, parts: Parts) -> String {
-    let mut location = String::from(without_base(path, base));
-    if parts.query {
-        location.push_str(query);
-    }
-    if parts.hash {
-        location.push_str(hash);
-    }
-    location
+    let query = if parts.query { query } else { "" };
+    let hash = if parts.hash { hash } else { "" };
+    text::join(&[without_base(path, base), query, hash])
 }
 
 /// The base is a whole number of path segments: `/app` is no base of `/apple`.
 fn without_base<'a>(path: &'a str, base: &str) -> &'a str {
-    let base = base.strip_suffix('/').unwrap_or(base);
+    let base = base.strip_suffix("/").unwrap_or(base);
     match path.strip_prefix(base) {
         Some("") => "/",
-        Some(rest) if rest.starts_with('/') => rest,
+        Some(rest) if rest.starts_with("/") => rest,
         _ => path,
     }
 }
@@ -55,12 +52,10 @@ pub fn browser(user_agent: &str) -> Option<String> {
         ("Chrome/", "Chrome "),
         ("Version/", "Safari "),
     ];
-    let (start, name) = NAMES.iter().find_map(|(token, name)| Some((after(user_agent, token)?, *name)))?;
-    let rest = &user_agent[start..];
-    let end = rest.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(rest.len());
-    let mut browser = String::from(name);
-    browser.push_str(&rest[..end]);
-    Some(browser)
+    let (rest, name) =
+        NAMES.iter().find_map(|(token, name)| Some((text::after(user_agent, token)?, *name)))?;
+    let version = rest.get(..text::position(rest, |byte| byte != b'.' && !byte.is_ascii_digit()))?;
+    Some(text::join(&[name, version]))
 }
 
 /// The operating system, if the user agent names one that is known. A phone's names its kin on the desktop too.
@@ -75,18 +70,12 @@ pub fn os(user_agent: &str) -> Option<&'static str> {
         ("Linux", "Linux"),
         ("BSD", "BSD"),
     ];
-    NAMES.iter().find(|(token, _)| after(user_agent, token).is_some()).map(|(_, name)| *name)
+    NAMES.iter().find(|(token, _)| text::after(user_agent, token).is_some()).map(|(_, name)| *name)
 }
 
 /// Whether it is a phone or a tablet that says so.
 pub fn is_mobile(user_agent: &str) -> bool {
-    ["Mobi", "Android"].iter().any(|token| after(user_agent, token).is_some())
-}
-
-/// Where `token` ends in `text`. (`str::find` of a string would bring in its two-way searcher, 1.1 kB.)
-fn after(text: &str, token: &str) -> Option<usize> {
-    let start = text.as_bytes().windows(token.len()).position(|window| window == token.as_bytes())?;
-    Some(start + token.len())
+    ["Mobi", "Android"].iter().any(|token| text::after(user_agent, token).is_some())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestCredentials, Response};
+use web_sys::{AbortController, RequestCredentials, Response, Window};
 
 use crate::{
     answer::{Object, Reply, SendError, judge},
@@ -32,15 +32,17 @@ pub(crate) fn request(endpoint: &str, json: &str, abort: &AbortController) -> Op
 
 /// Starts sending. gloo-net's own `send` would panic where the page's `fetch` rejects with something that is no
 /// `Error`, and web-sys' binding would throw through us where it throws.
-pub(crate) fn start(request: &web_sys::Request) -> Settled {
-    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    dom::method(&window, "fetch")?.call1(&window, request)
+pub(crate) fn start(window: &Window, request: &web_sys::Request) -> Settled {
+    dom::method(window, "fetch")?.call1(window, request)
 }
 
 /// Why nothing came back: as much of it as the browser lets on.
-pub(crate) fn lost() -> SendError {
-    let is_online = web_sys::window().is_none_or(|window| window.navigator().on_line());
-    if is_online { SendError::Unreachable } else { SendError::Offline }
+pub(crate) fn lost(window: &Window) -> SendError {
+    if dom::get(&dom::get(window, "navigator"), "onLine").is_truthy() {
+        SendError::Unreachable
+    } else {
+        SendError::Offline
+    }
 }
 
 /// What an answer means. A body that was cut off counts as none: the server was reached, and its status may say

@@ -3,117 +3,21 @@
 
 use support_ticket_contract::Field;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlAnchorElement, HtmlElement, ShadowRoot};
+use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::{
     dom::{self, Control},
     error::MountError,
     form::{FIELDS, Phase, State},
+    text,
     words::{self, Text},
 };
 
-/// **A thing on the screen**: its place in [`SCREEN`]. Not named are those that never change.
-#[derive(Clone, Copy)]
-pub(crate) enum Thing {
-    Panel = 0,
-    Close = 3,
-    Form = 4,
-    /// The first of the fields, each of which takes [`ROWS_OF_A_FIELD`] rows.
-    Fields = 6,
-    Alert = 28,
-    Happened = 29,
-    Next = 30,
-    Mail = 31,
-    MailBefore = 32,
-    MailLink = 33,
-    MailAfter = 34,
-    Submit = 35,
-    Result = 36,
-    TicketUrl = 38,
-    Copied = 43,
-    Status = 44,
-}
+include!(concat!(env!("OUT_DIR"), "/screen.rs"));
 
-/// A field's rows are: the group, its label, hint, problem and control.
-const ROWS_OF_A_FIELD: usize = 5;
-
-/// **An element to build**: its parent's place in the table, tag, attributes and text.
-struct Row(usize, &'static str, &'static str, Option<Text>);
-
-/// The whole screen, in the order in which it is read. A live region must be there before its text is: one that
-/// comes with it is not read out.
-const SCREEN: [Row; 45] = [
-    Row(0, "dialog", "part=dialog;class=dialog;aria-labelledby=title;lang=en;dir=ltr", None),
-    Row(0, "header", "part=header;class=header", None),
-    Row(1, "h2", "part=title;class=title;id=title", Some(Text::Title)),
-    Row(1, "button", "part=close;class=close;type=button", None),
-    Row(0, "form", "part=form;class=form;novalidate", None),
-    Row(4, "div", "class=fields", None),
-    Row(5, "div", "part=field;class=field", None),
-    Row(6, "label", "part=label;class=label;for=username", Some(Text::Username)),
-    Row(6, "p", "hidden", None),
-    Row(6, "p", "part=error;class=error;id=username-error", None),
-    Row(
-        6,
-        "input",
-        "part=input;class=input;id=username;name=username;dir=auto;autocomplete=name;\
-         aria-describedby=username-error",
-        None,
-    ),
-    Row(5, "div", "part=field;class=field", None),
-    Row(11, "label", "part=label;class=label;for=email_address", Some(Text::EmailAddress)),
-    Row(11, "p", "part=hint;class=hint;id=email_address-hint", Some(Text::EmailAddressHint)),
-    Row(11, "p", "part=error;class=error;id=email_address-error", None),
-    Row(
-        11,
-        "input",
-        "part=input;class=input;id=email_address;name=email_address;type=email;inputmode=email;\
-         autocomplete=email;autocapitalize=none;spellcheck=false;aria-required=true;\
-         aria-describedby=email_address-error email_address-hint",
-        None,
-    ),
-    Row(5, "div", "part=field;class=field", None),
-    Row(16, "label", "part=label;class=label;for=subject", Some(Text::Subject)),
-    Row(16, "p", "hidden", None),
-    Row(16, "p", "part=error;class=error;id=subject-error", None),
-    Row(
-        16,
-        "input",
-        "part=input;class=input;id=subject;name=subject;dir=auto;autocomplete=off;aria-required=true;\
-         aria-describedby=subject-error",
-        None,
-    ),
-    Row(5, "div", "part=field;class=field", None),
-    Row(21, "label", "part=label;class=label;for=body", Some(Text::Body)),
-    Row(21, "p", "part=hint;class=hint;id=body-hint", Some(Text::BodyHint)),
-    Row(21, "p", "part=error;class=error;id=body-error", None),
-    Row(
-        21,
-        "textarea",
-        "part=input;class=input;id=body;name=body;dir=auto;rows=5;aria-required=true;\
-         aria-describedby=body-error body-hint",
-        None,
-    ),
-    Row(5, "p", "part=hint;class=hint", Some(Text::SentAlong)),
-    Row(4, "footer", "class=footer", None),
-    Row(27, "div", "part=alert;class=alert;role=alert", None),
-    Row(28, "p", "", None),
-    Row(28, "p", "", None),
-    Row(28, "p", "", None),
-    Row(31, "span", "", None),
-    Row(31, "a", "part=help-email", None),
-    Row(31, "span", "", None),
-    Row(27, "button", "part=submit;class=submit;type=submit", Some(Text::Send)),
-    Row(0, "div", "part=result;class=result", None),
-    Row(36, "p", "", Some(Text::SaveAddress)),
-    Row(36, "a", "part=ticket-url;class=ticket-url;target=_blank;rel=noopener", None),
-    Row(36, "p", "part=hint;class=hint", Some(Text::OpensInNewTab)),
-    Row(36, "div", "class=actions", None),
-    Row(40, "button", "part=copy;class=copy;type=button", Some(Text::Copy)),
-    Row(40, "button", "part=another;class=another;type=button", Some(Text::Another)),
-    Row(36, "p", "part=hint;class=hint;role=status", None),
-    Row(0, "p", "part=status;class=status;role=status", None),
-];
+/// The rows of a field, by their distance from its first: then come its label and its hint.
+const PROBLEM: usize = 3;
+const CONTROL: usize = 4;
 
 /// **What the visitor sees.**
 pub(crate) struct View(Vec<HtmlElement>);
@@ -122,13 +26,18 @@ impl View {
     /// Builds it in `root`, as a dialog, or in the page's flow.
     pub(crate) fn build(root: &ShadowRoot, inline: bool) -> Result<View, MountError> {
         let mut built: Vec<HtmlElement> = Vec::new();
-        for Row(parent, tag, attributes, text) in SCREEN {
+        for row in text::pieces(SCREEN, b'\n') {
+            let mut pieces = text::pieces(row, b'|');
+            let mut next = || pieces.next().unwrap_or_default();
+            let (parent, text, tag, part, attributes) =
+                (number(next()), number(next()), next(), next(), next());
             let made = match built.get(parent) {
-                Some(parent) => dom::element(parent, tag, attributes)?,
-                None => dom::element(root, if inline { "section" } else { tag }, attributes)?,
+                Some(parent) => dom::element(parent, tag, part, attributes)?,
+                None => dom::element(root, if inline { "section" } else { tag }, part, attributes)?,
             };
-            if let Some(text) = text {
-                dom::text(&made, text.say());
+            let text = words::nth(text);
+            if !text.is_empty() {
+                dom::text(&made, text);
             }
             built.push(made);
         }
@@ -144,18 +53,18 @@ impl View {
         &self.0[thing as usize]
     }
 
-    pub(crate) fn link(&self, thing: Thing) -> &HtmlAnchorElement {
-        self.at(thing).unchecked_ref()
-    }
-
     pub(crate) fn control(&self, field: Field) -> &Control {
-        self.row(field, 4).unchecked_ref()
+        self.row(field, CONTROL).unchecked_ref()
     }
 
-    /// A row of a field; see [`ROWS_OF_A_FIELD`].
     fn row(&self, field: Field, row: usize) -> &HtmlElement {
-        let at = FIELDS.iter().position(|one| *one == field).unwrap_or_default();
-        &self.0[Thing::Fields as usize + at * ROWS_OF_A_FIELD + row]
+        let first = match field {
+            Field::Username => Thing::Username,
+            Field::EmailAddress => Thing::EmailAddress,
+            Field::Subject => Thing::Subject,
+            _ => Thing::Body,
+        };
+        &self.0[first as usize + row]
     }
 
     fn say(&self, thing: Thing, text: &str) {
@@ -175,14 +84,14 @@ impl View {
         for field in FIELDS {
             self.show_field(state, field, is_sending);
         }
-        dom::attr(self.at(Thing::Form), "class", &["form ", class].concat());
+        dom::attr(self.at(Thing::Form), "class", &text::join(&["form ", class]));
         self.say(Thing::Submit, if is_sending { status } else { Text::Send.say() });
         self.say(Thing::Status, status);
         dom::show(self.at(Thing::Form), !is_sent);
         dom::show(self.at(Thing::Result), is_sent);
         if let Phase::Sent { url } = &state.phase {
             self.say(Thing::TicketUrl, url);
-            self.link(Thing::TicketUrl).set_href(url);
+            dom::set(self.at(Thing::TicketUrl), "href", &url.as_str().into());
         } else {
             self.say(Thing::Copied, "");
         }
@@ -196,10 +105,10 @@ impl View {
         if control.value() != entry.value {
             control.set_value(&entry.value);
         }
-        control.set_read_only(is_sending);
+        dom::set(control, "readOnly", &is_sending.into());
         let problem = entry.problem.map(|rule| words::problem(field, rule)).unwrap_or_default();
         dom::attr(control, "aria-invalid", if problem.is_empty() { "false" } else { "true" });
-        dom::text(self.row(field, 3), &problem);
+        dom::text(self.row(field, PROBLEM), &problem);
     }
 
     fn show_failure(&self, state: &State, help_email: &str, duration: fn(u32) -> String) {
@@ -214,15 +123,15 @@ impl View {
         let has_mail = !help_email.is_empty();
         let said = words::failure(error, has_mail, duration);
         dom::attr(alert, "class", "alert said");
-        self.say(Thing::Happened, &[&said.happened, " ", Text::Kept.say()].concat());
+        self.say(Thing::Happened, &text::join(&[&said.happened, " ", Text::Kept.say()]));
         self.say(Thing::Next, &said.next);
         dom::show(self.at(Thing::Mail), has_mail);
         if has_mail {
             let (before, after) = if said.next.is_empty() { Text::NextMail } else { Text::OrMail }.around();
             self.say(Thing::MailBefore, before);
             self.say(Thing::MailLink, help_email);
-            self.say(Thing::MailAfter, after);
-            self.link(Thing::MailLink).set_href(&mail_address(help_email, state));
+            self.say(Thing::MailAfter, after.unwrap_or_default());
+            dom::set(self.at(Thing::MailLink), "href", &mail_address(help_email, state).into());
         }
     }
 
@@ -230,6 +139,11 @@ impl View {
     pub(crate) fn show_copied(&self, copied: bool) {
         self.say(Thing::Copied, if copied { Text::Copied } else { Text::CopyFailed }.say());
     }
+}
+
+/// A number as build.rs writes it, in one character.
+fn number(character: &str) -> usize {
+    character.bytes().map(|byte| usize::from(byte - b'*')).sum()
 }
 
 /// The most of a text that goes into a `mailto:` address, in bytes before encoding.
@@ -245,5 +159,5 @@ fn mail_address(help_email: &str, state: &State) -> String {
         let fits = value.len() <= MAX_MAIL_BYTES;
         String::from(js_sys::encode_uri_component(if fits { value } else { "" }))
     };
-    ["mailto:", help_email, "?subject=", &text(Field::Subject), "&body=", &text(Field::Body)].concat()
+    text::join(&["mailto:", help_email, "?subject=", &text(Field::Subject), "&body=", &text(Field::Body)])
 }

@@ -5,11 +5,11 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{JSON, Object};
 use serde::Serialize;
-use support_ticket_contract::{Field, Problem, check_request_size, check_text};
+use support_ticket_contract::{Field, Problem, Ticket, check_request_size, check_text};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{
-    AbortController, CssStyleSheet, CustomEvent, CustomEventInit, Element, HtmlDialogElement, HtmlElement,
-    KeyboardEvent, Response, SecurityPolicyViolationEvent, ShadowRoot,
+    AbortController, CssStyleSheet, CustomEvent, Element, HtmlDialogElement, HtmlElement, KeyboardEvent,
+    Response, SecurityPolicyViolationEvent, ShadowRoot, Window,
 };
 
 use crate::{
@@ -72,6 +72,7 @@ impl Form {
 struct Widget {
     host: HtmlElement,
     root: ShadowRoot,
+    window: Window,
     inline: bool,
     view: View,
     state: RefCell<State>,
@@ -102,7 +103,9 @@ impl Widget {
             sheet.replace_sync(STYLE)?;
             root.adopted_style_sheets().push(&sheet);
         }
+        let window = dom::window(&host).ok_or(JsValue::UNDEFINED)?;
         let widget = Rc::new(Widget {
+            window,
             view: View::build(&root, inline)?,
             host,
             root,
@@ -129,13 +132,11 @@ impl Widget {
         for name in HEARD {
             listener.hear(self.view.at(Thing::Panel), name);
         }
-        if let Some(window) = web_sys::window() {
-            if let Some(page) = window.document() {
-                listener.hear(&page, "securitypolicyviolation");
-            }
-            if let Ok(Some(narrow)) = window.match_media(config::NARROW) {
-                listener.hear(&narrow, "change");
-            }
+        if let Some(page) = self.host.owner_document() {
+            listener.hear(&page, "securitypolicyviolation");
+        }
+        if let Ok(Some(narrow)) = self.window.match_media(config::NARROW) {
+            listener.hear(&narrow, "change");
         }
         *self.listener.borrow_mut() = Some(listener);
     }
@@ -162,7 +163,8 @@ impl Widget {
             ("keydown", _) => {
                 event.stop_propagation();
                 let key: &KeyboardEvent = event.unchecked_ref();
-                if key.key() == "Escape" && !key.is_composing() && !self.inline {
+                let is_escape = dom::string(key, "key").as_deref() == Some("Escape");
+                if is_escape && dom::get(key, "isComposing").is_falsy() && !self.inline {
                     // A dialog of the page below ours must not take it too.
                     event.prevent_default();
                     self.ask_to_close();
@@ -208,7 +210,7 @@ impl Widget {
                 self.happen(Event::Prefilled(field, value));
             }
         }
-        self.happen(Event::SetOpen(self.host.has_attribute("open")));
+        self.happen(Event::SetOpen(self.host.get_attribute("open").is_some()));
     }
 
     /// The element's `open` attribute says whether the form is open; taking it off makes the loader tell us so.
@@ -315,7 +317,7 @@ impl Widget {
     fn hide(&self) {
         let dialog = self.dialog();
         if !self.inline && self.is_shown() {
-            if dialog.has_attribute("popover") {
+            if dialog.get_attribute("popover").is_some() {
                 expect(dialog.hide_popover());
             } else {
                 dialog.close();
@@ -344,7 +346,7 @@ impl Widget {
         let Some(event) = self.tell("ticket-submit", &detail, true) else {
             return self.happen(Event::Withheld);
         };
-        let ticket = dom::get(&event.detail(), "ticket");
+        let ticket = dom::get(&dom::get(&event, "detail"), "ticket");
         let Some(json) = expect(JSON::stringify(&ticket)).and_then(|json| json.as_string()) else {
             return self.refuse();
         };
@@ -364,14 +366,14 @@ impl Widget {
             return self.answered(attempt, Err(SendError::NotFound));
         };
         let widget = Rc::downgrade(self);
-        let clock = Clock::start(TICK_SECONDS as i32 * 1000, move || {
+        let clock = Clock::start(self.window.clone(), TICK_SECONDS as i32 * 1000, move || {
             if let Some(widget) = widget.upgrade() {
                 widget.happen(Event::Tick);
             }
         });
         let url = request.url();
         *self.under_way.borrow_mut() = Some(UnderWay { url, abort, response: None, _clock: clock });
-        self.then(send::start(&request), attempt, Widget::responded);
+        self.then(send::start(&self.window, &request), attempt, Widget::responded);
     }
 
     /// The head of the answer is there, or there is none.
@@ -387,7 +389,7 @@ impl Widget {
                 }
                 self.then(text, attempt, Widget::has_body);
             }
-            Err(_) => self.answered(attempt, Err(send::lost())),
+            Err(_) => self.answered(attempt, Err(send::lost(&self.window))),
         }
     }
 
@@ -420,34 +422,24 @@ impl Widget {
 
     /// Dispatches an event to the page; gives it back, unless the page cancelled it.
     fn tell(&self, name: &str, detail: &Object, cancelable: bool) -> Option<CustomEvent> {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_cancelable(cancelable);
-        init.set_detail(detail);
-        let event = expect(CustomEvent::new_with_event_init_dict(name, &init))?;
+        let init = Object::new();
+        for (key, value) in [("bubbles", true), ("composed", true), ("cancelable", cancelable)] {
+            dom::set(&init, key, &value.into());
+        }
+        dom::set(&init, "detail", detail);
+        let event = expect(CustomEvent::new_with_event_init_dict(name, init.unchecked_ref()))?;
         expect(self.host.dispatch_event(&event))?.then_some(event)
     }
 
     /// Without a secure context there is no clipboard, and a policy may forbid it.
     fn copy(self: &Rc<Self>) {
-        let url = self.view.link(Thing::TicketUrl).href();
-        let clipboard = web_sys::window().map(|window| dom::get(&window.navigator(), "clipboard"));
-        let clipboard = clipboard.unwrap_or_default();
+        let Phase::Sent { url } = &self.state.borrow().phase else { return };
+        let clipboard = dom::get(&dom::get(&self.window, "navigator"), "clipboard");
         let written =
-            dom::method(&clipboard, "writeText").and_then(|write| write.call1(&clipboard, &url.into()));
+            dom::method(&clipboard, "writeText").and_then(|write| write.call1(&clipboard, &url.as_str().into()));
         self.then(written, 0, |widget, _, settled| {
-            if settled.is_err() {
-                widget.select_address();
-            }
             widget.view.show_copied(settled.is_ok());
         });
-    }
-
-    fn select_address(&self) {
-        if let Some(Ok(Some(selection))) = web_sys::window().map(|window| window.get_selection()) {
-            expect(selection.select_all_children(self.view.at(Thing::TicketUrl)));
-        }
     }
 }
 
@@ -470,12 +462,10 @@ fn problems(ticket: &JsValue, bytes: usize) -> Vec<Problem> {
 }
 
 /// The ticket as a JavaScript object, its `info` as the page has it.
-fn to_js(host: &HtmlElement, ticket: &support_ticket_contract::Ticket<()>) -> Result<JsValue, JsValue> {
+fn to_js(host: &HtmlElement, ticket: &Ticket<&str>) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
     let object = ticket.serialize(&serializer)?;
-    if let Some(window) = web_sys::window() {
-        dom::set(&object, Field::Info.name(), &config::info(host, &window));
-    }
+    dom::set(&object, Field::Info.name(), &config::info(host));
     Ok(object)
 }
 

@@ -3,7 +3,7 @@
 
 use support_ticket_contract::{Field, Rule};
 
-use crate::answer::SendError;
+use crate::{answer::SendError, text};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
@@ -16,31 +16,37 @@ pub struct Said {
     pub next: String,
 }
 
-/// The longest reason of a server's that is repeated to the visitor, in characters.
+/// The longest reason of a server's that is repeated to the visitor, in bytes.
 ///
 /// # Source
 /// Ours: about six lines of the panel. A stack trace would push the rest out of sight.
-const MAX_REASON_CHARS: usize = 300;
+const MAX_REASON_BYTES: usize = 300;
 
 impl Text {
     /// The text as it stands in the language file.
-    pub const fn say(self) -> &'static str {
-        ENGLISH[self as usize]
+    pub fn say(self) -> &'static str {
+        nth(self as usize)
     }
 
     /// The text with `value` in the place of its placeholder, if it has one.
     pub fn with(self, value: &str) -> String {
-        let (before, after) = self.around();
-        [before, if before.len() < self.say().len() { value } else { "" }, after].concat()
+        match self.around() {
+            (before, Some(after)) => text::join(&[before, value, after]),
+            (whole, None) => whole.to_owned(),
+        }
     }
 
-    /// What stands before the text's placeholder and what after.
-    pub fn around(self) -> (&'static str, &'static str) {
-        let text = self.say();
-        let find = |wanted| text.bytes().position(|byte| byte == wanted).unwrap_or(text.len());
-        let (start, end) = (find(b'{'), find(b'}'));
-        (&text[..start], text.get(end + 1..).unwrap_or_default())
+    /// What stands before the text's placeholder and what after, if it has one.
+    pub fn around(self) -> (&'static str, Option<&'static str>) {
+        let whole = self.say();
+        let before = whole.get(..text::position(whole, |byte| byte == b'{')).unwrap_or_default();
+        (before, text::after(whole, "}"))
     }
+}
+
+/// The text at a place among the keys; empty if there is none.
+pub(crate) fn nth(at: usize) -> &'static str {
+    text::pieces(ENGLISH, b'\n').nth(at).unwrap_or_default()
 }
 
 /// What a field's problem is, and how to solve it.
@@ -109,20 +115,17 @@ pub fn failure(error: &SendError, has_mail: bool, duration: fn(u32) -> String) -
 }
 
 fn short(reason: &str) -> &str {
-    match reason.char_indices().nth(MAX_REASON_CHARS) {
-        Some((end, _)) => &reason[..end],
-        None => reason,
+    let mut end = MAX_REASON_BYTES.min(reason.len());
+    while !reason.is_char_boundary(end) {
+        end -= 1;
     }
+    &reason[..end]
 }
 
 /// A number in digits. (`to_string` would bring in the formatting machinery, 2 kB.)
-fn digits(mut number: usize) -> String {
-    let mut digits = Vec::new();
-    loop {
-        digits.push(char::from(b'0' + (number % 10) as u8));
-        number /= 10;
-        if number == 0 {
-            return digits.iter().rev().collect();
-        }
-    }
+fn digits(number: usize) -> String {
+    let mut digits = if number < 10 { String::new() } else { self::digits(number / 10) };
+    let last = number % 10;
+    digits.push_str(&"0123456789"[last..=last]);
+    digits
 }

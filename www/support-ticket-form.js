@@ -5,31 +5,25 @@
  */
 
 // @ts-ignore: made by wasm-bindgen from src/, beside this file in what is served
-import init, * as glue from "./support_ticket_widget.js";
+import { initSync, mount } from "./support_ticket_widget.js";
 
 /** @typedef {{ configure(): void, focus(): void, prefill(fields: object): void, reset(): void, free(): void }} Form */
-/** @typedef {(host: HTMLElement, prefill: object) => Promise<Form>} Mount */
-
-/** @type {Promise<unknown> | undefined} one module for all elements */
-let started;
+/** @typedef {(host: HTMLElement, prefill: object) => Form} Mount */
 
 /**
- * Compiles the module, and starts it when the first form is put in place.
+ * Compiles the module. It is started when the first form is put in place, once for all.
  * @param {Response} answer with the module's bytes
  * @returns {Promise<Mount>}
  */
 export async function prepare(answer) {
   if (!answer.ok) throw Error(`${answer.status} for ${answer.url}`);
   // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
-  const module_or_path = await WebAssembly.compile(await answer.arrayBuffer()).catch((cause) => {
+  const module = await WebAssembly.compile(await answer.arrayBuffer()).catch((cause) => {
     throw Error("WebAssembly does not compile. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.", { cause });
   });
-  return async (host, prefill) => {
-    await (started ??= init({ module_or_path }).catch((/** @type {unknown} */ error) => {
-      started = undefined;
-      throw error;
-    }));
-    const form = glue.mount(host, host.shadowRoot);
+  return (host, prefill) => {
+    initSync({ module });
+    const form = mount(host, host.shadowRoot);
     form.prefill(prefill);
     return form;
   };

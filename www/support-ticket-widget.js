@@ -14,7 +14,7 @@
  */
 
 /** What the loader says itself, before any other file could be there. */
-const WORDS = /** @type {Record<string, string>} */ ({ loading: "Loading…", failed: "Could not load. Try again" });
+const WORDS = /** @type {Record<string, string>} */ ({ loading: "Loading…", failed: "Loading failed. Try again" });
 const HELP = "Help";
 
 /** Every attribute that is a property too, after its = what the property says while the attribute is absent. */
@@ -33,7 +33,7 @@ const CSS = `
 :host([position^=top])>div{bottom:auto;top:16px}
 :host([position=inline])>div{position:static}
 :host([open]) .ready{visibility:hidden}
-button{font:inherit;font-weight:600;min-height:44px;padding:8px 20px;border:0;border-radius:22px;background:var(--_accent);color:var(--_on-accent);box-shadow:0 2px 8px #0004;cursor:pointer}
+button{font:inherit;font-weight:600;min-height:44px;padding:8px 20px;border:0;border-radius:99px;background:var(--_accent);color:var(--_on-accent);box-shadow:0 2px 8px #0004;cursor:pointer}
 button:focus-visible{outline:3px solid var(--_accent);outline-offset:3px}`;
 
 /** @typedef {import("./support-ticket-form.js").Form} Form */
@@ -158,11 +158,11 @@ export class SupportTicketWidget extends (globalThis.HTMLElement ?? class {}) {
     if (this.#form || this.#corner.className == "loading") return this.#form?.configure();
     try {
       this.#render("loading");
-      const form = await (await SupportTicketWidget.load())(this, this.#prefill);
-      if (!this.isConnected) return form.free();
-      this.#form = form;
+      const mount = await SupportTicketWidget.load();
+      if (!this.isConnected) return this.#render("");
+      this.#form = mount(this, this.#prefill);
       this.#render("ready");
-      form.configure();
+      this.#form.configure();
     } catch (error) {
       console.error("support-ticket-widget:", error);
       this.#render("failed");

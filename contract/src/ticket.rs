@@ -56,7 +56,7 @@ impl<I: Serialize> Serialize for Ticket<I> {
         ];
         for (field, text) in texts {
             if let Some(text) = text {
-                map.serialize_entry(field.name(), text)?;
+                map.serialize_entry(field.name(), &text)?;
             }
         }
         if !self.tags.is_empty() {

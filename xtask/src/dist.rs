@@ -94,7 +94,9 @@ fn compile() -> Result<PathBuf> {
             // Other flags, other dependencies: in cargo's own folder they would be built anew after each other build.
             .env("CARGO_TARGET_DIR", root().join("target/widget/cargo")),
         Err(why) => {
-            println!("the widget stays 6 kB larger than it could be, with the standard library as it comes: {why:#}");
+            println!(
+                "the widget stays 6 kB larger than it could be, with the standard library as it comes: {why:#}"
+            );
             build
         }
     };
@@ -102,7 +104,8 @@ fn compile() -> Result<PathBuf> {
 }
 
 /// A panic is a trap, without a text and without the names of files.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none \
+    -Ctarget-feature=-reference-types,-multivalue";
 
 /// The last file of a cargo build's messages that `wanted` picks.
 pub(crate) fn artifact(messages: &str, wanted: impl Fn(&str) -> bool) -> Option<PathBuf> {
@@ -128,7 +131,11 @@ impl Sources {
 
     fn hash(&self, bindgen: &Path, node: Option<&Node>) -> Hash {
         // The recipe is an input like any other: another xtask, another result.
-        let recipe = [include_bytes!("dist.rs").as_slice(), include_bytes!("dist/compress.rs"), include_bytes!("dist/shorten.rs")];
+        let recipe = [
+            include_bytes!("dist.rs").as_slice(),
+            include_bytes!("dist/compress.rs"),
+            include_bytes!("dist/shorten.rs"),
+        ];
         recipe
             .into_iter()
             .fold(Hash::default(), Hash::add)
@@ -154,8 +161,10 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
         Some(node) => {
             let [from, to] = ["support_ticket_widget_bg.wasm", "optimised.wasm"].map(|name| work.join(name));
             // The two sections that are stripped say who compiled the module: 0.1 kB that no browser reads.
-            let wasm_opt =
-                node.tool("wasm-opt").words("-Oz --low-memory-unused --converge").words(WASM_FEATURES);
+            let wasm_opt = node
+                .tool("wasm-opt")
+                .words("--flatten --rereloop -Oz --low-memory-unused --converge")
+                .words(WASM_FEATURES);
             let wasm_opt = wasm_opt.words("--strip-producers --strip-target-features").arg(&from);
             wasm_opt.words("-o").arg(&to).run()?;
             made("optimised.wasm")?
