@@ -42,7 +42,9 @@ pub(crate) fn manner(host: &Element) -> Manner {
 pub(crate) const NARROW: &str = "(max-width:640px),(max-height:480px)";
 
 fn is_narrow(host: &Element) -> bool {
-    dom::window(host).and_then(|window| window.match_media(NARROW).ok()?).is_some_and(|list| dom::get(&list, "matches").is_truthy())
+    dom::window(host)
+        .and_then(|window| window.match_media(NARROW).ok()?)
+        .is_some_and(|list| dom::get(&list, "matches").is_truthy())
 }
 
 fn has_modal(host: &Element) -> bool {

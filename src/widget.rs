@@ -435,8 +435,8 @@ impl Widget {
     fn copy(self: &Rc<Self>) {
         let Phase::Sent { url } = &self.state.borrow().phase else { return };
         let clipboard = dom::get(&dom::get(&self.window, "navigator"), "clipboard");
-        let written =
-            dom::method(&clipboard, "writeText").and_then(|write| write.call1(&clipboard, &url.as_str().into()));
+        let written = dom::method(&clipboard, "writeText")
+            .and_then(|write| write.call1(&clipboard, &url.as_str().into()));
         self.then(written, 0, |widget, _, settled| {
             widget.view.show_copied(settled.is_ok());
         });
