@@ -49,8 +49,11 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     Ok(if report.close() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-const CLIPPY_WASM: &str =
-    "clippy --package support-ticket-widget --lib --tests --target wasm32-unknown-unknown -- -D warnings";
+/// clippy does not know `#[wasm_bindgen_test]` for a test, so what tests may do is allowed here; src/lib.rs denies it
+/// to the widget itself, and has the last word there.
+const CLIPPY_WASM: &str = "clippy --package support-ticket-widget --lib --tests \
+    --target wasm32-unknown-unknown -- -D warnings \
+    -A clippy::unwrap_used -A clippy::expect_used -A clippy::panic";
 
 fn house_rules() -> StepResult {
     let broken = tidy::broken()?;
