@@ -1,7 +1,7 @@
 //! What the page says: the host element's attributes and properties, and what the browser tells of itself. They are
 //! read when they are needed, so a page may change them at any time. It must not know what is done with them.
 
-use js_sys::{Array, Intl, Object};
+use js_sys::{Array, Intl, JSON, Object};
 use support_ticket_contract::{Field, Ticket, check_text};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -112,7 +112,16 @@ pub(crate) fn info(host: &HtmlElement) -> Object {
     if !course.is_empty() {
         set("course", &course.into());
     }
-    Object::assign(&info, dom::get(host, "info").unchecked_ref())
+    // As it will be written: what cannot be written (a cycle, a getter that throws) costs the page its keys, and not
+    // the visitor the ticket.
+    let page = JSON::stringify(&dom::get(host, "info")).map(|json| json.as_string());
+    match page.map(|json| JSON::parse(&json.unwrap_or_default()).unwrap_or_default()) {
+        Ok(page) => Object::assign(&info, page.unchecked_ref()),
+        Err(error) => {
+            report(&error);
+            info
+        }
+    }
 }
 
 fn time_zone() -> JsValue {

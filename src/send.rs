@@ -4,7 +4,7 @@
 
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestCredentials, Response, Window};
+use web_sys::{AbortController, Response, Window};
 
 use crate::{
     answer::{Object, Reply, SendError, judge},
@@ -12,12 +12,10 @@ use crate::{
     error::report,
 };
 
-/// A request that creates a ticket. None, said on the console, if `endpoint` is no URL.
+/// A request that creates a ticket; its credentials are `same-origin`, as of every request. None, said on the console, if `endpoint` is no URL.
 pub(crate) fn request(endpoint: &str, json: &str, abort: &AbortController) -> Option<web_sys::Request> {
     let request = gloo_net::http::Request::post(endpoint)
-        .credentials(RequestCredentials::SameOrigin)
         .header("Content-Type", "application/json")
-        .header("Accept", "application/json")
         .abort_signal(Some(&abort.signal()))
         .body(json);
     match request {

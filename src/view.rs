@@ -85,6 +85,7 @@ impl View {
             self.show_field(state, field, is_sending);
         }
         dom::attr(self.at(Thing::Form), "class", &text::join(&["form ", class]));
+        self.say(Thing::Title, if is_sent { Text::Thanks } else { Text::Title }.say());
         self.say(Thing::Submit, if is_sending { status } else { Text::Send.say() });
         self.say(Thing::Status, status);
         dom::show(self.at(Thing::Form), !is_sent);

@@ -3,25 +3,23 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{JSON, Object};
-use serde::Serialize;
-use support_ticket_contract::{Field, Problem, Ticket, check_request_size, check_text};
+use js_sys::Object;
+use support_ticket_contract::Field;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use web_sys::{
-    AbortController, CssStyleSheet, CustomEvent, Element, HtmlDialogElement, HtmlElement, KeyboardEvent,
-    Response, SecurityPolicyViolationEvent, ShadowRoot, Window,
-};
+use web_sys::{CssStyleSheet, CustomEvent, Element, HtmlElement, KeyboardEvent, ShadowRoot, Window};
 
 use crate::{
-    answer::SendError,
-    config::{self, Manner},
-    dom::{self, Clock, Listener, Settled},
+    config,
+    dom::{self, Listener, Settled},
     error::{MountError, expect},
-    form::{Event, FIELDS, Focus, Phase, State, TICK_SECONDS, Tell, step},
-    send,
+    form::{Event, FIELDS, Focus, Phase, State, Tell, step},
     view::{Thing, View},
-    words,
 };
+
+mod panel;
+mod sending;
+
+use sending::UnderWay;
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
@@ -44,28 +42,26 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Form, JsValue> {
 
 #[wasm_bindgen]
 impl Form {
-    /// Reads the element's attributes again; one of them says whether the form is open.
-    pub fn configure(&self) {
+    /// Reads the element's attributes again; one of them says whether the form is open. With `focus` it leads the
+    /// visitor to the form, too. (Each method costs the visitor 0.1 kB, so there are few.)
+    pub fn configure(&self, focus: bool) {
         self.0.configure();
+        if focus {
+            self.0.happen(Event::Focused);
+        }
     }
 
-    /// Leads the visitor to the form.
-    pub fn focus(&self) {
-        self.0.happen(Event::Focused);
-    }
-
-    /// Fills in what the visitor has not typed: an object by the contract's names.
+    /// Fills in what the visitor has not typed, from an object by the contract's names. Without one it throws away
+    /// what was typed.
     pub fn prefill(&self, fields: &JsValue) {
+        if fields.is_undefined() {
+            return self.0.happen(Event::Reset { spare_id: fresh_id() });
+        }
         for field in FIELDS {
             if let Some(value) = dom::string(fields, field.name()) {
                 self.0.happen(Event::Prefilled(field, value));
             }
         }
-    }
-
-    /// Throws away what was typed.
-    pub fn reset(&self) {
-        self.0.happen(Event::Reset { spare_id: fresh_id() });
     }
 }
 
@@ -83,15 +79,6 @@ struct Widget {
     /// What is there while a ticket is on its way.
     under_way: RefCell<Option<UnderWay>>,
     listener: RefCell<Option<Listener>>,
-}
-
-/// **A request under way**, and the clock beside it.
-struct UnderWay {
-    url: String,
-    abort: AbortController,
-    /// The answer, until its body is there.
-    response: Option<Response>,
-    _clock: Option<Clock>,
 }
 
 impl Widget {
@@ -181,18 +168,6 @@ impl Widget {
         }
     }
 
-    /// The browser says that the page's policy forbids something: perhaps our request.
-    fn hear_policy(self: &Rc<Self>, event: &web_sys::Event) {
-        let violation: &SecurityPolicyViolationEvent = event.unchecked_ref();
-        let is_ours =
-            self.under_way.borrow().as_ref().is_some_and(|it| {
-                dom::string(violation, "blockedURI").is_some_and(|blocked| blocked == it.url)
-            });
-        if is_ours {
-            self.happen(Event::Blocked);
-        }
-    }
-
     fn typed(self: &Rc<Self>, field: Field) {
         let value = self.view.control(field).value();
         // `change` follows `input`, and comes alone where a password manager fills in.
@@ -248,162 +223,6 @@ impl Widget {
         self.view.show(&self.state.borrow(), &help_email, duration);
     }
 
-    fn tell_outcome(&self) {
-        if let Some(under_way) = self.under_way.take() {
-            under_way.abort.abort();
-        }
-        let detail = Object::new();
-        let set = |key, value: &str| dom::set(&detail, key, &value.into());
-        let name = {
-            let state = self.state.borrow();
-            set("id", &state.sent_id);
-            match (&state.phase, &state.failure) {
-                (Phase::Sent { url }, _) => {
-                    set("url", url);
-                    "ticket-created"
-                }
-                (_, Some(error)) => {
-                    set("code", error.code());
-                    set("message", &words::failure(error, true, duration).happened);
-                    "ticket-error"
-                }
-                _ => return,
-            }
-        };
-        self.tell(name, &detail, false);
-    }
-
-    fn dialog(&self) -> &HtmlDialogElement {
-        self.view.at(Thing::Panel).unchecked_ref()
-    }
-
-    fn is_shown(&self) -> bool {
-        self.dialog().matches(":popover-open,:modal").unwrap_or_default()
-    }
-
-    fn open(&self) {
-        if self.inline || self.is_shown() || !self.host.is_connected() {
-            return;
-        }
-        if self.focus_before.borrow().is_none() {
-            *self.focus_before.borrow_mut() = dom::focused(&self.host);
-        }
-        let dialog = self.dialog();
-        let modal = config::manner(&self.host) == Manner::Modal;
-        expect(if modal {
-            expect(dialog.remove_attribute("popover"));
-            dialog.show_modal()
-        } else {
-            dom::attr(dialog, "popover", "manual");
-            dialog.show_popover()
-        });
-    }
-
-    /// Hides the panel. The focus goes back to where it was, if it was in the panel.
-    fn close(&self) {
-        let before = self.focus_before.take();
-        let is_inside = dom::focused(&self.host).is_some_and(|focused| self.root.contains(Some(&focused)));
-        self.hide();
-        if !is_inside {
-            return;
-        }
-        let is_there = |element: &HtmlElement| element.is_connected() && element.tag_name() != "BODY";
-        let button = || self.root.query_selector("[part=button]").ok()??.dyn_into().ok();
-        if let Some(element) = before.filter(is_there).or_else(button) {
-            dom::focus(&element);
-        }
-    }
-
-    fn hide(&self) {
-        let dialog = self.dialog();
-        if !self.inline && self.is_shown() {
-            if dialog.get_attribute("popover").is_some() {
-                expect(dialog.hide_popover());
-            } else {
-                dialog.close();
-            }
-        }
-    }
-
-    /// The screen became narrow or wide: what was beside the content may have to be above it now.
-    fn show_anew(&self) {
-        if self.is_shown() {
-            let focused = dom::focused(&self.host);
-            self.hide();
-            self.open();
-            if let Some(focused) = focused {
-                dom::focus(&focused);
-            }
-        }
-    }
-
-    /// Lets the page see the ticket and change it, then sends it.
-    fn send(self: &Rc<Self>) {
-        let ticket = config::ticket(&self.host, &self.state.borrow());
-        let Some(ticket) = expect(to_js(&self.host, &ticket)) else { return self.refuse() };
-        let detail = Object::new();
-        dom::set(&detail, "ticket", &ticket);
-        let Some(event) = self.tell("ticket-submit", &detail, true) else {
-            return self.happen(Event::Withheld);
-        };
-        let ticket = dom::get(&dom::get(&event, "detail"), "ticket");
-        let Some(json) = expect(JSON::stringify(&ticket)).and_then(|json| json.as_string()) else {
-            return self.refuse();
-        };
-        let problems = problems(&ticket, json.len());
-        if problems.is_empty() {
-            self.post(&json);
-        } else {
-            self.happen(Event::Wrong(problems));
-        }
-    }
-
-    fn post(self: &Rc<Self>, json: &str) {
-        let endpoint = config::attribute(&self.host, "endpoint");
-        let attempt = self.state.borrow().attempt;
-        let Some(abort) = expect(AbortController::new()) else { return self.refuse() };
-        let Some(request) = send::request(&endpoint, json, &abort) else {
-            return self.answered(attempt, Err(SendError::NotFound));
-        };
-        let widget = Rc::downgrade(self);
-        let clock = Clock::start(self.window.clone(), TICK_SECONDS as i32 * 1000, move || {
-            if let Some(widget) = widget.upgrade() {
-                widget.happen(Event::Tick);
-            }
-        });
-        let url = request.url();
-        *self.under_way.borrow_mut() = Some(UnderWay { url, abort, response: None, _clock: clock });
-        self.then(send::start(&self.window, &request), attempt, Widget::responded);
-    }
-
-    /// The head of the answer is there, or there is none.
-    fn responded(self: &Rc<Self>, attempt: u32, settled: Settled) {
-        if attempt != self.state.borrow().attempt {
-            return;
-        }
-        match settled.and_then(JsCast::dyn_into::<Response>) {
-            Ok(response) => {
-                let text = response.text().map(JsValue::from);
-                if let Some(under_way) = self.under_way.borrow_mut().as_mut() {
-                    under_way.response = Some(response);
-                }
-                self.then(text, attempt, Widget::has_body);
-            }
-            Err(_) => self.answered(attempt, Err(send::lost(&self.window))),
-        }
-    }
-
-    fn has_body(self: &Rc<Self>, attempt: u32, settled: Settled) {
-        let response = self.under_way.borrow_mut().as_mut().and_then(|under_way| under_way.response.take());
-        if let Some(response) = response {
-            self.answered(attempt, send::judge_response(&response, settled));
-        }
-    }
-
-    fn answered(self: &Rc<Self>, attempt: u32, outcome: Result<String, SendError>) {
-        self.happen(Event::Answered { attempt, outcome, spare_id: fresh_id() });
-    }
-
     /// Goes on when a promise is settled, if the widget is still there.
     fn then(self: &Rc<Self>, started: Settled, attempt: u32, go_on: fn(&Rc<Widget>, u32, Settled)) {
         let widget = Rc::downgrade(self);
@@ -412,12 +231,6 @@ impl Widget {
                 go_on(&widget, attempt, settled);
             }
         });
-    }
-
-    /// The page has put into the ticket what cannot be written as JSON; that was said on the console.
-    fn refuse(self: &Rc<Self>) {
-        let attempt = self.state.borrow().attempt;
-        self.answered(attempt, Err(SendError::Refused { reason: None }));
     }
 
     /// Dispatches an event to the page; gives it back, unless the page cancelled it.
@@ -433,13 +246,11 @@ impl Widget {
 
     /// Without a secure context there is no clipboard, and a policy may forbid it.
     fn copy(self: &Rc<Self>) {
-        let Phase::Sent { url } = &self.state.borrow().phase else { return };
+        let Phase::Sent { url } = self.state.borrow().phase.clone() else { return };
         let clipboard = dom::get(&dom::get(&self.window, "navigator"), "clipboard");
-        let written = dom::method(&clipboard, "writeText")
-            .and_then(|write| write.call1(&clipboard, &url.as_str().into()));
-        self.then(written, 0, |widget, _, settled| {
-            widget.view.show_copied(settled.is_ok());
-        });
+        let written =
+            dom::method(&clipboard, "writeText").and_then(|write| write.call1(&clipboard, &url.into()));
+        self.then(written, 0, |widget, _, settled| widget.view.show_copied(settled.is_ok()));
     }
 }
 
@@ -447,26 +258,6 @@ impl Drop for Widget {
     fn drop(&mut self) {
         self.view.at(Thing::Panel).remove();
     }
-}
-
-/// The problems that the visitor can see and solve in a ticket which the page may have changed.
-fn problems(ticket: &JsValue, bytes: usize) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = check_request_size(bytes).into_iter().collect();
-    for field in FIELDS {
-        let value = dom::string(ticket, field.name()).unwrap_or_default();
-        if let Some(rule) = check_text(field, &value) {
-            problems.push(Problem { field, rule });
-        }
-    }
-    problems
-}
-
-/// The ticket as a JavaScript object, its `info` as the page has it.
-fn to_js(host: &HtmlElement, ticket: &Ticket<&str>) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    let object = ticket.serialize(&serializer)?;
-    dom::set(&object, Field::Info.name(), &config::info(host));
-    Ok(object)
 }
 
 fn fresh_id() -> String {

@@ -23,18 +23,19 @@ const ATTRIBUTES =
     .split(" ")
     .map((pair) => pair.split("="));
 
-const CSS = `
-:host{--_accent:var(--support-ticket-accent,light-dark(#1f5fd0,#8ab4ff));--_on-accent:var(--support-ticket-on-accent,light-dark(#fff,#012))}
-:host([theme=light]){color-scheme:light}
-:host([theme=dark]){color-scheme:dark}
-:host([hidden]),[hidden]{display:none}
-:host>div{position:fixed;z-index:var(--support-ticket-z-index,2147483000);right:16px;bottom:16px;margin:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
-:host([position$=left])>div{right:auto;left:16px}
-:host([position^=top])>div{bottom:auto;top:16px}
-:host([position=inline])>div{position:static}
-:host([open]) .ready{visibility:hidden}
-button{font:inherit;font-weight:600;min-height:44px;padding:8px 20px;border:0;border-radius:99px;background:var(--_accent);color:var(--_on-accent);box-shadow:0 2px 8px #0004;cursor:pointer}
-button:focus-visible{outline:3px solid var(--_accent);outline-offset:3px}`;
+const CSS =
+  ":host{--_accent:var(--support-ticket-accent,light-dark(#1f5fd0,#8ab4ff));--_on:var(--support-ticket-on-accent,light-dark(#fff,#000))}" +
+  ":host([theme=light]){color-scheme:light}" +
+  ":host([theme=dark]){color-scheme:dark}" +
+  "[hidden]{display:none}" +
+  ":host>div{position:fixed;z-index:var(--support-ticket-z-index,2147483000);right:16px;bottom:16px;margin:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}" +
+  ":host([position$=left])>div{right:auto;left:16px}" +
+  ":host([position^=top])>div{bottom:auto;top:16px}" +
+  ":host([position=inline])>div{position:static}" +
+  ":host([open]) .ready{visibility:hidden}" +
+  ".failed{display:grid;gap:8px;padding:8px;background:Canvas}" +
+  "button{font:inherit;font-weight:600;min-height:44px;padding:8px 20px;border:0;border-radius:99px;background:var(--_accent);color:var(--_on);box-shadow:0 2px 8px #0004}" +
+  "button:focus-visible{outline:3px solid var(--_accent);outline-offset:3px}";
 
 /** @typedef {import("./support-ticket-form.js").Form} Form */
 /** @typedef {import("./support-ticket-form.js").Mount} Mount */
@@ -101,7 +102,7 @@ export class SupportTicketWidget extends (globalThis.HTMLElement ?? class {}) {
   /** Opens the form; where it is open already, brings the visitor to it. */
   show() {
     this.open = true;
-    this.#form?.focus();
+    this.#form?.configure(true);
   }
 
   /** Closes the form. What was typed is kept. */
@@ -117,7 +118,7 @@ export class SupportTicketWidget extends (globalThis.HTMLElement ?? class {}) {
 
   /** Throws away what was typed: the form is as the page prefilled it. */
   reset() {
-    this.#form?.reset();
+    this.#form?.prefill();
   }
 
   /** Whether the form is open, as on <dialog>. */

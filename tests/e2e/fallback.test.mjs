@@ -35,7 +35,7 @@ test("where the form cannot be loaded, the page's own link is back and the butto
   await widget.button.click();
   await fallbackOf(visitor).waitFor({ state: "visible" });
 
-  assert.match(await widget.button.innerText(), /could not load/i);
+  assert.match(await widget.button.innerText(), /loading failed/i);
   assert.equal(visitor.complaints.length, 1, visitor.complaints.join("\n"));
   assert.match(visitor.complaints[0], /^support-ticket-widget/);
   visitor.complaints.length = 0;
