@@ -112,6 +112,8 @@ mod read {
         Json(String),
         /// The body is JSON, but no object.
         NotAnObject,
+        /// A request of API v2 has no object `options`.
+        NoOptions,
         /// A form brought `tags` or `info`, which only JSON can carry.
         NeedsJson,
         /// It is a request, but these fields are wrong.
@@ -259,6 +261,9 @@ mod read {
             match self {
                 NotARequest::Json(error) => write!(to, "the request must be JSON: {error}"),
                 NotARequest::NotAnObject => to.write_str("the request must be a JSON object"),
+                NotARequest::NoOptions => {
+                    to.write_str("the request must have an object options, with the ticket in it")
+                }
                 NotARequest::NeedsJson => {
                     to.write_str("if tags or info are provided, options must be sent as a JSON object")
                 }

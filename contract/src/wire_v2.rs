@@ -74,7 +74,7 @@ mod read {
     pub fn read_create(body: &[u8]) -> Result<CreateRequest<Value, Info>, NotARequest> {
         check_request_size(body.len()).map_or(Ok(()), |problem| Err(wire_v1::problems([problem])))?;
         let Some(Value::Object(mut fields)) = wire_v1::object(body)?.remove("options") else {
-            return Err(NotARequest::NotAnObject);
+            return Err(NotARequest::NoOptions);
         };
 
         let mut found = Vec::new();
