@@ -95,7 +95,7 @@ pub enum Event {
     Wrong(Vec<Problem>),
     /// [`TICK_SECONDS`] went by.
     Tick,
-    /// The page's Content-Security-Policy forbids the request under way; it may say so before or after it fails.
+    /// The page's Content-Security-Policy forbids the request under way.
     Blocked,
     /// The answer to a try to send is there: the ticket's address, or why there is none.
     Answered { attempt: u32, outcome: Result<String, SendError>, spare_id: String },
@@ -224,12 +224,7 @@ pub fn step(state: &mut State, event: Event) -> Effects {
             }
             return focus_first_wrong(state);
         }
-        Event::Blocked => {
-            state.blocked = true;
-            if let Some(SendError::Unreachable) = state.failure {
-                state.failure = Some(SendError::Blocked);
-            }
-        }
+        Event::Blocked => state.blocked = true,
         Event::Answered { attempt, outcome, spare_id } => {
             let is_awaited = attempt == state.attempt && matches!(state.phase, Phase::Sending { .. });
             if is_awaited {

@@ -10,7 +10,7 @@ use crate::{
     error::MountError,
     form::{FIELDS, Phase, State},
     text,
-    words::{self, Text},
+    words::{self, Said, Text},
 };
 
 include!(concat!(env!("OUT_DIR"), "/screen.rs"));
@@ -113,27 +113,21 @@ impl View {
     }
 
     fn show_failure(&self, state: &State, help_email: &str, duration: fn(u32) -> String) {
-        let alert = self.at(Thing::Alert);
-        let Some(error) = &state.failure else {
-            for thing in [Thing::Happened, Thing::Next, Thing::MailBefore, Thing::MailLink, Thing::MailAfter]
-            {
-                self.say(thing, "");
-            }
-            return dom::attr(alert, "class", "alert");
-        };
         let has_mail = !help_email.is_empty();
-        let said = words::failure(error, has_mail, duration);
-        dom::attr(alert, "class", "alert said");
-        self.say(Thing::Happened, &text::join(&[&said.happened, " ", Text::Kept.say()]));
+        let (said, kept, class) = match &state.failure {
+            Some(error) => (words::failure(error, has_mail, duration), Text::Kept.say(), "alert said"),
+            None => (Said::default(), "", "alert"),
+        };
+        dom::attr(self.at(Thing::Alert), "class", class);
+        self.say(Thing::Happened, &text::join(&[&said.happened, " ", kept]));
         self.say(Thing::Next, &said.next);
-        dom::show(self.at(Thing::Mail), has_mail);
-        if has_mail {
-            let (before, after) = if said.next.is_empty() { Text::NextMail } else { Text::OrMail }.around();
-            self.say(Thing::MailBefore, before);
-            self.say(Thing::MailLink, help_email);
-            self.say(Thing::MailAfter, after.unwrap_or_default());
-            dom::set(self.at(Thing::MailLink), "href", &mail_address(help_email, state).into());
-        }
+        // A live region says what is new in it: what is hidden until it is needed is not.
+        dom::show(self.at(Thing::Mail), has_mail && state.failure.is_some());
+        let (before, after) = if said.next.is_empty() { Text::NextMail } else { Text::OrMail }.around();
+        self.say(Thing::MailBefore, before);
+        self.say(Thing::MailLink, help_email);
+        self.say(Thing::MailAfter, after.unwrap_or_default());
+        dom::set(self.at(Thing::MailLink), "href", &mail_address(help_email, state).into());
     }
 
     /// Says that the address was copied, or how to copy it.

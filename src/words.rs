@@ -8,7 +8,7 @@ use crate::{answer::SendError, text};
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// **What is said when sending failed.** That the text is kept stands between the two.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Said {
     /// What happened.
     pub happened: String,

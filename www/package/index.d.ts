@@ -1,0 +1,93 @@
+/** Types of the npm package: the element, its events. What each attribute means is in the README. */
+
+/** A ticket as it goes to `create_support_ticket`. */
+export interface SupportTicket {
+  id: string;
+  username?: string;
+  email_address: string;
+  subject: string;
+  body: string;
+  tags?: string[];
+  account_id?: string;
+  location?: string;
+  info?: Record<string, unknown>;
+}
+
+/** The fields that a page may fill in. */
+export type SupportTicketPrefill = Partial<Pick<SupportTicket, "username" | "email_address" | "subject" | "body">>;
+
+/** Why there is no ticket. */
+export type SupportTicketErrorCode =
+  | "bad-address"
+  | "blocked"
+  | "conflict"
+  | "failed"
+  | "not-allowed"
+  | "not-found"
+  | "not-the-contract"
+  | "offline"
+  | "refused"
+  | "server-down"
+  | "timeout"
+  | "too-large"
+  | "too-many"
+  | "unreachable";
+
+export interface SupportTicketEventMap {
+  "ticket-open": CustomEvent<Record<string, never>>;
+  "ticket-close": CustomEvent<Record<string, never>>;
+  /** Cancelable; `detail.ticket` may be changed before it goes out. */
+  "ticket-submit": CustomEvent<{ ticket: SupportTicket }>;
+  "ticket-created": CustomEvent<{ id: string; url: string }>;
+  "ticket-error": CustomEvent<{ id: string; code: SupportTicketErrorCode; message: string }>;
+}
+
+/** `<support-ticket-widget>`. Importing the package defines it; on a server that does nothing. */
+export class SupportTicketWidget extends HTMLElement {
+  endpoint: string;
+  accountId: string;
+  username: string;
+  emailAddress: string;
+  subject: string;
+  body: string;
+  tags: string;
+  course: string;
+  basePath: string;
+  locationParts: string;
+  helpEmail: string;
+  label: string;
+  theme: "auto" | "light" | "dark";
+  modal: "auto" | "always" | "never";
+  position: "bottom-right" | "bottom-left" | "top-right" | "top-left" | "inline";
+  preload: "intent" | "idle";
+  /** Extra keys of the ticket's `info`; they win over the widget's own. */
+  info?: Record<string, unknown>;
+  /** Whether the form is open, as on `<dialog>`. */
+  open: boolean;
+
+  /** Opens the form; where it is open already, brings the visitor to it. */
+  show(): void;
+  /** Closes the form. What was typed is kept. */
+  close(): void;
+  /** Fills in what the visitor has not typed. */
+  prefill(fields: SupportTicketPrefill): void;
+  /** Throws away what was typed: the form is as the page prefilled it. */
+  reset(): void;
+
+  addEventListener<K extends keyof SupportTicketEventMap>(
+    type: K,
+    listener: (this: SupportTicketWidget, event: SupportTicketEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "support-ticket-widget": SupportTicketWidget;
+  }
+}
