@@ -135,8 +135,49 @@ fn is_web_address(url: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::{collections::HashSet, iter};
+
     use super::*;
+
+    /// One error of each kind. A kind that is added does not compile until it has its place here.
+    pub(crate) fn one_of_each() -> Vec<SendError> {
+        let first = SendError::Failed { reason: "the disk is full".to_owned() };
+        let after = |error: &SendError| {
+            Some(match error {
+                SendError::Failed { .. } => SendError::Refused { reason: Some("no tags here".to_owned()) },
+                SendError::Refused { reason: Some(_) } => SendError::Refused { reason: None },
+                SendError::Refused { reason: None } => SendError::NotAllowed,
+                SendError::NotAllowed => SendError::NotFound,
+                SendError::NotFound => SendError::TooLarge,
+                SendError::TooLarge => SendError::Conflict,
+                SendError::Conflict => SendError::TooMany { wait: None },
+                SendError::TooMany { wait: None } => SendError::TooMany { wait: Some(7) },
+                SendError::TooMany { wait: Some(_) } => SendError::ServerDown { status: 500, wait: None },
+                SendError::ServerDown { wait: None, .. } => {
+                    SendError::ServerDown { status: 503, wait: Some(60) }
+                }
+                SendError::ServerDown { wait: Some(_), .. } => SendError::NotTheContract,
+                SendError::NotTheContract => SendError::BadAddress,
+                SendError::BadAddress => SendError::Offline,
+                SendError::Offline => SendError::Unreachable,
+                SendError::Unreachable => SendError::Blocked,
+                SendError::Blocked => SendError::Timeout { after: 30 },
+                SendError::Timeout { .. } => return None,
+            })
+        };
+        iter::successors(Some(first), after).collect()
+    }
+
+    #[test]
+    fn every_kind_of_error_has_a_code_of_its_own() {
+        let errors = one_of_each();
+
+        let kinds: HashSet<_> = errors.iter().map(std::mem::discriminant).collect();
+        let codes: HashSet<_> = errors.iter().map(SendError::code).collect();
+
+        assert_eq!(codes.len(), kinds.len());
+    }
 
     #[track_caller]
     fn means(status: u16, object: Option<[&str; 3]>, expected: Result<&str, SendError>) {

@@ -232,7 +232,10 @@ pub fn step(state: &mut State, event: Event) -> Effects {
             }
         }
         Event::Another => {
-            state.phase = Phase::Writing;
+            // What is on its way stays so, or a second press of Send would send it twice.
+            if let Phase::Sent { .. } = state.phase {
+                state.phase = Phase::Writing;
+            }
             return state.go_on();
         }
         Event::Reset { spare_id } => reset(state, spare_id),
@@ -339,3 +342,6 @@ fn index(field: Field) -> usize {
         _ => 3,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! What the form promises to a visitor, one promise a test: here what it promises about sending, in `tests/` the rest
+//! by what happens. `tests/any_order.rs` has what holds in any order of events.
+
+use support_ticket_contract::{Field, MAX_REQUEST_BYTES, MAX_USERNAME_CHARS, Problem, Rule};
+
+use super::{Effects, Event, FIELDS, Focus, MAX_TICKS, Phase, State, TICK_SECONDS, Tell, step};
+use crate::answer::{SendError, tests::one_of_each};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod any_order;
+
+mod answers;
+mod checks;
+mod opens;
+mod prefills;
+
+const ID: &str = "the first id";
+const SPARE: &str = "the second id";
+const URL: &str = "https://help.example.com/requests/1";
+const NOTHING: Effects = Effects { panel: None, focus: None, send: false, tell: None };
+
+fn empty() -> State {
+    State::new(ID.to_owned())
+}
+
+/// A form with all that a ticket needs, and a name.
+fn filled() -> State {
+    let mut state = empty();
+    for (field, text) in [
+        (Field::Username, "Jo Doe"),
+        (Field::EmailAddress, "jd@example.com"),
+        (Field::Subject, "package xyz"),
+        (Field::Body, "please install it"),
+    ] {
+        write(&mut state, field, text);
+    }
+    state
+}
+
+/// A form whose ticket is on its way.
+#[track_caller]
+fn sending() -> State {
+    let mut state = filled();
+    assert!(step(&mut state, Event::Send).send);
+    state
+}
+
+fn write(state: &mut State, field: Field, text: &str) -> Effects {
+    step(state, Event::Typed(field, text.to_owned()))
+}
+
+fn prefill(state: &mut State, field: Field, text: &str) -> Effects {
+    step(state, Event::Prefilled(field, text.to_owned()))
+}
+
+fn reset(state: &mut State) -> Effects {
+    step(state, Event::Reset { spare_id: SPARE.to_owned() })
+}
+
+/// The answer to the try that is under way.
+fn answer(state: &mut State, outcome: Result<&str, SendError>) -> Effects {
+    answer_to(state, state.attempt, outcome)
+}
+
+fn answer_to(state: &mut State, attempt: u32, outcome: Result<&str, SendError>) -> Effects {
+    step(state, Event::Answered { attempt, outcome: outcome.map(str::to_owned), spare_id: SPARE.to_owned() })
+}
+
+fn leads_to(focus: Focus) -> Effects {
+    Effects { focus: Some(focus), ..NOTHING }
+}
+
+fn problems(state: &State) -> [Option<Rule>; 4] {
+    FIELDS.map(|field| state.entry(field).problem)
+}
+
+fn values(state: &State) -> [&str; 4] {
+    FIELDS.map(|field| state.entry(field).value.as_str())
+}
+
+#[test]
+fn sends_what_is_complete() {
+    let mut state = filled();
+
+    let effects = step(&mut state, Event::Send);
+
+    assert_eq!(effects, Effects { send: true, ..NOTHING });
+    assert_eq!((state.phase, state.attempt), (Phase::Sending { ticks: 0 }, 1));
+}
+
+#[test]
+fn a_name_is_not_needed() {
+    let mut state = filled();
+    write(&mut state, Field::Username, "");
+
+    assert!(step(&mut state, Event::Send).send);
+}
+
+#[test]
+fn sends_once_on_a_double_press() {
+    let mut state = sending();
+    let before = state.clone();
+
+    assert_eq!(step(&mut state, Event::Send), NOTHING);
+
+    assert_eq!(state, before);
+}
+
+#[test]
+fn another_ticket_waits_until_the_first_is_no_longer_on_its_way() {
+    let mut state = sending();
+
+    step(&mut state, Event::Another);
+
+    assert_eq!(state.phase, Phase::Sending { ticks: 0 });
+    assert_eq!(step(&mut state, Event::Send), NOTHING);
+}
+
+#[test]
+fn a_ticket_that_the_page_took_over_leaves_the_form_as_it_is() {
+    let mut state = sending();
+
+    assert_eq!(step(&mut state, Event::Withheld), NOTHING);
+
+    assert_eq!((&state.phase, &state.failure, state.id.as_str()), (&Phase::Writing, &None, ID));
+    assert_eq!(values(&state), values(&filled()));
+}
+
+#[test]
+fn says_that_it_takes_long_and_gives_up_after_thirty_seconds() {
+    let mut state = sending();
+
+    for ticks in 1..MAX_TICKS {
+        assert_eq!(step(&mut state, Event::Tick), NOTHING);
+        assert_eq!(state.phase, Phase::Sending { ticks });
+    }
+    let effects = step(&mut state, Event::Tick);
+
+    assert_eq!(MAX_TICKS * TICK_SECONDS, 30);
+    assert_eq!(effects, Effects { tell: Some(Tell::Failed), ..NOTHING });
+    assert_eq!((&state.phase, &state.failure), (&Phase::Writing, &Some(SendError::Timeout { after: 30 })));
+    assert_eq!(values(&state), values(&filled()));
+}
+
+#[test]
+fn the_clock_means_nothing_while_nothing_is_on_its_way() {
+    for mut state in [empty(), filled()] {
+        let before = state.clone();
+
+        for _ in 0..=MAX_TICKS {
+            assert_eq!(step(&mut state, Event::Tick), NOTHING);
+        }
+
+        assert_eq!(state, before);
+    }
+}

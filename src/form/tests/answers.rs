@@ -1,0 +1,181 @@
+//! What the form promises when an answer comes, or none, or too late.
+
+use super::*;
+
+#[test]
+fn keeps_the_text_on_every_failure() {
+    for error in one_of_each() {
+        let mut state = sending();
+
+        let effects = answer(&mut state, Err(error.clone()));
+
+        assert_eq!(values(&state), values(&filled()), "{error:?}");
+        assert_eq!(problems(&state), [None; 4], "{error:?}");
+        assert_eq!((&state.phase, &state.failure), (&Phase::Writing, &Some(error)));
+        assert_eq!(effects, Effects { tell: Some(Tell::Failed), ..NOTHING });
+    }
+}
+
+#[test]
+fn a_retry_goes_out_under_the_same_id() {
+    for error in one_of_each().into_iter().filter(|error| *error != SendError::Conflict) {
+        let mut state = sending();
+        answer(&mut state, Err(error.clone()));
+
+        let effects = step(&mut state, Event::Send);
+
+        assert!(effects.send, "{error:?}");
+        assert_eq!((state.id.as_str(), state.sent_id.as_str()), (ID, ID), "{error:?}");
+        assert_eq!((state.attempt, &state.failure), (2, &None), "{error:?}");
+    }
+}
+
+#[test]
+fn after_a_timeout_too_the_retry_has_the_same_id() {
+    let mut state = sending();
+    for _ in 0..MAX_TICKS {
+        step(&mut state, Event::Tick);
+    }
+
+    assert!(step(&mut state, Event::Send).send);
+
+    assert_eq!(state.id, ID);
+    assert_eq!(state.phase, Phase::Sending { ticks: 0 }, "the clock begins anew");
+}
+
+#[test]
+fn after_a_conflict_what_is_sent_next_is_another_ticket() {
+    let mut state = sending();
+
+    answer(&mut state, Err(SendError::Conflict));
+
+    assert_eq!((state.id.as_str(), state.sent_id.as_str()), (SPARE, ID));
+}
+
+#[test]
+fn a_failure_stands_until_a_ticket_goes_out_again() {
+    let mut state = sending();
+    answer(&mut state, Err(SendError::Offline));
+
+    write(&mut state, Field::Subject, "");
+    step(&mut state, Event::Send);
+    assert_eq!(state.failure, Some(SendError::Offline), "nothing went out");
+
+    write(&mut state, Field::Subject, "package xyz");
+    step(&mut state, Event::Send);
+    assert_eq!(state.failure, None);
+}
+
+#[test]
+fn success_clears_subject_and_body_only() {
+    let mut state = sending();
+
+    answer(&mut state, Ok(URL));
+
+    assert_eq!(values(&state), ["Jo Doe", "jd@example.com", "", ""]);
+    assert_eq!(problems(&state), [None; 4]);
+    assert_eq!(state.phase, Phase::Sent { url: URL.to_owned() });
+}
+
+#[test]
+fn after_success_the_next_ticket_has_an_id_of_its_own() {
+    let mut state = sending();
+
+    answer(&mut state, Ok(URL));
+
+    assert_eq!((state.id.as_str(), state.sent_id.as_str()), (SPARE, ID));
+}
+
+#[test]
+fn success_leads_to_the_address_if_the_panel_is_open() {
+    for (is_open, focus) in [(true, Some(Focus::Result)), (false, None)] {
+        let mut state = sending();
+        step(&mut state, Event::SetOpen(is_open));
+
+        let effects = answer(&mut state, Ok(URL));
+
+        assert_eq!(effects, Effects { focus, tell: Some(Tell::Created), ..NOTHING });
+    }
+}
+
+#[test]
+fn what_was_cleared_is_a_fresh_field_again() {
+    let mut state = filled();
+    write(&mut state, Field::Subject, "");
+    step(&mut state, Event::Send);
+    write(&mut state, Field::Subject, "package xyz");
+    step(&mut state, Event::Send);
+    answer(&mut state, Ok(URL));
+    step(&mut state, Event::Another);
+
+    step(&mut state, Event::Left(Field::Subject));
+    write(&mut state, Field::Subject, " ");
+
+    assert_eq!(state.entry(Field::Subject).problem, None, "nothing is said before it was touched");
+}
+
+#[test]
+fn late_answers_of_an_earlier_try_are_ignored() {
+    let mut state = sending();
+    for _ in 0..MAX_TICKS {
+        step(&mut state, Event::Tick);
+    }
+    let timed_out = state.clone();
+
+    assert_eq!(answer_to(&mut state, 1, Ok(URL)), NOTHING, "after the timeout");
+    assert_eq!(state, timed_out);
+
+    step(&mut state, Event::Send);
+    let under_way = state.clone();
+    for outcome in [Ok(URL), Err(SendError::Offline), Err(SendError::Conflict)] {
+        assert_eq!(answer_to(&mut state, 1, outcome), NOTHING, "while the second is under way");
+        assert_eq!(state, under_way);
+    }
+    assert_eq!(answer_to(&mut state, 2, Ok(URL)).tell, Some(Tell::Created));
+}
+
+#[test]
+fn a_second_answer_to_the_same_try_is_ignored() {
+    let mut state = sending();
+    answer(&mut state, Ok(URL));
+    let sent = state.clone();
+
+    assert_eq!(answer(&mut state, Err(SendError::Offline)), NOTHING);
+    assert_eq!(answer(&mut state, Ok("https://evil.example")), NOTHING);
+
+    assert_eq!(state, sent);
+}
+
+#[test]
+fn an_unreachable_server_that_the_policy_forbids_is_said_to_be_forbidden() {
+    let mut state = sending();
+
+    assert_eq!(step(&mut state, Event::Blocked), NOTHING);
+    answer(&mut state, Err(SendError::Unreachable));
+
+    assert_eq!(state.failure, Some(SendError::Blocked));
+}
+
+#[test]
+fn the_policys_word_changes_no_other_failure() {
+    for error in one_of_each().into_iter().filter(|error| *error != SendError::Unreachable) {
+        let mut state = sending();
+
+        step(&mut state, Event::Blocked);
+        answer(&mut state, Err(error.clone()));
+
+        assert_eq!(state.failure, Some(error));
+    }
+}
+
+#[test]
+fn the_policys_word_is_forgotten_at_the_next_try() {
+    let mut state = sending();
+    answer(&mut state, Err(SendError::Offline));
+    step(&mut state, Event::Blocked);
+
+    step(&mut state, Event::Send);
+    answer(&mut state, Err(SendError::Unreachable));
+
+    assert_eq!(state.failure, Some(SendError::Unreachable));
+}

@@ -1,0 +1,98 @@
+//! What holds in any order of events, however odd: nothing panics, nothing typed is lost, nothing is sent twice.
+
+use proptest::{collection::vec, prelude::*, sample::select};
+
+use super::*;
+
+/// An event, but for an answer which try it is for: so many before the last.
+fn event() -> impl Strategy<Value = (Event, u32)> {
+    let field = || select(FIELDS.to_vec());
+    let text = || {
+        let useful = ["jd@example.com", "package xyz", "please install it", "", " ", "a\nb", "a\0b"];
+        prop_oneof![4 => select(useful.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
+    };
+    let outcome = prop_oneof![Just(Ok(URL.to_owned())), select(one_of_each()).prop_map(Err)];
+    let rule = select(vec![Rule::Required, Rule::Email, Rule::TooLarge { limit: MAX_REQUEST_BYTES }]);
+    let problem = (field(), rule).prop_map(|(field, rule)| Problem { field, rule });
+    let event = prop_oneof![
+        1 => any::<bool>().prop_map(Event::SetOpen),
+        1 => Just(Event::Focused),
+        2 => (field(), text()).prop_map(|(field, text)| Event::Prefilled(field, text)),
+        4 => (field(), text()).prop_map(|(field, text)| Event::Typed(field, text)),
+        // Often what makes a ticket complete, so that many are sent.
+        2 => Just(Event::Typed(Field::EmailAddress, "jd@example.com".to_owned())),
+        2 => select(vec![Field::Subject, Field::Body]).prop_map(|field| Event::Typed(field, "x".to_owned())),
+        1 => field().prop_map(Event::Left),
+        5 => Just(Event::Send),
+        1 => Just(Event::Withheld),
+        1 => vec(problem, 0..3).prop_map(Event::Wrong),
+        2 => Just(Event::Tick),
+        1 => Just(Event::Blocked),
+        3 => (outcome, "[0-9a-f]{8}").prop_map(|(outcome, spare_id)| {
+            Event::Answered { attempt: 0, outcome, spare_id }
+        }),
+        1 => Just(Event::Another),
+        1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::Reset { spare_id }),
+    ];
+    (event, prop_oneof![4 => Just(0), 1 => 0..3_u32])
+}
+
+/// **What an outsider can know of the form**, kept beside it.
+#[derive(Default)]
+struct Outsider {
+    /// Whether a ticket is on its way.
+    under_way: bool,
+    /// Whether the visitor has typed into the subject, into the body, since they were cleared.
+    typed: [bool; 2],
+}
+
+impl Outsider {
+    /// Checks what a step did against what it may do.
+    fn watch(&mut self, before: &State, event: &Event, after: &State, effects: Effects) {
+        assert!(!(effects.send && self.under_way), "sent while a ticket is on its way");
+        let is_awaited = |attempt: &u32| self.under_way && *attempt == before.attempt;
+        let created = matches!(event, Event::Answered { attempt, outcome: Ok(_), .. } if is_awaited(attempt));
+        let failed = matches!(event, Event::Answered { attempt, outcome: Err(_), .. } if is_awaited(attempt));
+        let is_conflict = matches!(event, Event::Answered { outcome: Err(SendError::Conflict), .. });
+        let thrown_away = matches!(event, Event::Reset { .. }) && !self.under_way;
+        let timed_out = matches!(event, Event::Tick) && after.failure != before.failure;
+        let withdrawn = matches!(event, Event::Withheld | Event::Wrong(_));
+
+        for (field, typed) in [Field::Subject, Field::Body].into_iter().zip(&mut self.typed) {
+            let is_written = matches!(event, Event::Typed(of, _) if *of == field);
+            let is_prefilled = matches!(event, Event::Prefilled(of, _) if *of == field) && !*typed;
+            if before.entry(field).value != after.entry(field).value {
+                assert!(is_written || is_prefilled || created || thrown_away, "{field:?} lost by {event:?}");
+            }
+            *typed = (*typed || is_written) && !created && !thrown_away;
+        }
+        if before.id != after.id {
+            assert!(created || thrown_away || (failed && is_conflict), "another id by {event:?}");
+        }
+
+        self.under_way = effects.send || (self.under_way && !(created || failed || timed_out || withdrawn));
+        assert_eq!(matches!(after.phase, Phase::Sending { .. }), self.under_way, "{event:?}");
+        assert_eq!(effects.tell == Some(Tell::Created), created, "{event:?}");
+        assert_eq!(effects.tell == Some(Tell::Failed), failed || timed_out, "{event:?}");
+        assert!(after.failure.is_none() || after.phase == Phase::Writing, "{event:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_lost_or_sent_twice_in_any_order_of_events(events in vec(event(), 0..80)) {
+        let mut state = empty();
+        let mut outsider = Outsider::default();
+
+        for (mut event, back) in events {
+            if let Event::Answered { attempt, .. } = &mut event {
+                *attempt = state.attempt.saturating_sub(back);
+            }
+            let before = state.clone();
+            let effects = step(&mut state, event.clone());
+            outsider.watch(&before, &event, &state, effects);
+        }
+    }
+}

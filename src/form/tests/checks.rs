@@ -1,0 +1,125 @@
+//! What the form promises about saying what is wrong: when, where, and how it goes away.
+
+use super::*;
+
+#[test]
+fn asks_for_all_that_is_missing_at_once_and_leads_to_the_first() {
+    let mut state = empty();
+
+    let effects = step(&mut state, Event::Send);
+
+    assert_eq!(problems(&state), [None, Some(Rule::Required), Some(Rule::Required), Some(Rule::Required)]);
+    assert_eq!(effects, leads_to(Focus::Field(Field::EmailAddress)));
+    assert_eq!(state.phase, Phase::Writing);
+    assert_eq!(state.attempt, 0);
+}
+
+#[test]
+fn leads_to_the_first_field_that_is_wrong_in_the_order_of_the_screen() {
+    for (field, text) in
+        [(Field::Username, "Jo\nDoe"), (Field::EmailAddress, "jd"), (Field::Subject, "  "), (Field::Body, "")]
+    {
+        let mut state = filled();
+        write(&mut state, Field::Body, "");
+        write(&mut state, field, text);
+
+        let effects = step(&mut state, Event::Send);
+
+        assert_eq!(effects, leads_to(Focus::Field(field)), "{field:?}");
+    }
+}
+
+#[test]
+fn says_nothing_of_a_field_before_it_was_touched() {
+    let mut state = empty();
+
+    step(&mut state, Event::SetOpen(true));
+    for field in FIELDS {
+        assert_eq!(step(&mut state, Event::Left(field)), NOTHING);
+    }
+    step(&mut state, Event::SetOpen(false));
+
+    assert_eq!(problems(&state), [None; 4]);
+}
+
+#[test]
+fn says_nothing_while_a_field_is_first_typed_in() {
+    let mut state = empty();
+
+    for text in ["j", "jd", "jd@", ""] {
+        assert_eq!(write(&mut state, Field::EmailAddress, text), NOTHING);
+        assert_eq!(problems(&state), [None; 4], "{text:?}");
+    }
+}
+
+#[test]
+fn checks_a_field_when_it_is_left_after_typing() {
+    for (field, text, rule) in [
+        (Field::Username, "Jo\nDoe", Rule::OneLine),
+        (Field::Username, &*"x".repeat(MAX_USERNAME_CHARS + 1), Rule::TooLong { limit: MAX_USERNAME_CHARS }),
+        (Field::EmailAddress, "jd", Rule::Email),
+        (Field::EmailAddress, "", Rule::Required),
+        (Field::Subject, " ", Rule::Required),
+        (Field::Body, "\0", Rule::Required),
+        (Field::Body, "a\0", Rule::NoNul),
+    ] {
+        let mut state = empty();
+        write(&mut state, field, text);
+
+        let effects = step(&mut state, Event::Left(field));
+
+        assert_eq!(state.entry(field).problem, Some(rule), "{field:?} {text:?}");
+        assert_eq!(effects, NOTHING, "the visitor is led nowhere while writing");
+        let others = FIELDS.iter().filter(|&&other| other != field);
+        assert!(others.map(|&other| state.entry(other).problem).all(|problem| problem.is_none()));
+    }
+}
+
+#[test]
+fn checks_on_every_key_once_a_field_was_wrong() {
+    let mut state = empty();
+    write(&mut state, Field::EmailAddress, "jd@");
+    step(&mut state, Event::Left(Field::EmailAddress));
+
+    for (text, problem) in [
+        ("jd@-", Some(Rule::Email)),
+        ("jd@e", None),
+        ("jd@", Some(Rule::Email)),
+        ("", Some(Rule::Required)),
+        ("jd@example.com", None),
+    ] {
+        write(&mut state, Field::EmailAddress, text);
+
+        assert_eq!(state.entry(Field::EmailAddress).problem, problem, "{text:?}");
+    }
+}
+
+#[test]
+fn a_solved_problem_leaves_the_others_standing() {
+    let mut state = empty();
+    step(&mut state, Event::Send);
+
+    write(&mut state, Field::Subject, "p");
+
+    assert_eq!(problems(&state), [None, Some(Rule::Required), None, Some(Rule::Required)]);
+}
+
+#[test]
+fn what_the_page_made_wrong_is_said_at_its_field() {
+    let mut state = sending();
+    let too_large = Rule::TooLarge { limit: MAX_REQUEST_BYTES };
+
+    let effects = step(
+        &mut state,
+        Event::Wrong(vec![
+            Problem { field: Field::Body, rule: too_large },
+            Problem { field: Field::EmailAddress, rule: Rule::Email },
+        ]),
+    );
+
+    assert_eq!(problems(&state), [None, Some(Rule::Email), None, Some(too_large)]);
+    assert_eq!(effects, leads_to(Focus::Field(Field::EmailAddress)));
+    assert_eq!(state.phase, Phase::Writing);
+    write(&mut state, Field::Body, "shorter");
+    assert_eq!(state.entry(Field::Body).problem, None, "the next key solves it");
+}

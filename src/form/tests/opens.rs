@@ -1,0 +1,78 @@
+//! What the form promises when it is opened and closed, and where it leads its visitor.
+
+use super::*;
+
+#[test]
+fn opening_and_closing_are_told_to_the_page_once() {
+    let mut state = filled();
+    let close = Effects { panel: Some(false), tell: Some(Tell::Closed), ..NOTHING };
+    let open = Effects {
+        panel: Some(true),
+        focus: Some(Focus::Field(Field::Body)),
+        send: false,
+        tell: Some(Tell::Opened),
+    };
+
+    for (is_open, effects, label) in [
+        (false, NOTHING, "closed already"),
+        (true, open, "opened"),
+        // Moved by the page, it has lost its place above it: it is shown anew, and nobody is told or led.
+        (true, Effects { panel: Some(true), ..NOTHING }, "open already"),
+        (false, close, "closed"),
+        (false, NOTHING, "closed twice"),
+        (true, open, "opened again"),
+    ] {
+        assert_eq!(step(&mut state, Event::SetOpen(is_open)), effects, "{label}");
+        assert_eq!(state.open, is_open, "{label}");
+    }
+}
+
+#[test]
+fn closing_loses_nothing() {
+    for mut state in [empty(), filled(), sending()] {
+        step(&mut state, Event::SetOpen(true));
+        let before = state.clone();
+
+        step(&mut state, Event::SetOpen(false));
+        step(&mut state, Event::SetOpen(true));
+
+        assert_eq!(state, before);
+    }
+}
+
+#[test]
+fn a_visitor_goes_on_where_the_first_field_is_empty() {
+    let mut state = empty();
+
+    for (field, text) in [
+        (Field::Username, "Jo Doe"),
+        (Field::EmailAddress, "jd@example.com"),
+        (Field::Subject, "package xyz"),
+        (Field::Body, "please install it"),
+    ] {
+        assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Field(field)));
+        write(&mut state, field, text);
+    }
+    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Field(Field::Body)), "all are filled in");
+}
+
+#[test]
+fn a_visitor_whose_ticket_exists_is_led_to_its_address() {
+    let mut state = sending();
+    answer(&mut state, Ok(URL));
+
+    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Result));
+    assert_eq!(step(&mut state, Event::SetOpen(true)).focus, Some(Focus::Result));
+}
+
+#[test]
+fn another_ticket_begins_with_an_empty_subject() {
+    let mut state = sending();
+    answer(&mut state, Ok(URL));
+
+    let effects = step(&mut state, Event::Another);
+
+    assert_eq!(state.phase, Phase::Writing);
+    assert_eq!(effects, leads_to(Focus::Field(Field::Subject)));
+    assert_eq!(problems(&state), [None; 4], "what is empty on purpose is not wrong");
+}
