@@ -129,3 +129,6 @@ fn digits(number: usize) -> String {
     digits.push_str(&"0123456789"[last..=last]);
     digits
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,236 @@
+//! What the visitor reads, word for word: a sentence that changes is to be seen here.
+
+use std::collections::HashSet;
+
+use support_ticket_contract::{
+    Field, MAX_EMAIL_CHARS, MAX_REQUEST_BYTES, MAX_SUBJECT_CHARS, MAX_USERNAME_CHARS, Rule,
+    check_request_size, check_text,
+};
+
+use super::{ENGLISH, MAX_REASON_BYTES, Said, Text, failure, problem};
+use crate::{
+    answer::{SendError, tests::one_of_each},
+    form::FIELDS,
+};
+
+fn seconds(number: u32) -> String {
+    format!("{number} seconds")
+}
+
+/// What is said where the page gives a help address, and where it gives none.
+fn said(error: &SendError) -> [Said; 2] {
+    [true, false].map(|has_mail| failure(error, has_mail, seconds))
+}
+
+fn server_says(reason: &str) -> SendError {
+    SendError::Failed { reason: reason.to_owned() }
+}
+
+const LATER: &str = "Wait a few minutes, then send again.";
+const TELL: &str = "Copy it and tell the people who run this site.";
+
+/// Every error, what happened, and what to do next.
+fn table() -> Vec<(SendError, &'static str, &'static str)> {
+    let refused = |reason: Option<&str>| SendError::Refused { reason: reason.map(str::to_owned) };
+    vec![
+        (
+            server_says("the disk is full"),
+            "No ticket could be made. The help desk says: “the disk is full”",
+            LATER,
+        ),
+        (
+            refused(Some("no tags here")),
+            "The help desk did not accept this. It says: “no tags here”",
+            "Change what it asks for, then send again.",
+        ),
+        (refused(None), "The help desk did not accept this and did not say why.", TELL),
+        (SendError::NotAllowed, "The help desk does not take messages from this page.", TELL),
+        (SendError::NotFound, "There is no help desk at the address that this page gives.", TELL),
+        (SendError::TooLarge, "This is more text than the help desk takes.", "Shorten it, then send again."),
+        (
+            SendError::Conflict,
+            "An earlier version of this message has already arrived.",
+            "Send again if you want a second ticket.",
+        ),
+        (SendError::TooMany { wait: None }, "The help desk has too many messages at the moment.", LATER),
+        (
+            SendError::TooMany { wait: Some(7) },
+            "The help desk has too many messages at the moment.",
+            "Wait 7 seconds, then send again.",
+        ),
+        (SendError::ServerDown { status: 500, wait: None }, "The help desk has a fault (error 500).", LATER),
+        (
+            SendError::ServerDown { status: 503, wait: Some(60) },
+            "The help desk has a fault (error 503).",
+            "Wait 60 seconds, then send again.",
+        ),
+        (
+            SendError::NotTheContract,
+            "Something that is not the help desk answered, perhaps the sign-in page of a Wi-Fi network.",
+            "Sign in to the network or leave it, then send again.",
+        ),
+        (
+            SendError::BadAddress,
+            "The help desk took the message, but gave no address that can be opened.",
+            LATER,
+        ),
+        (SendError::Offline, "You seem to be offline.", "Connect to the internet, then send again."),
+        (
+            SendError::Unreachable,
+            "The help desk cannot be reached.",
+            "Check your connection, and switch off an ad blocker for this page, then send again.",
+        ),
+        (SendError::Blocked, "This page’s security rules do not let it reach the help desk.", TELL),
+        (
+            SendError::Timeout { after: 30 },
+            "The help desk has not answered within 30 seconds.",
+            "Send again: it will not become two tickets.",
+        ),
+    ]
+}
+
+#[test]
+fn every_error_says_what_happened_and_the_one_thing_to_do() {
+    let table = table();
+
+    assert_eq!(table.iter().map(|row| row.0.clone()).collect::<Vec<_>>(), one_of_each());
+    for (error, happened, next) in table {
+        let [_, without_mail] = said(&error);
+
+        assert_eq!(without_mail, Said { happened: happened.to_owned(), next: next.to_owned() }, "{error:?}");
+    }
+}
+
+#[test]
+fn with_a_help_address_nobody_is_asked_to_copy_the_text() {
+    for (error, happened, next) in table() {
+        let [with_mail, _] = said(&error);
+
+        let next = if next == TELL { "" } else { next };
+        assert_eq!(with_mail, Said { happened: happened.to_owned(), next: next.to_owned() }, "{error:?}");
+    }
+}
+
+#[test]
+fn no_two_kinds_of_error_sound_the_same() {
+    let errors = one_of_each();
+
+    let kinds: HashSet<_> = errors.iter().map(std::mem::discriminant).collect();
+    let heard: HashSet<_> =
+        errors.iter().map(|error| said(error)[1].happened.replace("500", "").replace("503", "")).collect();
+
+    // A refusal sounds different with and without a reason.
+    assert_eq!(heard.len(), kinds.len() + 1);
+}
+
+#[test]
+fn every_rule_that_a_field_can_break_has_a_sentence_of_its_own() {
+    let long = |length| "x".repeat(length + 1);
+    let cases = [
+        (Field::Username, long(MAX_USERNAME_CHARS), "The name must have 200 characters or fewer."),
+        (Field::Username, "Jo\nDoe".to_owned(), "The name must be one line of text."),
+        (Field::EmailAddress, String::new(), "Enter your e-mail address, so that we can answer."),
+        (Field::EmailAddress, "jd".to_owned(), "Enter an e-mail address in the format name@example.com."),
+        (Field::EmailAddress, long(MAX_EMAIL_CHARS), "The e-mail address must have 254 characters or fewer."),
+        (Field::Subject, " ".to_owned(), "Enter a subject: a few words about what is wrong."),
+        (Field::Subject, long(MAX_SUBJECT_CHARS), "The subject must have 300 characters or fewer."),
+        (Field::Subject, "a\tb".to_owned(), "The subject must be one line of text."),
+        (Field::Body, "\n".to_owned(), "Write what we can help with."),
+        (Field::Body, "a\0b".to_owned(), "The text has a character that cannot be sent. Remove it."),
+    ];
+
+    let mut heard = HashSet::new();
+    for (field, value, sentence) in cases {
+        let rule = check_text(field, &value).expect("the value breaks a rule");
+
+        assert!(FIELDS.contains(&field));
+        assert_eq!(problem(field, rule), sentence, "{field:?} {rule:?}");
+        assert!(heard.insert(sentence), "said twice: {sentence}");
+    }
+}
+
+#[test]
+fn a_request_that_is_too_large_is_said_at_the_text() {
+    let found = check_request_size(MAX_REQUEST_BYTES + 1).expect("it is too large");
+
+    assert_eq!(
+        problem(found.field, found.rule),
+        "The text is too long. Shorten it to about 450000 characters."
+    );
+}
+
+#[test]
+fn a_long_reason_is_cut_between_two_characters() {
+    for (reason, kept) in [
+        ("x".repeat(MAX_REASON_BYTES), 300),
+        ("x".repeat(MAX_REASON_BYTES + 1), 300),
+        ("é".repeat(200), 150),
+        (format!("x{}", "é".repeat(200)), 150),
+        ("😀".repeat(100), 75),
+        (format!("x{}", "😀".repeat(100)), 75),
+        (format!("xx{}", "😀".repeat(100)), 76),
+        (format!("xxx{}", "😀".repeat(100)), 77),
+    ] {
+        let expected: String = reason.chars().take(kept).collect();
+
+        for error in [server_says(&reason), SendError::Refused { reason: Some(reason.clone()) }] {
+            let happened = failure(&error, false, seconds).happened;
+
+            let (_, quoted) = happened.split_once('“').expect("the reason is quoted");
+            assert_eq!(quoted.strip_suffix('”'), Some(expected.as_str()));
+        }
+    }
+}
+
+#[test]
+fn a_reason_is_repeated_as_it_is() {
+    for reason in ["<b>no</b>", "{n} {wait} {reason}", "“no”", "line\nline", ""] {
+        let happened = failure(&server_says(reason), false, seconds).happened;
+
+        assert_eq!(happened, format!("No ticket could be made. The help desk says: “{reason}”"));
+    }
+}
+
+#[test]
+fn every_placeholder_is_filled() {
+    let of_errors =
+        one_of_each().into_iter().flat_map(|error| said(&error)).flat_map(|said| [said.happened, said.next]);
+    let rules = [
+        Rule::Required,
+        Rule::Email,
+        Rule::TooLong { limit: 1 },
+        Rule::OneLine,
+        Rule::NoNul,
+        Rule::TooLarge { limit: 10 },
+    ];
+    let of_fields = FIELDS.into_iter().flat_map(|field| rules.map(|rule| problem(field, rule)));
+
+    for sentence in of_errors.chain(of_fields) {
+        assert!(!sentence.contains(['{', '}']), "{sentence}");
+    }
+}
+
+#[test]
+fn a_text_has_at_most_one_placeholder() {
+    for text in ENGLISH.lines() {
+        let count = |of| text.chars().filter(|c| *c == of).count();
+
+        assert!(count('{') <= 1 && count('{') == count('}'), "{text}");
+    }
+}
+
+#[test]
+fn what_stands_around_a_placeholder_can_be_had_apart() {
+    assert_eq!(Text::NextMail.around(), ("Write to ", Some(" instead.")));
+    assert_eq!(Text::Send.around(), ("Send", None));
+    assert_eq!(Text::Send.with("ignored"), "Send");
+}
+
+#[test]
+fn numbers_are_said_in_digits() {
+    for (status, number) in [(0, "0"), (9, "9"), (10, "10"), (599, "599"), (u16::MAX, "65535")] {
+        let happened = failure(&SendError::ServerDown { status, wait: None }, false, seconds).happened;
+
+        assert_eq!(happened, format!("The help desk has a fault (error {number})."));
+    }
+}
