@@ -43,10 +43,9 @@ impl Site {
     /// The complete address of a location. It is always on this site: slashes and backslashes that would begin
     /// another host's address are dropped, dots never climb out of the root.
     pub fn locate(&self, location: &str) -> String {
-        // The parser of addresses drops tabs and line ends wherever they are, so that "/\t/evil" would be read
-        // as "//evil". They go first, so that what is judged here is what the parser reads.
-        let seen: String = location.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
-        let path = seen.trim_start_matches(|c: char| matches!(c, '/' | '\\' | '\0'..='\u{20}'));
+        // The parser of addresses drops tabs and line ends wherever they are, so that "/\t/evil" would be read as
+        // "//evil". In front of the path they go together with the slashes.
+        let path = location.trim_start_matches(|c: char| matches!(c, '/' | '\\' | '\0'..='\u{20}'));
         match self.0.join(&format!("/{path}")) {
             Ok(url) if url.origin() == self.0.origin() => url.into(),
             _ => self.0.to_string(),
