@@ -3,6 +3,7 @@
 //! Owns the list of files to look at. The rules themselves are pure, in `tidy/`, and see only paths and texts.
 
 mod documents;
+mod interface;
 mod sources;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ pub(crate) fn broken() -> Result<Vec<String>> {
     let files = committed()?;
     let mut broken: Vec<String> = files.iter().flat_map(sources::broken).collect();
     broken.extend(documents::broken(&files));
+    broken.extend(interface::broken(&files));
     Ok(broken)
 }
 
