@@ -42,21 +42,19 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Form, JsValue> {
 
 #[wasm_bindgen]
 impl Form {
-    /// Reads the element's attributes again; one of them says whether the form is open. With `focus` it leads the
-    /// visitor to the form, too. (Each method costs the visitor 0.1 kB, so there are few.)
-    pub fn configure(&self, focus: bool) {
-        self.0.configure();
-        if focus {
-            self.0.happen(Event::Focused);
+    /// Reads the element's attributes again; one of them says whether the form is open. With `true` it leads the
+    /// visitor to the form instead; with `false` it throws away what was typed. (Each method costs the visitor
+    /// 0.1 kB, so there are few.)
+    pub fn configure(&self, what: Option<bool>) {
+        match what {
+            None => self.0.configure(),
+            Some(true) => self.0.happen(Event::Focused),
+            Some(false) => self.0.happen(Event::Reset { spare_id: fresh_id() }),
         }
     }
 
-    /// Fills in what the visitor has not typed, from an object by the contract's names. Without one it throws away
-    /// what was typed.
+    /// Fills in what the visitor has not typed, from an object by the contract's names.
     pub fn prefill(&self, fields: &JsValue) {
-        if fields.is_undefined() {
-            return self.0.happen(Event::Reset { spare_id: fresh_id() });
-        }
         for field in FIELDS {
             if let Some(value) = dom::string(fields, field.name()) {
                 self.0.happen(Event::Prefilled(field, value));

@@ -7,7 +7,7 @@
 // @ts-ignore: made by wasm-bindgen from src/, beside this file in what is served
 import { initSync, mount } from "./support_ticket_widget.js";
 
-/** @typedef {{ configure(focus?: boolean): void, prefill(fields?: object): void, free(): void }} Form */
+/** @typedef {{ configure(focusOrReset?: boolean): void, prefill(fields: object): void, free(): void }} Form */
 /** @typedef {(host: HTMLElement, prefill: object) => Form} Mount */
 
 /**

@@ -118,7 +118,7 @@ export class SupportTicketWidget extends (globalThis.HTMLElement ?? class {}) {
 
   /** Throws away what was typed: the form is as the page prefilled it. */
   reset() {
-    this.#form?.prefill();
+    this.#form?.configure(false);
   }
 
   /** Whether the form is open, as on <dialog>. */

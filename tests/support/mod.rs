@@ -1,0 +1,11 @@
+//! What the browser tests share: a visitor at one widget, the page around it, and the network behind it. The widget is
+//! the shipped loader with the form built into the test. It must not know any test.
+
+#![allow(dead_code, reason = "each test file is a crate of its own and needs only a part of this")]
+
+pub(crate) mod clock;
+pub(crate) mod network;
+pub(crate) mod page;
+pub(crate) mod widget;
+
+pub(crate) use widget::Widget;

@@ -1,0 +1,290 @@
+//! One widget in a visitor's words: open it, type, send, read what it says. It uses the names that DESIGN.md fixes.
+//!
+//! The element is the shipped loader itself; the form that it loads is the one that is compiled into the test.
+
+use js_sys::{Function, Promise};
+use support_ticket_widget::mount;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use web_sys::{
+    Element, Event, EventInit, HtmlAnchorElement, HtmlElement, HtmlInputElement, KeyboardEvent,
+    KeyboardEventInit, ShadowRoot,
+};
+
+use super::page::{body, document, set, until};
+
+#[wasm_bindgen(inline_js = r#"
+export async function loaded_again() {
+  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const address = loaded.find((name) => name.endsWith("/support-ticket-widget.js"));
+  return (await import(address + "?again")).SupportTicketWidget;
+}"#)]
+extern "C" {
+    /// The class of a second copy of the loader.
+    pub(crate) async fn loaded_again() -> JsValue;
+}
+
+#[wasm_bindgen(module = "/www/support-ticket-widget.js")]
+extern "C" {
+    #[wasm_bindgen(extends = HtmlElement)]
+    #[derive(Debug, Clone)]
+    pub(crate) type SupportTicketWidget;
+
+    #[wasm_bindgen(constructor)]
+    pub(crate) fn new() -> SupportTicketWidget;
+
+    #[wasm_bindgen(static_method_of = SupportTicketWidget, getter)]
+    fn load() -> Function;
+    #[wasm_bindgen(static_method_of = SupportTicketWidget, setter)]
+    fn set_load(load: &Function);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn show(this: &SupportTicketWidget);
+    #[wasm_bindgen(method)]
+    pub(crate) fn close(this: &SupportTicketWidget);
+    #[wasm_bindgen(method)]
+    pub(crate) fn prefill(this: &SupportTicketWidget, fields: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(crate) fn reset(this: &SupportTicketWidget);
+}
+
+/// A ticket that every check lets through.
+pub(crate) const GOOD: [(&str, &str); 4] = [
+    ("username", "Jo Doe"),
+    ("email_address", "jd@example.com"),
+    ("subject", "package xyz"),
+    ("body", "please install package xyz"),
+];
+
+/// **How the loader gets its form**, for as long as it is held: a function in the place of its `load`.
+pub(crate) struct Loading {
+    before: Function,
+    _load: Closure<dyn Fn() -> Promise>,
+}
+
+impl Loading {
+    pub(crate) fn is(load: impl Fn() -> Promise + 'static) -> Loading {
+        let load = Closure::<dyn Fn() -> Promise>::new(load);
+        let before = SupportTicketWidget::load();
+        SupportTicketWidget::set_load(load.as_ref().unchecked_ref());
+        Loading { before, _load: load }
+    }
+
+    /// It is there at once.
+    pub(crate) fn works() -> Loading {
+        Loading::is(|| Promise::resolve(&the_form()))
+    }
+}
+
+impl Drop for Loading {
+    fn drop(&mut self) {
+        SupportTicketWidget::set_load(&self.before);
+    }
+}
+
+/// What `load` comes to: the function that puts the form into an element, as support-ticket-form.js has it.
+pub(crate) fn the_form() -> JsValue {
+    thread_local! {
+        static FORM: Closure<dyn Fn(HtmlElement, JsValue) -> Result<JsValue, JsValue>> = Closure::new(
+            |host: HtmlElement, prefill: JsValue| {
+                let root = host.shadow_root().ok_or("the element has no shadow root")?;
+                let form = mount(host, root)?;
+                form.prefill(&prefill);
+                Ok(form.into())
+            },
+        );
+    }
+    FORM.with(|form| form.as_ref().clone())
+}
+
+/// **An element on the page**, for as long as it is held.
+pub(crate) struct Widget {
+    pub(crate) element: SupportTicketWidget,
+    _loading: Loading,
+}
+
+impl Widget {
+    /// As the page's HTML has it, with these attributes: only the button is to be seen.
+    pub(crate) fn new(attributes: &[(&str, &str)]) -> Widget {
+        Widget::loading(Loading::works(), attributes)
+    }
+
+    pub(crate) fn loading(loading: Loading, attributes: &[(&str, &str)]) -> Widget {
+        Widget::of(SupportTicketWidget::new(), loading, attributes)
+    }
+
+    pub(crate) fn of(element: SupportTicketWidget, loading: Loading, attributes: &[(&str, &str)]) -> Widget {
+        element.set_attribute("endpoint", "/api/v1/create_support_ticket").unwrap();
+        for (name, value) in attributes {
+            element.set_attribute(name, value).unwrap();
+        }
+        body().append_child(&element).unwrap();
+        Widget { element, _loading: loading }
+    }
+
+    pub(crate) async fn opened(attributes: &[(&str, &str)]) -> Widget {
+        let widget = Widget::new(attributes);
+        widget.open().await;
+        widget
+    }
+
+    /// Open, with a ticket typed that can be sent.
+    pub(crate) async fn filled_in(attributes: &[(&str, &str)]) -> Widget {
+        let widget = Widget::opened(attributes).await;
+        widget.type_all();
+        widget
+    }
+
+    pub(crate) async fn open(&self) {
+        self.press("button");
+        until("the form is open", || self.is_open()).await;
+    }
+
+    pub(crate) fn root(&self) -> ShadowRoot {
+        self.element.shadow_root().unwrap()
+    }
+
+    pub(crate) fn find(&self, selector: &str) -> Option<HtmlElement> {
+        self.root().query_selector(selector).unwrap().map(JsCast::unchecked_into)
+    }
+
+    pub(crate) fn part(&self, part: &str) -> HtmlElement {
+        self.find(&format!("[part~={part}]")).unwrap_or_else(|| panic!("there is no {part}"))
+    }
+
+    pub(crate) fn field(&self, name: &str) -> HtmlInputElement {
+        self.find(&format!("[name={name}]")).unwrap_or_else(|| panic!("there is no {name}")).unchecked_into()
+    }
+
+    /// Whether it stands above the page, in the browser's top layer.
+    pub(crate) fn is_open(&self) -> bool {
+        self.find("dialog").is_some_and(|panel| panel.matches(":popover-open, :modal").unwrap())
+    }
+
+    pub(crate) fn is_modal(&self) -> bool {
+        self.part("dialog").matches(":modal").unwrap()
+    }
+
+    pub(crate) fn is_visible(&self, part: &str) -> bool {
+        self.part(part).get_bounding_client_rect().height() > 0.0
+    }
+
+    pub(crate) fn press(&self, part: &str) {
+        self.part(part).click();
+    }
+
+    pub(crate) fn press_send(&self) {
+        self.press("submit");
+    }
+
+    /// Whether the browser would still do what it does by itself for that key.
+    pub(crate) fn press_key(&self, name: &str, key: &str) -> bool {
+        press_key(&self.field(name), "keydown", key, false)
+    }
+
+    /// Puts this into a field in the place of what is there.
+    pub(crate) fn type_into(&self, name: &str, text: &str) {
+        let field = self.field(name);
+        field.focus().unwrap();
+        field.set_value(text);
+        let typed = EventInit::new();
+        typed.set_bubbles(true);
+        typed.set_composed(true);
+        field.dispatch_event(&Event::new_with_event_init_dict("input", &typed).unwrap()).unwrap();
+    }
+
+    pub(crate) fn type_all(&self) {
+        for (name, text) in GOOD {
+            self.type_into(name, text);
+        }
+    }
+
+    pub(crate) fn leave(&self, name: &str) {
+        self.field(name).blur().unwrap();
+    }
+
+    pub(crate) fn text_of(&self, name: &str) -> String {
+        self.field(name).value()
+    }
+
+    pub(crate) fn texts(&self) -> [String; 4] {
+        GOOD.map(|(name, _)| self.text_of(name))
+    }
+
+    /// The words of a field's problem, found as a screen reader finds them; empty if it has none.
+    pub(crate) fn problem_of(&self, name: &str) -> String {
+        let described = self.field(name).get_attribute("aria-describedby").unwrap_or_default();
+        let tied = described.split_whitespace().filter_map(|id| self.root().get_element_by_id(id));
+        let errors = tied.filter(|node| node.matches("[part~=error]").unwrap());
+        errors.filter_map(|error| error.text_content()).collect()
+    }
+
+    pub(crate) fn is_invalid(&self, name: &str) -> bool {
+        self.field(name).get_attribute("aria-invalid").as_deref() == Some("true")
+    }
+
+    /// The name of the field that has the focus, or the part; empty if the form does not have it.
+    pub(crate) fn focused(&self) -> String {
+        self.root().active_element().map(|element| name(&element)).unwrap_or_default()
+    }
+
+    /// Where Tab stops in the panel, one after the other: by name or part.
+    pub(crate) fn tab_stops(&self) -> Vec<String> {
+        let all = self.part("dialog").query_selector_all("a, button, input, select, textarea, [tabindex]");
+        let all = all.unwrap();
+        let elements = (0..all.length()).filter_map(|at| all.get(at)).map(JsCast::unchecked_into);
+        let stops = elements.filter(|element: &HtmlElement| {
+            assert!(element.tab_index() <= 0, "a tabindex over 0 goes before everything of the page");
+            element.tab_index() == 0 && element.get_bounding_client_rect().height() > 0.0
+        });
+        stops.map(|element| name(&element)).collect()
+    }
+
+    /// What a screen reader would have read out last: the progress, or what went wrong and what to do.
+    pub(crate) fn said(&self) -> String {
+        let alert = if self.is_visible("alert") { self.part("alert").inner_text() } else { String::new() };
+        let said = alert + " " + &self.part("status").inner_text();
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(crate) async fn until_failed(&self) -> String {
+        until("it says what went wrong", || self.is_visible("alert")).await;
+        self.said()
+    }
+
+    /// Where the ticket stands.
+    pub(crate) async fn until_sent(&self) -> String {
+        until("there is a ticket", || self.is_visible("ticket-url")).await;
+        self.part("ticket-url").unchecked_into::<HtmlAnchorElement>().href()
+    }
+
+    pub(crate) fn set_info(&self, info: &JsValue) {
+        set(&self.element, "info", info);
+    }
+}
+
+impl Drop for Widget {
+    fn drop(&mut self) {
+        self.element.remove();
+    }
+}
+
+fn name(element: &Element) -> String {
+    element.get_attribute("name").or_else(|| element.get_attribute("part")).unwrap_or_default()
+}
+
+/// Gives a key to an element, as if it was pressed there.
+pub(crate) fn press_key(element: &Element, kind: &str, key: &str, is_composing: bool) -> bool {
+    let init = KeyboardEventInit::new();
+    init.set_key(key);
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_cancelable(true);
+    init.set_is_composing(is_composing);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict(kind, &init).unwrap();
+    element.dispatch_event(&event).unwrap()
+}
+
+/// How many elements the page has, its shadow roots not counted.
+pub(crate) fn elements_on_page() -> u32 {
+    document().get_elements_by_tag_name("*").length()
+}
