@@ -1,0 +1,134 @@
+//! Promise: a form that is taken off the page leaves nothing behind: no node, no listener, no late surprise.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
+
+mod support;
+
+use support::Widget;
+use support::clock::Clock;
+use support::network::{Answer, Network, ticket_url};
+use support::page::{BROKEN, Heard, OnPage, TOLD, document, frame, get, until, window};
+use support::widget::elements_on_page;
+use support_ticket_widget::{Form, mount};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, Event, ShadowRoot, ShadowRootInit, ShadowRootMode};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A form in an element of the page, without the loader.
+fn mounted(host: &OnPage) -> (Form, ShadowRoot) {
+    let init = ShadowRootInit::new(ShadowRootMode::Open);
+    let root = host.0.shadow_root().unwrap_or_else(|| host.0.attach_shadow(&init).unwrap());
+    (mount(host.0.clone(), root.clone()).unwrap(), root)
+}
+
+#[wasm_bindgen_test]
+fn dropping_the_form_removes_all_of_it() {
+    let host = OnPage::new("div");
+    let (form, root) = mounted(&host);
+    assert_eq!(root.child_element_count(), 1);
+
+    drop(form);
+
+    assert_eq!(root.child_element_count(), 0);
+}
+
+#[wasm_bindgen_test]
+fn two_hundred_forms_come_and_go_without_a_trace() {
+    let host = OnPage::new("div");
+    let before = elements_on_page();
+
+    for _ in 0..200 {
+        drop(mounted(&host));
+    }
+
+    let (_form, root) = mounted(&host);
+    assert_eq!(elements_on_page(), before);
+    assert_eq!(root.child_element_count(), 1);
+    assert_eq!(root.adopted_style_sheets().length(), 2);
+}
+
+#[wasm_bindgen_test]
+fn two_hundred_forms_need_no_more_memory_than_the_first_ones() {
+    let host = OnPage::new("div");
+    let bytes = || get(&get(&wasm_bindgen::memory(), "buffer"), "byteLength").as_f64().unwrap();
+    (0..20).for_each(|_| drop(mounted(&host)));
+    let before = bytes();
+
+    (0..200).for_each(|_| drop(mounted(&host)));
+
+    assert_eq!(bytes(), before);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_to_a_form_that_is_gone_does_nothing() {
+    for answer in [Answer::created(&ticket_url(1)), Answer::json(503, "")] {
+        let Answer::Returns(answer) = answer else { unreachable!("it returns a promise") };
+        let (later, come) = Answer::later();
+        let network = Network::answers([later]);
+        let (told, broken) = (Heard::at(&document(), TOLD), Heard::at(&window(), BROKEN));
+        let widget = Widget::filled_in(&[]).await;
+        widget.press_send();
+        assert_eq!(network.count(), 1);
+
+        drop(widget);
+        frame().await;
+        come.call1(&JsValue::NULL, &answer).unwrap();
+        frame().await;
+
+        assert_eq!(told.names(), ["ticket-open", "ticket-submit"]);
+        assert_eq!(broken.names(), [""; 0]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_form_that_is_gone_waits_for_nothing() {
+    let (later, _come) = Answer::later();
+    let _network = Network::answers([later]);
+    let clock = Clock::of_the_page();
+    let widget = Widget::filled_in(&[]).await;
+    widget.press_send();
+    assert_eq!(clock.running(), 1);
+
+    drop(widget);
+    until("the clock is stopped", || clock.running() == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_open_form_that_is_removed_gives_the_page_back() {
+    let input = OnPage::new("input");
+    let widget = Widget::opened(&[("modal", "always")]).await;
+
+    drop(widget);
+    frame().await;
+    input.0.focus().unwrap();
+
+    assert!(input.has_focus());
+    assert!(document().query_selector(":modal, :popover-open").unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_removes_the_element_while_it_is_told_breaks_nothing() {
+    let broken = Heard::at(&window(), BROKEN);
+    for name in [&["ticket-submit"], &["ticket-created"]] {
+        let _network = Network::works();
+        let widget = Widget::filled_in(&[]).await;
+        let _page = Heard::answered(&widget.element, name, remove);
+
+        widget.press_send();
+        until("the form is gone", || widget.find("dialog").is_none()).await;
+    }
+
+    let widget = Widget::new(&[]);
+    let page = Heard::answered(&widget.element, &["ticket-open"], remove);
+    widget.press("button");
+    until("it is told", || page.count("ticket-open") == 1).await;
+    until("the form is gone", || widget.find("dialog").is_none()).await;
+    assert_eq!(broken.names(), [""; 0]);
+}
+
+fn remove(event: &Event) {
+    event.target().unwrap().unchecked_into::<Element>().remove();
+}
