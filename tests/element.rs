@@ -7,8 +7,8 @@ mod support;
 
 use js_sys::{Array, Object, Reflect};
 use support::Widget;
+use support::loader::{Loading, SupportTicketWidget, loaded_again};
 use support::page::{OnPage, body, frame, get, set, text, until, window};
-use support::widget::{Loading, SupportTicketWidget, loaded_again};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

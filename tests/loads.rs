@@ -10,8 +10,8 @@ use std::{cell::Cell, rc::Rc};
 
 use js_sys::{Function, Promise};
 use support::Widget;
+use support::loader::{Loading, the_form};
 use support::page::{document, frame, get, text, until};
-use support::widget::{Loading, the_form};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Event, HtmlSlotElement};

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file is a crate of its own and needs only a part of this")]
 
 pub(crate) mod clock;
+pub(crate) mod loader;
 pub(crate) mod network;
 pub(crate) mod page;
 pub(crate) mod widget;

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
 /// How long anything may take before the test is given up. Nothing here takes longer than a few frames.
-const PATIENCE_MILLIS: f64 = 5_000.0;
+const PATIENCE_MILLIS: f64 = 10_000.0;
 
 pub(crate) fn window() -> Window {
     web_sys::window().unwrap()
