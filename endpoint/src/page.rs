@@ -8,6 +8,7 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use support_ticket_contract::{Field, Problem, Rule, Status, wire_v1::NotARequest};
+use tokio::sync::Semaphore;
 
 use crate::{
     State, clock,
@@ -23,6 +24,9 @@ static STYLE: &str = include_str!("pages/page.css");
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// How many pages are rendered at once: rendering is all computing, and other requests want a processor too.
+const RENDERERS: usize = 2;
+
 /// `GET /requests/{token}`
 pub async fn ticket(
     extract::State(state): extract::State<State>,
@@ -31,7 +35,13 @@ pub async fn ticket(
     // A path that is no text is no ticket's either.
     let token = token.map(|Path(token)| token).unwrap_or_default();
     match state.store.by_token(&token).await {
-        Ok(Some(kept)) => page(&state, StatusCode::OK, &kept.ticket.subject, &ticket_text(&kept)),
+        Ok(Some(kept)) => match render(kept).await {
+            Ok((subject, text)) => page(&state, StatusCode::OK, &subject, &text),
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a ticket could not be rendered");
+                not_now(&state)
+            }
+        },
         Ok(None) => message(
             &state,
             StatusCode::NOT_FOUND,
@@ -41,14 +51,28 @@ pub async fn ticket(
         ),
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "a ticket could not be read");
-            message(
-                &state,
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "The ticket cannot be shown right now",
-                "It is not lost. Please try again in a few minutes.",
-            )
+            not_now(&state)
         }
     }
+}
+
+fn not_now(state: &State) -> Response {
+    let text = "It is not lost. Please try again in a few minutes.";
+    message(state, StatusCode::INTERNAL_SERVER_ERROR, "The ticket cannot be shown right now", text)
+}
+
+/// A ticket's subject and text, made where other requests need not wait for it.
+async fn render(kept: StoredTicket) -> Result<(String, Markup), tokio::task::JoinError> {
+    static FREE: Semaphore = Semaphore::const_new(RENDERERS);
+    // It is never closed, so there is always a place some time.
+    let place = FREE.acquire().await.ok();
+    tokio::task::spawn_blocking(move || {
+        // Held here, so that it is not free again before its time when whoever asked has gone away.
+        let _place = place;
+        let text = ticket_text(&kept);
+        (kept.ticket.subject, text)
+    })
+    .await
 }
 
 /// `GET /requests/page.css`

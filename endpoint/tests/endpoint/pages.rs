@@ -1,8 +1,10 @@
 //! A ticket's page: who has its address can read it, and nothing on it can harm them.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
-use crate::help::{Endpoint, ticket};
+use crate::help::{Answer, Endpoint, ticket};
 
 #[tokio::test]
 async fn a_ticket_can_be_read_at_its_address() {
@@ -118,4 +120,35 @@ async fn an_endpoint_under_a_path_links_there() {
 
     let path = sent.url().strip_prefix("https://example.com/help").unwrap().to_owned();
     assert!(endpoint.get(&path).await.text().contains(r#"href="/help/requests/page.css""#));
+}
+
+/// On one thread: whatever keeps it, keeps all.
+#[tokio::test]
+async fn others_are_answered_while_hard_pages_are_made() {
+    let endpoint = Endpoint::new().await;
+    let hard = format!("{}a\n{}", ">".repeat(12_000), "b\n".repeat(6_000));
+    let url = endpoint.create(&ticket(json!({ "body": hard }))).await.url();
+    let path = url.strip_prefix(crate::help::PUBLIC).unwrap();
+    let get = || endpoint.get(path);
+
+    let start = Instant::now();
+    let pages = async { tokio::join!(get(), get(), get(), get()) };
+    tokio::pin!(pages);
+    let mut longest = Duration::ZERO;
+    let pages = loop {
+        let asked = Instant::now();
+        tokio::select! {
+            pages = &mut pages => break <[Answer; 4]>::from(pages),
+            answer = endpoint.get("/healthz") => assert_eq!(answer.text(), "ok\n"),
+        }
+        longest = longest.max(asked.elapsed());
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    };
+    let all = start.elapsed();
+
+    assert!(pages.iter().all(|page| page.status == 200 && page.text().contains("<blockquote>")));
+    assert!(
+        longest > Duration::ZERO && longest < all / 5,
+        "one waited {longest:?} of the {all:?} of four pages"
+    );
 }
