@@ -1,12 +1,12 @@
 //! What the page says: the host element's attributes and properties, and what the browser tells of itself. They are
 //! read when they are needed, so a page may change them at any time. It must not know what is done with them.
 
-use js_sys::{Array, Intl, JSON, Object};
+use js_sys::{Array, JSON, Object};
 use support_ticket_contract::{Field, Ticket, check_text};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use crate::{dom, error::report, form::State, page, text};
+use crate::{dom, error::report, page, text};
 
 /// The value of an attribute; empty if it is absent.
 pub(crate) fn attribute(host: &Element, name: &str) -> String {
@@ -18,24 +18,14 @@ pub(crate) fn attribute_of(field: Field) -> &'static str {
     if field == Field::EmailAddress { "email-address" } else { field.name() }
 }
 
-/// **How the panel is shown.**
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Manner {
-    /// Beside the page's content, which stays usable.
-    Beside,
-    /// Above the page's content, which is out of reach meanwhile.
-    Modal,
-}
-
-/// The manner that the attribute `modal` asks for, now. `auto`: beside the content where there is room and the
-/// page has no modal dialog open, outside of which everything is inert, the panel too.
-pub(crate) fn manner(host: &Element) -> Manner {
-    let modal = match attribute(host, "modal").as_str() {
+/// Whether the panel is to be above the page's content, which is out of reach meanwhile, and not beside it. `auto`:
+/// where there is no room beside it.
+pub(crate) fn is_modal(host: &Element) -> bool {
+    match attribute(host, "modal").as_str() {
         "always" => true,
         "never" => false,
-        _ => is_narrow(host) || has_modal(host),
-    };
-    if modal { Manner::Modal } else { Manner::Beside }
+        _ => is_narrow(host),
+    }
 }
 
 /// Where the panel fills the screen. The stylesheet has the same words.
@@ -47,13 +37,9 @@ fn is_narrow(host: &Element) -> bool {
         .is_some_and(|list| dom::get(&list, "matches").is_truthy())
 }
 
-fn has_modal(host: &Element) -> bool {
-    host.owner_document().and_then(|page| page.query_selector(":modal").ok()?).is_some()
-}
-
-/// The ticket without its `info`: what the visitor wrote, and what the page and the browser add. What the page set
-/// wrongly is left out, and said on the console: a visitor could not set it right.
-pub(crate) fn ticket(host: &Element, state: &State) -> Ticket<&'static str> {
+/// Adds to a ticket what the page and the browser say, but for its `info`. What the page set wrongly is left out, and
+/// said on the console: a visitor could not set it right.
+pub(crate) fn complete<I>(host: &Element, ticket: &mut Ticket<I>) {
     let valid = |field, name: &str, value: &str| {
         let value = value.trim_ascii();
         let is_wrong = check_text(field, value).is_some();
@@ -62,20 +48,10 @@ pub(crate) fn ticket(host: &Element, state: &State) -> Ticket<&'static str> {
         }
         (!is_wrong).then(|| value.to_owned())
     };
-    let of = |field| state.entry(field).value.clone();
-    let username = state.entry(Field::Username).value.trim_ascii();
     let tags = attribute(host, "tags");
-    Ticket {
-        id: Some(state.id.clone()),
-        username: (!username.is_empty()).then(|| username.to_owned()),
-        email_address: of(Field::EmailAddress),
-        subject: of(Field::Subject),
-        body: of(Field::Body),
-        tags: text::pieces(&tags, b',').filter_map(|tag| valid(Field::Tags, "tags", tag)).collect(),
-        account_id: valid(Field::AccountId, "account-id", &attribute(host, "account-id")),
-        location: location(host),
-        info: None,
-    }
+    ticket.tags.extend(text::pieces(&tags, b',').filter_map(|tag| valid(Field::Tags, "tags", tag)));
+    ticket.account_id = valid(Field::AccountId, "account-id", &attribute(host, "account-id"));
+    ticket.location = location(host);
 }
 
 fn location(host: &Element) -> Option<String> {
@@ -105,9 +81,9 @@ pub(crate) fn info(host: &HtmlElement) -> Object {
         set("language", &dom::get(&navigator, "language"));
         // In CSS pixels, such as 390x844.
         let size = |of| dom::get(&window, of);
+        set("time_zone", &time_zone(&window).unwrap_or_default());
         set("viewport", &Array::of2(&size("innerWidth"), &size("innerHeight")).join("x"));
     }
-    set("time_zone", &time_zone());
     let course = attribute(host, "course");
     if !course.is_empty() {
         set("course", &course.into());
@@ -124,7 +100,9 @@ pub(crate) fn info(host: &HtmlElement) -> Object {
     }
 }
 
-fn time_zone() -> JsValue {
-    let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
-    dom::get(&format.resolved_options(), "timeZone")
+/// The page may have put there what it likes.
+fn time_zone(window: &JsValue) -> Result<JsValue, JsValue> {
+    let intl = dom::get(window, "Intl");
+    let format = dom::method(&intl, "DateTimeFormat")?.call0(&intl)?;
+    Ok(dom::get(&dom::method(&format, "resolvedOptions")?.call0(&format)?, "timeZone"))
 }

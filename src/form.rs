@@ -1,7 +1,7 @@
 //! What the form does: its state, what may happen to it, and what follows. Plain Rust, tested natively; it must not
 //! know the DOM, the network or any language.
 
-use support_ticket_contract::{Field, Problem, Rule, check_text};
+use support_ticket_contract::{Field, Problem, Rule, Ticket, check_text};
 
 use crate::answer::SendError;
 
@@ -163,6 +163,20 @@ impl State {
 
     fn entry_mut(&mut self, field: Field) -> &mut Entry {
         &mut self.entries[index(field)]
+    }
+
+    /// What the visitor wrote, as a ticket. The rest is the page's.
+    pub fn ticket(&self) -> Ticket<&'static str> {
+        let of = |field| self.entry(field).value.clone();
+        let username = self.entry(Field::Username).value.trim_ascii();
+        Ticket {
+            id: Some(self.id.clone()),
+            username: (!username.is_empty()).then(|| username.to_owned()),
+            email_address: of(Field::EmailAddress),
+            subject: of(Field::Subject),
+            body: of(Field::Body),
+            ..Ticket::default()
+        }
     }
 
     fn first(&self, is_it: impl Fn(&Entry) -> bool) -> Option<Field> {

@@ -71,8 +71,8 @@ impl View {
         dom::text(self.at(thing), text);
     }
 
-    /// Shows the state. What is as it was is not touched. `duration` says a number of seconds in words.
-    pub(crate) fn show(&self, state: &State, help_email: &str, duration: fn(u32) -> String) {
+    /// Shows the state. What is as it was is not touched.
+    pub(crate) fn show(&self, state: &State, help_email: &str) {
         let (class, status) = match state.phase {
             Phase::Writing => ("", ""),
             Phase::Sending { ticks: 0 } => ("sending", Text::Sending.say()),
@@ -96,7 +96,7 @@ impl View {
         } else {
             self.say(Thing::Copied, "");
         }
-        self.show_failure(state, help_email, duration);
+        self.show_failure(state, help_email);
     }
 
     fn show_field(&self, state: &State, field: Field, is_sending: bool) {
@@ -112,10 +112,10 @@ impl View {
         dom::text(self.row(field, PROBLEM), &problem);
     }
 
-    fn show_failure(&self, state: &State, help_email: &str, duration: fn(u32) -> String) {
+    fn show_failure(&self, state: &State, help_email: &str) {
         let has_mail = !help_email.is_empty();
         let (said, kept, class) = match &state.failure {
-            Some(error) => (words::failure(error, has_mail, duration), Text::Kept.say(), "alert said"),
+            Some(error) => (words::failure(error, has_mail), Text::Kept.say(), "alert said"),
             None => (Said::default(), "", "alert"),
         };
         dom::attr(self.at(Thing::Alert), "class", class);

@@ -24,8 +24,22 @@ use sending::UnderWay;
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
 /// What is heard of the panel. `cancel` and `close` are its own, the rest bubbles up to it.
-const HEARD: [&str; 10] =
-    ["submit", "click", "input", "change", "focusout", "cancel", "close", "keydown", "keyup", "keypress"];
+const HEARD: [&str; 14] = [
+    "submit",
+    "click",
+    "mousedown",
+    "input",
+    "change",
+    "focusout",
+    "cancel",
+    "close",
+    "keydown",
+    "keyup",
+    "keypress",
+    "copy",
+    "cut",
+    "paste",
+];
 
 /// **The form of one element**, for as long as it is held: freeing it takes away all of it.
 #[wasm_bindgen]
@@ -55,6 +69,8 @@ impl Form {
 
     /// Fills in what the visitor has not typed, from an object by the contract's names.
     pub fn prefill(&self, fields: &JsValue) {
+        // The attributes first: what is said in a call is said later.
+        self.0.read_prefills();
         for field in FIELDS {
             if let Some(value) = dom::string(fields, field.name()) {
                 self.0.happen(Event::Prefilled(field, value));
@@ -135,6 +151,10 @@ impl Widget {
         match (event.type_().as_str(), field) {
             ("submit", _) => {
                 event.prevent_default();
+                // What stands in the fields counts: a browser cleans what is put into them, without an event.
+                for field in FIELDS {
+                    self.typed(field);
+                }
                 self.happen(Event::Send);
             }
             ("input" | "change", Some(field)) => self.typed(field),
@@ -155,14 +175,17 @@ impl Widget {
                     self.ask_to_close();
                 }
             }
-            ("keyup" | "keypress", _) => event.stop_propagation(),
+            // The field that is left would be checked, its problem would push the button away, and the click miss it.
+            ("mousedown", _) if target.tag_name() == "BUTTON" => event.prevent_default(),
             // The back gesture of a phone. Closing goes by the `open` attribute.
             ("cancel", _) => {
                 event.prevent_default();
                 self.ask_to_close();
             }
             ("close", _) if !self.is_shown() => self.ask_to_close(),
-            (_, _) => self.hear_policy(event),
+            ("securitypolicyviolation", _) => self.hear_policy(event),
+            // Keys, and what is cut and pasted, are the form's: the page's shortcuts and listeners do not get them.
+            _ => event.stop_propagation(),
         }
     }
 
@@ -176,6 +199,11 @@ impl Widget {
     }
 
     fn configure(self: &Rc<Self>) {
+        self.read_prefills();
+        self.happen(Event::SetOpen(self.host.get_attribute("open").is_some()));
+    }
+
+    fn read_prefills(self: &Rc<Self>) {
         for (at, field) in FIELDS.into_iter().enumerate() {
             let value = config::attribute(&self.host, config::attribute_of(field));
             let before = core::mem::replace(&mut self.prefilled.borrow_mut()[at], value.clone());
@@ -183,7 +211,6 @@ impl Widget {
                 self.happen(Event::Prefilled(field, value));
             }
         }
-        self.happen(Event::SetOpen(self.host.get_attribute("open").is_some()));
     }
 
     /// The element's `open` attribute says whether the form is open; taking it off makes the loader tell us so.
@@ -196,14 +223,18 @@ impl Widget {
         let effects = step(&mut self.state.borrow_mut(), event);
         self.show();
         match effects.panel {
-            Some(true) => self.open(),
+            Some(true) => self.open(config::is_modal(&self.host)),
             Some(false) => self.close(),
             None => {}
         }
-        match effects.focus {
-            Some(Focus::Field(field)) => dom::focus(self.view.control(field)),
-            Some(Focus::Result) => dom::focus(self.view.at(Thing::TicketUrl)),
-            None => {}
+        if let Some(focus) = effects.focus {
+            self.lead(focus);
+            // A modal dialog of the page makes all else inert, what is beside it too: then the form is above it.
+            if self.is_shown() && self.root.active_element().is_none() {
+                self.hide();
+                self.open(true);
+                self.lead(focus);
+            }
         }
         if effects.send {
             self.send();
@@ -216,9 +247,16 @@ impl Widget {
         }
     }
 
+    fn lead(&self, focus: Focus) {
+        match focus {
+            Focus::Field(field) => dom::focus(self.view.control(field)),
+            Focus::Result => dom::focus(self.view.at(Thing::TicketUrl)),
+        }
+    }
+
     fn show(&self) {
         let help_email = config::attribute(&self.host, "help-email");
-        self.view.show(&self.state.borrow(), &help_email, duration);
+        self.view.show(&self.state.borrow(), &help_email);
     }
 
     /// Goes on when a promise is settled, if the widget is still there.
@@ -261,16 +299,4 @@ impl Drop for Widget {
 fn fresh_id() -> String {
     let mut buffer = uuid::Uuid::encode_buffer();
     uuid::Uuid::new_v4().hyphenated().encode_lower(&mut buffer).to_owned()
-}
-
-/// A duration in words, such as "30 seconds", as the language has them: minutes from two on.
-fn duration(seconds: u32) -> String {
-    let (number, unit) = if seconds < 120 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
-    let options = Object::new();
-    for (key, value) in [("style", "unit"), ("unit", unit), ("unitDisplay", "long")] {
-        dom::set(&options, key, &value.into());
-    }
-    let format = js_sys::Intl::NumberFormat::new(&js_sys::Array::of1(&"en".into()), &options).format();
-    let text = expect(format.call1(&JsValue::UNDEFINED, &number.into()));
-    text.and_then(|text| text.as_string()).unwrap_or_default()
 }

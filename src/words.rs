@@ -68,8 +68,8 @@ pub fn problem(field: Field, rule: Rule) -> String {
     text.with(&digits(limit))
 }
 
-/// What happened when sending failed, and what to do. `duration` says a number of seconds in words.
-pub fn failure(error: &SendError, has_mail: bool, duration: fn(u32) -> String) -> Said {
+/// What happened when sending failed, and what to do.
+pub fn failure(error: &SendError, has_mail: bool) -> Said {
     let mut value = String::new();
     let mut wait = None;
     let (happened, next) = match error {
@@ -112,6 +112,14 @@ pub fn failure(error: &SendError, has_mail: bool, duration: fn(u32) -> String) -
         None => next.say().to_owned(),
     };
     Said { happened: happened.with(&value), next }
+}
+
+/// A duration in words, rounded up: minutes from two on.
+fn duration(seconds: u32) -> String {
+    let (text, number) =
+        if seconds < 120 { (Text::Seconds, seconds) } else { (Text::Minutes, seconds.div_ceil(60)) };
+    // Nobody minds waiting for two seconds instead of one, and English has a plural only from there on.
+    text.with(&digits(number.max(2) as usize))
 }
 
 fn short(reason: &str) -> &str {

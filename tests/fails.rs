@@ -25,11 +25,7 @@ type Case = (&'static str, Answer, SendError);
 
 /// The words for it, which `words` has tests of its own for.
 fn words_of(error: &SendError) -> [String; 2] {
-    let said = words::failure(error, false, |seconds| match seconds {
-        1 => "1 second".to_owned(),
-        120 => "2 minutes".to_owned(),
-        _ => format!("{seconds} seconds"),
-    });
+    let said = words::failure(error, false);
     [said.happened, said.next]
 }
 

@@ -28,13 +28,13 @@ const CSS =
   ":host([theme=light]){color-scheme:light}" +
   ":host([theme=dark]){color-scheme:dark}" +
   "[hidden]{display:none}" +
-  ":host>div{position:fixed;z-index:var(--support-ticket-z-index,2147483000);right:16px;bottom:16px;margin:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}" +
+  ":host>div{position:fixed;z-index:var(--support-ticket-z-index,2147483000);right:16px;bottom:16px;margin:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)}" +
   ":host([position$=left])>div{right:auto;left:16px}" +
   ":host([position^=top])>div{bottom:auto;top:16px}" +
   ":host([position=inline])>div{position:static}" +
   ":host([open]) .ready{visibility:hidden}" +
   ".failed{display:grid;gap:8px;padding:8px;background:Canvas}" +
-  "button{font:inherit;font-weight:600;min-height:44px;padding:8px 20px;border:0;border-radius:99px;background:var(--_accent);color:var(--_on);box-shadow:0 2px 8px #0004}" +
+  "button{font:inherit;font-weight:600;min-height:44px;padding:8px 20px;border:1px solid #0000;border-radius:99px;background:var(--_accent);color:var(--_on);box-shadow:0 2px 8px #0004}" +
   "button:focus-visible{outline:3px solid var(--_accent);outline-offset:3px}";
 
 /** @typedef {import("./support-ticket-form.js").Form} Form */
@@ -140,7 +140,7 @@ export class SupportTicketWidget extends (globalThis.HTMLElement ?? class {}) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(CSS);
     root.adoptedStyleSheets = [sheet];
-    root.append((this.#corner = make("div", { ariaLive: "polite" })));
+    root.append((this.#corner = make("div", {})));
     this.#corner.append(
       (this.#fallback = make("slot", {})),
       (this.#button = make("button", {
@@ -161,7 +161,7 @@ export class SupportTicketWidget extends (globalThis.HTMLElement ?? class {}) {
       this.#render("loading");
       const mount = await SupportTicketWidget.load();
       if (!this.isConnected) return this.#render("");
-      this.#form = mount(this, this.#prefill);
+      this.#form ??= mount(this, this.#prefill);
       this.#render("ready");
       this.#form.configure();
     } catch (error) {
@@ -196,7 +196,8 @@ for (const [name, absent = ""] of ATTRIBUTES)
       return this.getAttribute(name) ?? absent;
     },
     set(value) {
-      this.setAttribute(name, value);
+      // Nothing takes the attribute off; it does not say "null".
+      this.toggleAttribute(name, value != null) && this.setAttribute(name, value);
     },
   });
 

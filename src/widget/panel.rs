@@ -4,12 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::Widget;
-use crate::{
-    config::{self, Manner},
-    dom,
-    error::expect,
-    view::Thing,
-};
+use crate::{config, dom, error::expect, view::Thing};
 
 impl Widget {
     fn dialog(&self) -> &HtmlDialogElement {
@@ -20,7 +15,7 @@ impl Widget {
         self.dialog().matches(":popover-open,:modal").unwrap_or_default()
     }
 
-    pub(super) fn open(&self) {
+    pub(super) fn open(&self, modal: bool) {
         if self.inline || self.is_shown() || !self.host.is_connected() {
             return;
         }
@@ -28,7 +23,6 @@ impl Widget {
             *self.focus_before.borrow_mut() = dom::focused(&self.host);
         }
         let dialog = self.dialog();
-        let modal = config::manner(&self.host) == Manner::Modal;
         expect(if modal {
             expect(dialog.remove_attribute("popover"));
             dialog.show_modal()
@@ -53,7 +47,7 @@ impl Widget {
         }
     }
 
-    fn hide(&self) {
+    pub(super) fn hide(&self) {
         let dialog = self.dialog();
         if !self.inline && self.is_shown() {
             if dialog.get_attribute("popover").is_some() {
@@ -69,7 +63,7 @@ impl Widget {
         if self.is_shown() {
             let focused = dom::focused(&self.host);
             self.hide();
-            self.open();
+            self.open(config::is_modal(&self.host));
             if let Some(focused) = focused {
                 dom::focus(&focused);
             }

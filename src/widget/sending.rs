@@ -9,7 +9,7 @@ use support_ticket_contract::{Field, Problem, Ticket, check_request_size, check_
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, HtmlElement, Response};
 
-use super::{Widget, duration, fresh_id};
+use super::{Widget, fresh_id};
 use crate::{
     answer::SendError,
     config,
@@ -38,7 +38,8 @@ pub(super) struct UnderWay {
 impl Widget {
     /// Lets the page see the ticket and change it, then sends it.
     pub(super) fn send(self: &Rc<Self>) {
-        let ticket = config::ticket(&self.host, &self.state.borrow());
+        let mut ticket = self.state.borrow().ticket();
+        config::complete(&self.host, &mut ticket);
         let Some(ticket) = expect(to_js(&self.host, &ticket)) else { return self.refuse() };
         let detail = Object::new();
         dom::set(&detail, "ticket", &ticket);
@@ -77,16 +78,23 @@ impl Widget {
 
     /// The head of the answer is there, or there is none.
     fn responded(self: &Rc<Self>, attempt: u32, settled: Settled) {
+        // The page may have wrapped `text`, too: it is called before anything is borrowed.
+        let (response, text) = match settled.and_then(JsCast::dyn_into::<Response>) {
+            Ok(response) => {
+                let text = response.text().map(JsValue::from);
+                (Some(response), text)
+            }
+            Err(error) => (None, Err(error)),
+        };
         let mut under_way = self.under_way.borrow_mut();
         // An earlier try has no business here any more.
         let Some(under_way) = under_way.as_mut().filter(|it| it.attempt == attempt) else { return };
-        match settled.and_then(JsCast::dyn_into::<Response>) {
-            Ok(response) => {
-                self.then(response.text().map(JsValue::from), attempt, Widget::has_body);
-                under_way.response = Some(response);
-            }
-            Err(_) => under_way.clock = self.lost(attempt),
+        if response.is_some() {
+            self.then(text, attempt, Widget::has_body);
+        } else {
+            under_way.clock = self.lost(attempt);
         }
+        under_way.response = response;
     }
 
     /// Nothing came back. Whether the page's policy forbade the request, the browser says a task later: it is awaited,
@@ -145,7 +153,7 @@ impl Widget {
                 }
                 (_, Some(error)) => {
                     set("code", error.code());
-                    set("message", &words::failure(error, true, duration).happened);
+                    set("message", &words::failure(error, true).happened);
                     "ticket-error"
                 }
                 _ => return,

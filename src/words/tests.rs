@@ -13,13 +13,9 @@ use crate::{
     form::FIELDS,
 };
 
-fn seconds(number: u32) -> String {
-    format!("{number} seconds")
-}
-
 /// What is said where the page gives a help address, and where it gives none.
 fn said(error: &SendError) -> [Said; 2] {
-    [true, false].map(|has_mail| failure(error, has_mail, seconds))
+    [true, false].map(|has_mail| failure(error, has_mail))
 }
 
 fn server_says(reason: &str) -> SendError {
@@ -174,7 +170,7 @@ fn a_long_reason_is_cut_between_two_characters() {
         let expected: String = reason.chars().take(kept).collect();
 
         for error in [server_says(&reason), SendError::Refused { reason: Some(reason.clone()) }] {
-            let happened = failure(&error, false, seconds).happened;
+            let happened = failure(&error, false).happened;
 
             let (_, quoted) = happened.split_once('“').expect("the reason is quoted");
             assert_eq!(quoted.strip_suffix('”'), Some(expected.as_str()));
@@ -185,7 +181,7 @@ fn a_long_reason_is_cut_between_two_characters() {
 #[test]
 fn a_reason_is_repeated_as_it_is() {
     for reason in ["<b>no</b>", "{n} {wait} {reason}", "“no”", "line\nline", ""] {
-        let happened = failure(&server_says(reason), false, seconds).happened;
+        let happened = failure(&server_says(reason), false).happened;
 
         assert_eq!(happened, format!("No ticket could be made. The help desk says: “{reason}”"));
     }
@@ -229,8 +225,18 @@ fn what_stands_around_a_placeholder_can_be_had_apart() {
 #[test]
 fn numbers_are_said_in_digits() {
     for (status, number) in [(0, "0"), (9, "9"), (10, "10"), (599, "599"), (u16::MAX, "65535")] {
-        let happened = failure(&SendError::ServerDown { status, wait: None }, false, seconds).happened;
+        let happened = failure(&SendError::ServerDown { status, wait: None }, false).happened;
 
         assert_eq!(happened, format!("The help desk has a fault (error {number})."));
     }
+}
+
+#[test]
+fn a_wait_is_rounded_up_to_what_people_say() {
+    let next = |wait| failure(&SendError::TooMany { wait: Some(wait) }, false).next;
+
+    assert_eq!(next(1), "Wait 2 seconds, then send again.");
+    assert_eq!(next(119), "Wait 119 seconds, then send again.");
+    assert_eq!(next(120), "Wait 2 minutes, then send again.");
+    assert_eq!(next(121), "Wait 3 minutes, then send again.");
 }
