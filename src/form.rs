@@ -194,6 +194,12 @@ impl State {
 }
 
 impl Entry {
+    /// Empties it. What the page filled in comes back by a reset only.
+    fn clear(&mut self) {
+        let prefill = core::mem::take(&mut self.prefill);
+        *self = Entry { prefill, ..Entry::default() };
+    }
+
     fn check(&mut self, field: Field) {
         self.problem = check_text(field, &self.value);
         self.was_wrong |= self.problem.is_some();
@@ -304,7 +310,7 @@ fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: Str
     match outcome {
         Ok(url) => {
             for field in [Field::Subject, Field::Body] {
-                *state.entry_mut(field) = Entry::default();
+                state.entry_mut(field).clear();
             }
             state.phase = Phase::Sent { url };
             state.sent_id = core::mem::replace(&mut state.id, spare_id);
@@ -340,8 +346,8 @@ fn reset(state: &mut State, spare_id: String) {
         return;
     }
     for entry in &mut state.entries {
-        let prefill = core::mem::take(&mut entry.prefill);
-        *entry = Entry { value: prefill.clone(), prefill, ..Entry::default() };
+        entry.clear();
+        entry.value.clone_from(&entry.prefill);
     }
     state.phase = Phase::Writing;
     state.failure = None;

@@ -81,12 +81,14 @@ fn a_reset_leaves_the_panel_as_it_is() {
 #[test]
 fn a_reset_after_success_shows_the_form_again() {
     let mut state = sending();
+    prefill(&mut state, Field::Subject, "the page's");
     answer(&mut state, Ok(URL));
+    assert_eq!(state.entry(Field::Subject).value, "", "the visitor's next ticket is about something else");
 
     reset(&mut state);
 
     assert_eq!(state.phase, Phase::Writing);
-    assert_eq!(values(&state), [""; 4]);
+    assert_eq!(values(&state), ["", "", "the page's", ""]);
 }
 
 #[test]
