@@ -220,6 +220,27 @@ fn many_may_open_a_new_file_at_once() {
 }
 
 #[test]
+fn a_page_view_writes_nothing_to_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = command(folder.path());
+    command.args(["serve", "--listen", "127.0.0.1:0"]);
+    let (server, log) = Program::logging(command, folder.path().join("log"));
+    // A table's cleaner has much to say about this.
+    let sent = ticket(json!({ "body": "<table><p>x".repeat(20) })).to_string();
+    let (_, body) = post(&server.address, CREATE, FROM_PAGE, sent.as_bytes()).unwrap();
+    let url = serde_json::from_str::<Value>(&body).unwrap()["url"].as_str().unwrap().to_owned();
+    let path = url.strip_prefix(&format!("http://{}", server.address)).unwrap();
+    let before = log();
+
+    let get = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let (status, page) = exchange(&server.address, get.as_bytes()).unwrap();
+
+    assert!(status == 200 && page.contains("<table>"), "{page}");
+    assert!(before.contains("a ticket is kept"), "{before}");
+    assert_eq!(log(), before);
+}
+
+#[test]
 fn what_is_no_http_does_not_end_the_server() {
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(folder.path(), &[]);

@@ -1,9 +1,10 @@
 //! The real program, started and ended, and requests to it over real sockets.
 
 use std::{
+    fs::File,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
     time::Duration,
 };
@@ -41,8 +42,18 @@ impl Program {
     }
 
     /// Starts this command, and waits until it listens.
-    pub(crate) fn listening(mut command: Command) -> Program {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    pub(crate) fn listening(command: Command) -> Program {
+        Program::started(command, Stdio::null())
+    }
+
+    /// Starts this command, waits until it listens, and gives a way to read what it has logged so far.
+    pub(crate) fn logging(command: Command, log: PathBuf) -> (Program, impl Fn() -> String) {
+        let server = Program::started(command, File::create(&log).unwrap().into());
+        (server, move || std::fs::read_to_string(&log).unwrap())
+    }
+
+    fn started(mut command: Command, log: Stdio) -> Program {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         stdout.read_line(&mut line).unwrap();
