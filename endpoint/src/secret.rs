@@ -53,8 +53,10 @@ pub fn new_id() -> Result<String, NoRandomness> {
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    /// Of everything but the id, by what it means: neither the order of keys nor the encoding of the request
-    /// counts. Who sent it does not count either, so that a page may try again after its visitor signed out.
+    /// Of what the writer says, by what it means: neither the order of keys nor the encoding of the request
+    /// counts. Who sent it does not count, so that a page may try again after its visitor signed out; nor do
+    /// `location` and `info`. Those are circumstances, not the ticket: they have changed when a page tries again
+    /// after its window was resized, a phone turned, or another of its views opened.
     pub fn of(ticket: &Ticket<Info>) -> Fingerprint {
         let canonical = serde_json::json!({
             "username": ticket.username,
@@ -63,28 +65,12 @@ impl Fingerprint {
             "body": ticket.body,
             "tags": ticket.tags,
             "account_id": ticket.account_id.as_deref().map(str::to_ascii_lowercase),
-            "location": ticket.location,
-            "info": ticket.info.as_ref().map(|info| sorted(&serde_json::Value::Object(info.clone()))),
         });
         Fingerprint(Sha256::digest(canonical.to_string()).into())
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
-    }
-}
-
-/// The same value with the keys of every object in order.
-fn sorted(value: &serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
-    match value {
-        Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
-            fields.sort_by(|(one, _), (other, _)| one.cmp(other));
-            Value::Object(fields.into_iter().collect())
-        }
-        Value::Array(entries) => Value::Array(entries.iter().map(sorted).collect()),
-        plain => plain.clone(),
     }
 }
 
@@ -161,16 +147,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_ticket_has_the_same_fingerprint_in_any_order_of_keys() {
+    fn the_same_ticket_has_the_same_fingerprint_in_any_order_of_keys_and_circumstances() {
         let read = |body: &str| support_ticket_contract::wire_v1::read_create(body.as_bytes()).unwrap();
         let one = read(
-            r#"{"email_address":"jd@example.com","subject":"s","body":"b","info":{"a":{"x":1,"y":2},"b":[{"p":1,"q":2}]}}"#,
+            r#"{"email_address":"jd@example.com","subject":"s","body":"b","info":{"a":1},"location":"/a"}"#,
         );
         let same = read(
-            r#"{"info":{"b":[{"q":2,"p":1}],"a":{"y":2,"x":1}},"body":"b","subject":"s","email_address":"jd@example.com"}"#,
+            r#"{"location":"/b","info":{"a":2},"body":"b","subject":"s","email_address":"jd@example.com"}"#,
         );
         let other = read(
-            r#"{"email_address":"jd@example.com","subject":"s","body":"b","info":{"a":{"x":1,"y":3},"b":[{"p":1,"q":2}]}}"#,
+            r#"{"email_address":"jd@example.com","subject":"s","body":"c","info":{"a":1},"location":"/a"}"#,
         );
 
         assert_eq!(Fingerprint::of(&one), Fingerprint::of(&same));

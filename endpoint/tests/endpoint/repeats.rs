@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::help::{ACCOUNT, CREATE, Endpoint, FORM, FROM_PAGE, ID, ticket};
 
@@ -47,9 +47,7 @@ async fn another_ticket_under_the_same_id_is_refused() {
         json!({ "username": "Jo" }),
         json!({ "email_address": "another@example.com" }),
         json!({ "tags": ["member"] }),
-        json!({ "location": "/" }),
         json!({ "account_id": ACCOUNT }),
-        json!({ "info": {} }),
     ] {
         let mut other = ticket(other);
         other["id"] = json!(ID);
@@ -58,6 +56,31 @@ async fn another_ticket_under_the_same_id_is_refused() {
     }
     let kept = endpoint.export().await;
     assert_eq!((kept.len(), &kept[0]["body"]), (1, &json!("please install it")));
+}
+
+#[tokio::test]
+async fn the_same_text_from_elsewhere_is_the_same_ticket() {
+    let endpoint = Endpoint::new().await;
+    let sent = |location: Value, info: Value| {
+        let mut sent =
+            ticket(json!({ "id": ID, "username": "Jo", "tags": ["member"], "account_id": ACCOUNT }));
+        sent["location"] = location;
+        sent["info"] = info;
+        sent
+    };
+    let first = endpoint.create(&sent(json!("/first"), json!({ "viewport": "800x600" }))).await.url();
+
+    for (location, info) in [
+        (json!("/first"), json!({ "viewport": "600x800" })),
+        (json!("/another"), json!({ "viewport": "800x600" })),
+        (json!(null), json!(null)),
+    ] {
+        let again = endpoint.create(&sent(location.clone(), info.clone())).await;
+        assert_eq!(again.url(), first, "{location} {info}");
+    }
+    let kept = endpoint.export().await;
+    assert_eq!(kept.len(), 1);
+    assert_eq!((&kept[0]["location"], &kept[0]["info"]["viewport"]), (&json!("/first"), &json!("800x600")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
