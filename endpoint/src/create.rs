@@ -77,7 +77,7 @@ fn ticket(headers: &HeaderMap, bytes: &[u8]) -> Result<Ticket<Info>, Refused> {
 ///
 /// Who sends is looked at before what: who may not send is told that, not what is wrong with the ticket.
 /// An id needs no guard of its own. Nobody learns another's address by trying ids: they would need one of 2¹²²
-/// and, for the address, the ticket's exact content with it.
+/// and, for the address, its writer's exact words with it.
 async fn keep(
     state: &State,
     headers: &HeaderMap,
@@ -89,9 +89,9 @@ async fn keep(
 
     let id = id.map_or_else(secret::new_id, Ok)?;
     let (owner, page_site) = match sender {
-        Sender::Key { account } => {
-            (Some(ticket.account_id.as_deref().map_or(account, str::to_ascii_lowercase)), None)
-        }
+        // Never the key's own account: "If account_id is not provided, the ticket will be created, but ticket info
+        // will not be returned by get_support_tickets."
+        Sender::Key { .. } => (ticket.account_id.as_deref().map(str::to_ascii_lowercase), None),
         Sender::Page { site } => (None, site),
     };
     let site = state.site.clone().or(page_site).unwrap_or_else(|| state.public_url.site().clone());

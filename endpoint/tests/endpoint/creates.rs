@@ -158,7 +158,9 @@ async fn a_requester_is_made_once_and_renamed_only_by_who_may() {
     assert_eq!(requesters().await, [(address(), None, None)]);
     endpoint.create(&of("A Claim")).await.url();
     assert_eq!(requesters().await, [(address(), Some("A Claim".to_owned()), None)]);
-    endpoint.create_with(&key, &of("Jo Doe")).await.url();
+    let mut vouched_for = of("Jo Doe");
+    vouched_for["account_id"] = json!(ACCOUNT);
+    endpoint.create_with(&key, &vouched_for).await.url();
     let proven = [(address(), Some("Jo Doe".to_owned()), Some(ACCOUNT.to_owned()))];
     assert_eq!(requesters().await, proven);
     endpoint.create(&of("Mallory")).await.url();

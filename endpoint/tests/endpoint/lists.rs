@@ -10,10 +10,14 @@ async fn an_account_sees_its_own_tickets_newest_first() {
     let key = endpoint.key(ACCOUNT).await;
     let other = endpoint.key(OTHER_ACCOUNT).await;
     for number in 0..3 {
-        let sent = ticket(json!({ "subject": format!("s{number}"), "location": "/a" }));
+        let sent =
+            ticket(json!({ "subject": format!("s{number}"), "location": "/a", "account_id": ACCOUNT }));
         endpoint.create_with(&key, &sent).await.url();
     }
-    endpoint.create_with(&other, &ticket(json!({ "subject": "of another" }))).await.url();
+    endpoint
+        .create_with(&other, &ticket(json!({ "subject": "of another", "account_id": OTHER_ACCOUNT })))
+        .await
+        .url();
 
     let listed = endpoint.list(&key).await;
 
@@ -38,11 +42,24 @@ async fn a_claimed_account_never_shows_in_its_list() {
     assert_eq!(endpoint.list(&key).await, json!([]));
 }
 
+/// "If account_id is not provided, the ticket will be created, but ticket info will not be returned by
+/// get_support_tickets." (contract/create_support_ticket.md)
+#[tokio::test]
+async fn a_ticket_without_an_account_shows_in_no_list() {
+    let endpoint = Endpoint::new().await;
+    let key = endpoint.key(ACCOUNT).await;
+
+    endpoint.create_with(&key, &ticket(json!({}))).await.url();
+
+    assert_eq!(endpoint.list(&key).await, json!([]));
+    assert_eq!(endpoint.export().await.len(), 1);
+}
+
 #[tokio::test]
 async fn statuses_are_shown_from_the_requesters_side() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
-    endpoint.create_with(&key, &ticket(json!({}))).await.url();
+    endpoint.create_with(&key, &ticket(json!({ "account_id": ACCOUNT }))).await.url();
     let pool = sqlx::SqlitePool::connect(&endpoint.store_address()).await.unwrap();
 
     for (status, shown) in [
