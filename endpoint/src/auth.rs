@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use support_ticket_contract::expand::Site;
+use url::{Host, Url};
 
 use crate::{
     State,
@@ -86,7 +87,22 @@ fn page(headers: &HeaderMap, state: &State) -> Option<Sender> {
     if vouched {
         return Some(Sender::Page { site: Site::parse(origin).ok() });
     }
-    // Served by ourselves under a name that is not the configured one, such as localhost.
+    // Served by ourselves under an address that is not the configured one, such as localhost.
     let own_host = origin.split_once("://").is_some_and(|(_, host)| Some(host) == text(header::HOST));
-    (same_origin || own_host || state.origins.allow(origin)).then_some(Sender::Page { site: None })
+    let is_own = same_origin || own_host && cannot_be_led_here(origin);
+    (is_own || state.origins.allow(origin)).then_some(Sender::Page { site: None })
+}
+
+/// Whether nobody else can make this origin's host lead to us: an IP address is no name, and `localhost` is each
+/// machine's own. Whoever owns any other name can let it lead into a visitor's network (DNS rebinding), and
+/// then `Origin` and `Host` are the same on their page.
+fn cannot_be_led_here(origin: &str) -> bool {
+    let Ok(origin) = Url::parse(origin) else { return false };
+    let is_web = matches!(origin.scheme(), "http" | "https");
+    is_web
+        && match origin.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
+            None => false,
+        }
 }

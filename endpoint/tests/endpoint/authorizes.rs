@@ -41,6 +41,14 @@ async fn without_a_key_or_a_page_that_may_send_there_is_no_ticket() {
         &[("origin", "https://help.example.com.evil.example")],
         &[("origin", "http://help.example.com")],
         &[("sec-fetch-site", "none")],
+        // A name of the attacker's that was led to this server: any name can be.
+        &[("origin", "http://evil.example"), ("host", "evil.example")],
+        &[("origin", "http://evil.example:8000"), ("host", "evil.example:8000")],
+        &[("origin", "http://localhost.evil.example"), ("host", "localhost.evil.example")],
+        &[("origin", "http://notlocalhost"), ("host", "notlocalhost")],
+        &[("origin", "http://1.2.3.4.evil.example"), ("host", "1.2.3.4.evil.example")],
+        &[("origin", "http://127.0.0.1:8000"), ("host", "127.0.0.1:8001")],
+        &[("origin", "ftp://localhost"), ("host", "localhost")],
     ] {
         create(&endpoint, headers).await.refuses(400, NO_AUTHORIZATION);
     }
@@ -95,8 +103,11 @@ async fn a_page_of_an_allowed_origin_may_send() {
         &[("origin", "https://www.example.com")],
         &[("origin", "http://localhost:3000")],
         &[("sec-fetch-site", "same-origin")],
-        &[("origin", "https://other.name"), ("host", "other.name")],
         &[("origin", "http://127.0.0.1:8000"), ("host", "127.0.0.1:8000")],
+        &[("origin", "http://[::1]:8000"), ("host", "[::1]:8000")],
+        &[("origin", "http://192.168.0.7"), ("host", "192.168.0.7")],
+        &[("origin", "http://localhost:8000"), ("host", "localhost:8000")],
+        &[("origin", "http://help.localhost:8000"), ("host", "help.localhost:8000")],
     ] {
         create(&endpoint, headers).await.url();
     }
