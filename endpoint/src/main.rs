@@ -107,7 +107,14 @@ async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("--listen: cannot listen at {}", options.listen))?;
     let address = listener.local_addr()?;
+    let is_reached_from_elsewhere = options.public_url.is_none() && !address.ip().is_loopback();
     let public_url = options.public_url.map_or_else(|| PublicUrl::of_listener(address), Ok)?;
+    if is_reached_from_elsewhere {
+        tracing::warn!(
+            "visitors are told that their tickets are at {}, which they may not reach: give --public-url",
+            public_url.as_str()
+        );
+    }
     let store = store::open(&common.store).await?;
     if !files::has_widget() {
         tracing::warn!(

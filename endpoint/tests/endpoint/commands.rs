@@ -220,6 +220,24 @@ fn many_may_open_a_new_file_at_once() {
 }
 
 #[test]
+fn addresses_that_visitors_cannot_reach_are_warned_of() {
+    let folder = tempfile::tempdir().unwrap();
+    for (options, warned) in [
+        (&["--listen", "0.0.0.0:0"][..], true),
+        (&["--listen", "0.0.0.0:0", "--public-url", "https://help.example.com"], false),
+        (&["--listen", "127.0.0.1:0"], false),
+    ] {
+        let mut command = command(folder.path());
+        command.arg("serve").args(options);
+        let (_server, log) = Program::logging(command, folder.path().join("log"));
+
+        let said = log().contains("give --public-url");
+
+        assert_eq!(said, warned, "{options:?}: {}", log());
+    }
+}
+
+#[test]
 fn a_page_view_writes_nothing_to_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = command(folder.path());
