@@ -21,6 +21,13 @@ use crate::{
     store::StoredTicket,
 };
 
+/// How many tickets an answer has at most: the newest ones. The others stay at their addresses.
+///
+/// # Source
+/// Ours: the contract has no bound and no pages. Texts of 500 kB each would then be 500 MB at worst, all in memory; of
+/// usual ones of 1 kB it is 1 MB, and nobody reads through more than a thousand.
+const MAX_LISTED: u32 = 1000;
+
 /// `POST /api/v1/get_support_tickets`
 ///
 /// # Source
@@ -54,7 +61,7 @@ async fn tickets(
     let request = request.map_err(Refused::from)?;
 
     let id = request.id.map_or_else(secret::new_id, |id| Ok(id.to_ascii_lowercase()))?;
-    let tickets = state.store.of_owner(&account).await?;
+    let tickets = state.store.of_owner(&account, MAX_LISTED).await?;
     Ok((id, tickets.iter().map(|ticket| summary(state, ticket)).collect()))
 }
 

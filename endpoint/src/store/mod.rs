@@ -22,8 +22,8 @@ pub trait Store: Send + Sync {
     /// The ticket with this token.
     async fn by_token(&self, token: &str) -> Result<Option<StoredTicket>, StoreError>;
 
-    /// The tickets that belong to an account, newest first. Never those that only claim to.
-    async fn of_owner(&self, account: &str) -> Result<Vec<StoredTicket>, StoreError>;
+    /// The newest `count` tickets that belong to an account, newest first. Never those that only claim to.
+    async fn of_owner(&self, account: &str, count: u32) -> Result<Vec<StoredTicket>, StoreError>;
 
     /// At most `count` tickets in order of arrival, beginning after the one of this `seq`; 0 is before all.
     async fn after(&self, seq: i64, count: u32) -> Result<Vec<StoredTicket>, StoreError>;

@@ -189,9 +189,10 @@ impl Store for Sqlite {
         row.as_ref().map(ticket).transpose()
     }
 
-    async fn of_owner(&self, account: &str) -> Result<Vec<StoredTicket>, StoreError> {
-        let rows = sqlx::query(tickets!("WHERE owner = ?1 ORDER BY seq DESC"))
+    async fn of_owner(&self, account: &str, count: u32) -> Result<Vec<StoredTicket>, StoreError> {
+        let rows = sqlx::query(tickets!("WHERE owner = ?1 ORDER BY seq DESC LIMIT ?2"))
             .bind(account)
+            .bind(count)
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(ticket).collect()

@@ -56,6 +56,30 @@ async fn a_ticket_without_an_account_shows_in_no_list() {
 }
 
 #[tokio::test]
+async fn of_many_tickets_the_newest_thousand_are_listed() {
+    let endpoint = Endpoint::new().await;
+    let key = endpoint.key(ACCOUNT).await;
+    endpoint.create_with(&key, &ticket(json!({ "account_id": ACCOUNT }))).await.url();
+    let pool = sqlx::SqlitePool::connect(&endpoint.store_address()).await.unwrap();
+    // Copies of it: a thousand requests would take a thousand writes to disk.
+    sqlx::query(
+        "WITH RECURSIVE copy (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copy WHERE number < 1001) \
+         INSERT INTO tickets (id, token, fingerprint, requester, email_address, subject, body, tags, owner, site, \
+         status, created_at, updated_at) \
+         SELECT 'id' || number, 'token' || number, fingerprint, requester, email_address, 's' || number, body, tags, \
+         owner, site, status, created_at, updated_at FROM tickets, copy",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+
+    let listed = endpoint.list(&key).await;
+
+    let subjects: Vec<_> = listed.as_array().unwrap().iter().map(|one| one["subject"].clone()).collect();
+    assert_eq!((subjects.len(), &subjects[0], &subjects[999]), (1000, &json!("s1001"), &json!("s2")));
+}
+
+#[tokio::test]
 async fn statuses_are_shown_from_the_requesters_side() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
