@@ -71,8 +71,14 @@ pub struct State {
 /// The endpoint, whole.
 pub fn app(state: State) -> Router {
     let origins = state.origins.clone();
-    let allowed =
-        AllowOrigin::predicate(move |origin, _| origin.to_str().is_ok_and(|origin| origins.allow(origin)));
+    let allowed = AllowOrigin::predicate(move |origin, request| {
+        let is_allowed = origin.to_str().is_ok_and(|origin| origins.allow(origin));
+        // The browser tells its page only that it failed. A page of our own asks nothing beforehand.
+        if !is_allowed && request.method == Method::OPTIONS {
+            tracing::info!(?origin, "refused a page of this origin; --allow-origin would let it send");
+        }
+        is_allowed
+    });
     let cors = CorsLayer::new()
         .allow_origin(allowed)
         .allow_methods([Method::POST])

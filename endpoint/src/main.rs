@@ -84,6 +84,13 @@ async fn run(command: Command, common: &Common) -> anyhow::Result<()> {
         }
     };
 
+    // In another folder than `serve`'s, an empty store would look as if all tickets were lost.
+    let may_be_new = matches!(task, Task::Key(KeyCommand::Add { .. }));
+    anyhow::ensure!(
+        may_be_new || store::exists(&common.store),
+        "--store: there is no {}; name the file in which `serve` keeps its tickets",
+        common.store
+    );
     let store = store::open(&common.store).await?;
     let to = &mut BufWriter::new(std::io::stdout());
     let done = match task {

@@ -174,6 +174,11 @@ pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
     }
 }
 
+/// Whether there is a store at this address already; [`open`] makes one where there is none.
+pub fn exists(address: &str) -> bool {
+    sqlite_file(address).is_none_or(|file| std::path::Path::new(file).exists())
+}
+
 /// Whether [`open`] knows this kind of address.
 pub fn is_address(address: &str) -> bool {
     sqlite_file(address).is_some()

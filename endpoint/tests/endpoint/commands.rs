@@ -71,6 +71,16 @@ fn an_export_has_every_ticket_one_a_line() {
 }
 
 #[test]
+fn reading_where_no_tickets_are_kept_makes_no_empty_store() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["export"][..], &["key", "list"], &["key", "revoke", "1"]] {
+        let stderr = refusal(folder.path(), arguments);
+        assert!(stderr.contains("--store: there is no sqlite:tickets.db"), "{arguments:?}: {stderr}");
+    }
+    assert!(!folder.path().join("tickets.db").exists());
+}
+
+#[test]
 fn a_malformed_option_is_named() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, said) in [
@@ -88,7 +98,10 @@ fn a_malformed_option_is_named() {
         (&["serve", "--store", "mysql://x"], "--store (or SUPPORT_TICKET_STORE"),
         (&["serve", "--log", "loud"], "--log (or SUPPORT_TICKET_LOG"),
         (&["serve", "--config", "missing.toml"], "--config: cannot read \"missing.toml\""),
-        (&["serve", "--store", "sqlite:no/such/folder/t.db"], "cannot open the store's file"),
+        (
+            &["serve", "--listen", "127.0.0.1:0", "--store", "sqlite:no/such/folder/t.db"],
+            "cannot open the store's file",
+        ),
     ] {
         let stderr = refusal(folder.path(), arguments);
         assert!(stderr.contains(said), "{arguments:?}: {stderr}");
