@@ -12,7 +12,8 @@ use crate::{
     error::report,
 };
 
-/// A request that creates a ticket; its credentials are `same-origin`, as of every request. None, said on the console, if `endpoint` is no URL.
+/// A request that creates a ticket; its credentials are `same-origin`, as of every request. None, said on the
+/// console, if `endpoint` is no URL.
 pub(crate) fn request(endpoint: &str, json: &str, abort: &AbortController) -> Option<web_sys::Request> {
     let request = gloo_net::http::Request::post(endpoint)
         .header("Content-Type", "application/json")

@@ -122,12 +122,16 @@ impl View {
         self.say(Thing::Happened, &text::join(&[&said.happened, " ", kept]));
         self.say(Thing::Next, &said.next);
         // A live region says what is new in it: what is hidden until it is needed is not.
-        dom::show(self.at(Thing::Mail), has_mail && state.failure.is_some());
+        let offers_mail = has_mail && state.failure.is_some();
+        dom::show(self.at(Thing::Mail), offers_mail);
         let (before, after) = if said.next.is_empty() { Text::NextMail } else { Text::OrMail }.around();
         self.say(Thing::MailBefore, before);
         self.say(Thing::MailLink, help_email);
         self.say(Thing::MailAfter, after.unwrap_or_default());
-        dom::set(self.at(Thing::MailLink), "href", &mail_address(help_email, state).into());
+        // Not while it is hidden: it would encode the text at every key.
+        if offers_mail {
+            dom::set(self.at(Thing::MailLink), "href", &mail_address(help_email, state).into());
+        }
     }
 
     /// Says that the address was copied, or how to copy it.
