@@ -1,15 +1,16 @@
-//! API v2 as it goes over the wire, both ways: `support/create-ticket`.
-//! It has no id: a request that is repeated makes a second ticket.
+//! API v2 as it goes over the wire, both ways: `support/create-ticket` and `support/tickets`; and the ticket of API v1
+//! that a request of it becomes. It has no id: a request that is repeated makes a second ticket.
+//! It must not know who sent it or where a ticket is kept.
 //!
 //! # Source
 //! CoCalc API v2, `/api/v2/support/create-ticket`.
 
 use serde::Serialize;
 
-use crate::TicketType;
+use crate::{TicketType, wire_v1::TicketSummary};
 
 #[cfg(feature = "server")]
-pub use read::read_create;
+pub use read::{into_ticket, read_create};
 
 /// **The body of `support/create-ticket`**: everything stands under `options`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -57,15 +58,39 @@ pub enum CreateAnswer {
     },
 }
 
+/// **The answer of `support/tickets`**, with HTTP 200 in both cases.
+///
+/// # Source
+/// Ours, where v2 is not documented: each ticket is as `get_support_tickets` of API v1 has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "server", derive(serde::Deserialize))]
+#[serde(untagged)]
+pub enum TicketsAnswer {
+    /// The account's tickets.
+    Tickets {
+        /// Newest first.
+        tickets: Vec<TicketSummary>,
+    },
+    /// They are not told.
+    Failed {
+        /// Why.
+        error: String,
+    },
+}
+
 #[cfg(feature = "server")]
 mod read {
-    //! From the bytes of a request to a checked one. Nothing that comes in may make it panic.
+    //! From the bytes of a request to a checked one, and to its ticket. Nothing that comes in may make it panic.
 
     use serde_json::Value;
+    use url::{Position, Url};
 
     use super::{CreateRequest, Options};
     use crate::wire_v1::{self, NotARequest};
-    use crate::{Field, Info, Problem, Rule, TicketType, check_request_size, check_text};
+    use crate::{
+        Field, Info, MAX_TAGS, Problem, Rule, Ticket, TicketType, check_request_size, check_text,
+        expand::Site, is_blank,
+    };
 
     /// Reads and checks the JSON body. `null` counts as absent, unknown keys are ignored.
     ///
@@ -111,5 +136,67 @@ mod read {
             }
             _ => Err(wire_v1::problems(found)),
         }
+    }
+
+    /// The ticket of API v1 that a checked request asks for, so that both are kept and shown alike.
+    ///
+    /// `url` becomes the location if it is on one of these sites; on any other it is no more than a claim, and goes
+    /// to `info`, as do `files`. The type becomes a tag, `type:problem`, as the widget sends it in API v1. What v2
+    /// has no field for is taken out of `info` if it is there and right: `username`, `account_id` and `tags`.
+    pub fn into_ticket(options: Options<Value, Info>, sites: &[&Site]) -> Ticket<Info> {
+        let Options { kind, files, email, body, url, subject, info } = options;
+        let mut info = info.unwrap_or_default();
+        let username = take_text(&mut info, Field::Username);
+        let account_id = take_text(&mut info, Field::AccountId);
+        let tags = take_tags(&mut info, format!("type:{}", kind.name()));
+        let url = url.filter(|url| !url.is_empty());
+        let location = url.as_deref().and_then(|url| location(url, sites));
+        if let (Some(url), None) = (url, &location) {
+            info.entry("url").or_insert(Value::String(url));
+        }
+        if !files.is_empty() {
+            info.insert(Field::Files.name().to_owned(), Value::Array(files));
+        }
+        let info = (!info.is_empty()).then_some(info);
+        Ticket { id: None, username, email_address: email, subject, body, tags, account_id, location, info }
+    }
+
+    /// Moves a text out of `info`, if it is right for this field.
+    fn take_text(info: &mut Info, field: Field) -> Option<String> {
+        let text = info.get(field.name())?.as_str()?;
+        let is_right = !is_blank(text) && check_text(field, text).is_none();
+        let text = is_right.then(|| text.to_owned());
+        if text.is_some() {
+            info.shift_remove(field.name());
+        }
+        text
+    }
+
+    /// The type's tag, and behind it those of `info`, if there is nothing wrong with them.
+    fn take_tags(info: &mut Info, of_type: String) -> Vec<String> {
+        let mut tags = vec![of_type];
+        let listed = info.get(Field::Tags.name()).and_then(Value::as_array);
+        let texts: Option<Vec<_>> = listed.and_then(|tags| tags.iter().map(Value::as_str).collect());
+        if let Some(texts) = texts {
+            let more = texts.iter().filter(|tag| **tag != tags[0]).map(|tag| (*tag).to_owned());
+            let more: Vec<_> = more.collect();
+            let are_right = more.iter().all(|tag| check_text(Field::Tags, tag).is_none());
+            if are_right && more.len() < MAX_TAGS {
+                tags.extend(more);
+                info.shift_remove(Field::Tags.name());
+            }
+        }
+        tags
+    }
+
+    /// What follows the origin of an address on one of the sites. A path by itself is on whatever site it is.
+    fn location(url: &str, sites: &[&Site]) -> Option<String> {
+        if url.starts_with('/') {
+            return Some(url.to_owned());
+        }
+        let url = Url::parse(url).ok()?;
+        let origin = url.origin().ascii_serialization();
+        let is_here = sites.iter().any(|site| site.origin() == origin);
+        is_here.then(|| url[Position::BeforePath..].to_owned())
     }
 }

@@ -115,7 +115,16 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
             }
             bytes
         });
+    let v2 = (ticket(), any::<String>(), vec(value(), 3)).prop_map(|(ticket, url, values)| {
+        let info = json!({ "username": values[0], "account_id": values[1], "tags": [values[2]] });
+        let options = json!({
+            "type": "task", "email": ticket.email_address, "subject": ticket.subject, "body": ticket.body,
+            "url": url, "info": info,
+        });
+        json!({ "options": options }).to_string().into_bytes()
+    });
     prop_oneof![
+        v2,
         vec(any::<u8>(), 0..200),
         any::<String>().prop_map(String::into_bytes),
         value().prop_map(|value| value.to_string().into_bytes()),
@@ -235,7 +244,9 @@ proptest! {
         match wire_v2::read_create(&bytes) {
             Ok(request) => {
                 let written = serde_json::to_vec(&request).unwrap();
-                prop_assert_eq!(wire_v2::read_create(&written), Ok(request));
+                prop_assert_eq!(wire_v2::read_create(&written), Ok(request.clone()));
+                let ticket = wire_v2::into_ticket(request.options, &[&Site::parse("https://cocalc.com").unwrap()]);
+                prop_assert_eq!(check(&ticket), []);
             }
             Err(NotARequest::Problems(problems)) => prop_assert!(!problems.0.is_empty()),
             Err(error) => prop_assert!(!error.to_string().is_empty()),

@@ -1,12 +1,14 @@
-//! API v2 on the wire: what its form sends, what is read leniently and what is refused, and both answers as exact JSON.
+//! API v2 on the wire: what its form sends, what is read leniently and what is refused, the ticket that it becomes, and
+//! every answer as exact JSON.
 
 #![allow(clippy::unwrap_used, reason = "a test's helper panics as its test does: clippy knows only the test")]
 
 use serde_json::{Value, json};
 use support_ticket_contract::{
-    MAX_REQUEST_BYTES, TicketType,
-    wire_v1::NotARequest,
-    wire_v2::{CreateAnswer, CreateRequest, Options, read_create},
+    Info, MAX_REQUEST_BYTES, Ticket, TicketType, check,
+    expand::Site,
+    wire_v1::{NotARequest, TicketSummary},
+    wire_v2::{CreateAnswer, CreateRequest, Options, TicketsAnswer, into_ticket, read_create},
 };
 
 const DOCUMENTED: &str = r#"{"options":{"type":"problem","files":[],"email":"jd@example.com","body":"It broke","url":"https://cocalc.com/projects","subject":"package xyz","info":{"userAgent":"Mozilla/5.0","browser":"Firefox","context":"jupyter"}}}"#;
@@ -19,6 +21,20 @@ fn with(options: Value) -> Vec<u8> {
         request["options"][key] = value.clone();
     }
     request.to_string().into_bytes()
+}
+
+/// The ticket that these options become, on the site cocalc.com.
+#[track_caller]
+fn ticket(options: Value) -> Ticket<Info> {
+    let request = read_create(&with(options)).unwrap();
+    let ticket = into_ticket(request.options, &[&Site::parse("https://cocalc.com").unwrap()]);
+    assert_eq!(check(&ticket), [], "{ticket:?}");
+    ticket
+}
+
+/// The `info` of a ticket, as JSON.
+fn info_of(ticket: &Ticket<Info>) -> Value {
+    ticket.info.clone().map_or(Value::Null, Value::Object)
 }
 
 #[track_caller]
@@ -135,5 +151,120 @@ fn both_answers_are_written_and_read() {
     }
     for json in ["{}", r#"{"url":7}"#, "null", "[]"] {
         assert!(serde_json::from_str::<CreateAnswer>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn a_request_becomes_the_ticket_that_v1_would_have() {
+    let request = read_create(DOCUMENTED.as_bytes()).unwrap();
+
+    let ticket = into_ticket(request.options, &[&Site::parse("https://cocalc.com").unwrap()]);
+
+    assert_eq!(
+        serde_json::to_value(&ticket).unwrap(),
+        json!({
+            "email_address": "jd@example.com", "subject": "package xyz", "body": "It broke",
+            "location": "/projects", "tags": ["type:problem"],
+            "info": { "userAgent": "Mozilla/5.0", "browser": "Firefox", "context": "jupyter" },
+        })
+    );
+}
+
+#[test]
+fn what_v2_has_no_field_for_comes_out_of_info() {
+    let account = "291f43c1-deae-431c-b763-712307fa6859";
+    let course = "cc8f1243-d573-4562-9aab-c15a3872d683";
+
+    let ticket = ticket(json!({ "info": {
+        "a": 1, "username": "Jo Doe", "tags": ["member", "type:question"], "account_id": account, "course": course, "z": 2,
+    } }));
+
+    assert_eq!(
+        (ticket.username.as_deref(), ticket.account_id.as_deref(), ticket.id.as_deref()),
+        (Some("Jo Doe"), Some(account), None)
+    );
+    assert_eq!(ticket.tags, ["type:question", "member"]);
+    assert_eq!(
+        serde_json::to_string(&info_of(&ticket)).unwrap(),
+        format!(r#"{{"a":1,"course":"{course}","z":2}}"#)
+    );
+}
+
+#[test]
+fn what_is_wrong_in_info_stays_there() {
+    for info in [
+        json!({ "username": 7, "tags": "member", "account_id": "jo" }),
+        json!({ "username": "a\nb", "tags": ["member", 7], "account_id": null }),
+        json!({ "username": " ", "tags": [""], "account_id": "" }),
+        json!({ "username": "x".repeat(201), "tags": ["x".repeat(61)] }),
+        // With its type it would be one too many.
+        json!({ "tags": (0..50).map(|number| number.to_string()).collect::<Vec<_>>() }),
+    ] {
+        let ticket = ticket(json!({ "info": info }));
+
+        assert_eq!(info_of(&ticket), info);
+        assert_eq!((ticket.username.as_deref(), ticket.account_id.as_deref()), (None, None), "{info}");
+        assert_eq!(ticket.tags, ["type:question"], "{info}");
+    }
+    let forty_nine: Vec<_> = (0..49).map(|number| number.to_string()).collect();
+    assert_eq!(ticket(json!({ "info": { "tags": forty_nine } })).tags.len(), 50);
+}
+
+#[test]
+fn files_are_kept_in_info() {
+    let files = json!([{ "filename": "a.png" }, "b"]);
+
+    assert_eq!(info_of(&ticket(json!({ "files": files }))), json!({ "files": files }));
+    assert_eq!(ticket(json!({ "files": [] })).info, None);
+}
+
+#[test]
+fn a_url_of_the_site_becomes_a_location_and_any_other_stays_a_claim() {
+    for (url, location) in [
+        ("https://cocalc.com/projects/a%20b", Some("/projects/a%20b")),
+        ("https://cocalc.com", Some("/")),
+        ("https://cocalc.com:443/a?b#c", Some("/a?b#c")),
+        ("HTTPS://jo:secret@CoCalc.com/a", Some("/a")),
+        ("/projects", Some("/projects")),
+        ("https://cocalc.com.evil.example/a", None),
+        ("https://cocalc.com@evil.example/a", None),
+        ("https://cocalc.com:8443/a", None),
+        ("http://cocalc.com/a", None),
+        ("javascript:alert(1)", None),
+        ("projects", None),
+    ] {
+        let ticket = ticket(json!({ "url": url }));
+
+        assert_eq!(ticket.location.as_deref(), location, "{url}");
+        let kept = if location.is_some() { json!(null) } else { json!({ "url": url }) };
+        assert_eq!(info_of(&ticket), kept, "{url}");
+    }
+    let absent = ticket(json!({ "url": "" }));
+    assert_eq!((absent.location, absent.info), (None, None));
+    let with_own = ticket(json!({ "url": "https://evil.example", "info": { "url": 7 } }));
+    assert_eq!(info_of(&with_own), json!({ "url": 7 }));
+}
+
+#[test]
+fn a_list_of_tickets_is_written_and_read() {
+    let one = TicketSummary {
+        id: "i".to_owned(),
+        subject: "s".to_owned(),
+        description: "d".to_owned(),
+        created_at: "c".to_owned(),
+        updated_at: "u".to_owned(),
+        status: "NEW".to_owned(),
+        url: "https://x/1".to_owned(),
+    };
+    for (answer, json) in [
+        (
+            TicketsAnswer::Tickets { tickets: vec![one] },
+            r#"{"tickets":[{"id":"i","subject":"s","description":"d","created_at":"c","updated_at":"u","status":"NEW","url":"https://x/1"}]}"#,
+        ),
+        (TicketsAnswer::Tickets { tickets: Vec::new() }, r#"{"tickets":[]}"#),
+        (TicketsAnswer::Failed { error: "no".to_owned() }, r#"{"error":"no"}"#),
+    ] {
+        assert_eq!(serde_json::to_string(&answer).unwrap(), json);
+        assert_eq!(serde_json::from_str::<TicketsAnswer>(json).unwrap(), answer);
     }
 }
