@@ -27,6 +27,16 @@ pub enum Sender {
     },
 }
 
+impl Sender {
+    /// The site of the page that it is, if it is one and the configuration vouches for it.
+    pub fn site(&self) -> Option<&Site> {
+        match self {
+            Sender::Key { .. } => None,
+            Sender::Page { site } => site.as_ref(),
+        }
+    }
+}
+
 /// Finds out who sends a request that may come from a server or a page.
 ///
 /// # Errors
@@ -83,14 +93,18 @@ fn page(headers: &HeaderMap, state: &State) -> Option<Sender> {
         return same_origin.then_some(Sender::Page { site: None });
     };
 
-    let vouched = origin == state.public_url.site().origin() || state.origins.lists(origin);
-    if vouched {
+    if vouches_for(state, origin) {
         return Some(Sender::Page { site: Site::parse(origin).ok() });
     }
     // Served by ourselves under an address that is not the configured one, such as localhost.
     let own_host = origin.split_once("://").is_some_and(|(_, host)| Some(host) == text(header::HOST));
     let is_own = same_origin || own_host && cannot_be_led_here(origin);
     (is_own || state.origins.allow(origin)).then_some(Sender::Page { site: None })
+}
+
+/// Whether the configuration names this origin, so that it is no invention of the sender's.
+pub fn vouches_for(state: &State, origin: &str) -> bool {
+    origin == state.public_url.site().origin() || state.origins.lists(origin)
 }
 
 /// Whether nobody else can make this origin's host lead to us: an IP address is no name, and `localhost` is each

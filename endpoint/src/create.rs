@@ -1,5 +1,5 @@
-//! `create_support_ticket`: from a request to a ticket that is kept, and its address. It must not know how the
-//! store keeps it, nor how a page looks.
+//! `create_support_ticket`: from a request to a ticket, and the answer to it. It must not know how it is kept, nor how
+//! a page looks.
 
 use axum::{
     Json,
@@ -15,14 +15,12 @@ use support_ticket_contract::{
 use url::form_urlencoded;
 
 use crate::{
-    State,
-    auth::{self, Sender},
-    clock,
+    State, auth,
     error::{Failure, Problem, Refused},
+    keep::{self, Kept},
     page,
     request::{self, Kind},
-    secret::{self, Fingerprint, Token},
-    store::{Created, NewTicket},
+    secret,
 };
 
 /// `POST /api/v1/create_support_ticket`
@@ -41,9 +39,11 @@ pub async fn create(
     };
     let id = read.as_ref().ok().and_then(|ticket| ticket.id.as_deref()).map(str::to_ascii_lowercase);
 
-    match keep(&state, &headers, read, id.clone()).await {
-        Ok((_, url)) if wants_page => (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response(),
-        Ok((id, url)) => Json(CreateAnswer::Created { id, url }).into_response(),
+    match kept(&state, &headers, read).await {
+        Ok(Kept { url, .. }) if wants_page => {
+            (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response()
+        }
+        Ok(Kept { id, url }) => Json(CreateAnswer::Created { id, url }).into_response(),
         Err(Problem::Refused(refused)) => refuse(&state, wants_page, refused),
         Err(Problem::Failed(failure)) => {
             tracing::error!(id, error = &failure as &dyn std::error::Error, "a ticket could not be kept");
@@ -73,44 +73,13 @@ fn ticket(headers: &HeaderMap, bytes: &[u8]) -> Result<Ticket<Info>, Refused> {
     })
 }
 
-/// Keeps the ticket, and says its id and its address.
-///
 /// Who sends is looked at before what: who may not send is told that, not what is wrong with the ticket.
-/// An id needs no guard of its own. Nobody learns another's address by trying ids: they would need one of 2¹²²
-/// and, for the address, its writer's exact words with it.
-async fn keep(
+async fn kept(
     state: &State,
     headers: &HeaderMap,
     read: Result<Ticket<Info>, Refused>,
-    id: Option<String>,
-) -> Result<(String, String), Problem> {
+) -> Result<Kept, Problem> {
     let sender = auth::sender(headers, state).await?;
-    let ticket = read?;
-
-    let id = id.map_or_else(secret::new_id, Ok)?;
-    let (owner, page_site) = match sender {
-        // Never the key's own account: "If account_id is not provided, the ticket will be created, but ticket info
-        // will not be returned by get_support_tickets."
-        Sender::Key { .. } => (ticket.account_id.as_deref().map(str::to_ascii_lowercase), None),
-        Sender::Page { site } => (None, site),
-    };
-    let site = state.site.clone().or(page_site).unwrap_or_else(|| state.public_url.site().clone());
-    let fingerprint = Fingerprint::of(&ticket);
-    let new = NewTicket {
-        id: id.clone(),
-        token: Token::new()?,
-        fingerprint,
-        ticket,
-        owner,
-        site,
-        now: clock::now(),
-    };
-
-    match state.store.create(new).await? {
-        Created::Ticket(token) => {
-            tracing::info!(id, "a ticket is kept");
-            Ok((id, state.public_url.ticket(&token)))
-        }
-        Created::IdTaken => Err(Refused::IdTaken { id }.into()),
-    }
+    let site = keep::site(state, &sender, None);
+    keep::keep(state, &sender, read?, site).await
 }

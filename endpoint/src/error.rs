@@ -34,8 +34,10 @@ pub enum Refused {
     #[error("This API key is not valid.")]
     UnknownKey,
     /// 400.
-    #[error("the request must be application/json or application/x-www-form-urlencoded, not {}", sent(got))]
+    #[error("the request must be {taken}, not {}", sent(got))]
     ContentType {
+        /// What would be.
+        taken: &'static str,
         /// As sent.
         got: Option<String>,
     },
@@ -98,15 +100,20 @@ impl Refused {
     pub fn ends_connection(&self) -> bool {
         matches!(self, Refused::Slow { .. } | Refused::TooLarge | Refused::BrokenBody)
     }
-}
 
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        let mut answer = (self.status(), Json(Refusal { error: self.to_string() })).into_response();
+    /// The answer, with another status than its own: API v2 has 200 for everything.
+    pub fn answer(&self, status: StatusCode) -> Response {
+        let mut answer = (status, Json(Refusal { error: self.to_string() })).into_response();
         if self.ends_connection() {
             answer.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
         }
         answer
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        self.answer(self.status())
     }
 }
 

@@ -1,15 +1,17 @@
 //! **The server behind the help button**: it takes tickets, keeps them, and lets people read them.
 //!
 //! [`app`] is all of it as a router, on whatever [`Store`]; [`serve()`] puts it on a socket. Data flows one way:
-//! `request` → `auth` → `create` → `store`; `page` and `list` read from there. It must not know the widget's
+//! `request` → `auth` → `create` or `v2` → `keep` → `store`; `page` and `list` read from there. It must not know the widget's
 //! insides: it serves its files, and shares only the contract with it.
 
 pub mod config;
 
 pub mod auth;
 pub mod create;
+pub mod keep;
 pub mod list;
 pub mod page;
+pub mod v2;
 
 pub mod request;
 
@@ -88,6 +90,8 @@ pub fn app(state: State) -> Router {
     let api = Router::new()
         .route("/v1/create_support_ticket", post(create::create))
         .route("/v1/get_support_tickets", post(list::list))
+        .route("/v2/support/create-ticket", post(v2::create))
+        .route("/v2/support/tickets", post(v2::list))
         .fallback(async || Refused::NotFound)
         .method_not_allowed_fallback(async |method: Method| Refused::Method { method: method.to_string() })
         .layer(middleware::from_fn(never_kept))

@@ -44,7 +44,11 @@ pub async fn list(extract::State(state): extract::State<State>, headers: HeaderM
     }
 }
 
-async fn tickets(
+/// The answer's id and the caller's tickets, newest first; both dialects tell the same ones.
+///
+/// # Errors
+/// [`Refused`] if the caller has no account or asks for something else; a failure if the store does not answer.
+pub async fn tickets(
     state: &State,
     headers: &HeaderMap,
     body: Body,

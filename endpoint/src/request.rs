@@ -1,6 +1,6 @@
 //! A request's body, read within bounds of size and time, and its kind. It must not know what is in it.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use axum::{
     body::{Body, HttpBody},
@@ -31,13 +31,33 @@ pub enum Kind {
 /// # Errors
 /// [`Refused::ContentType`] for every other.
 pub fn kind(headers: &HeaderMap) -> Result<Kind, Refused> {
-    let got = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let got = said(headers);
     let essence = got.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim();
     match essence.to_ascii_lowercase().as_str() {
         "application/json" => Ok(Kind::Json),
         "application/x-www-form-urlencoded" => Ok(Kind::Form),
-        _ => Err(Refused::ContentType { got: got.map(|got| got.into_owned()) }),
+        _ => Err(Refused::ContentType {
+            taken: "application/json or application/x-www-form-urlencoded",
+            got: got.map(Cow::into_owned),
+        }),
     }
+}
+
+/// Refuses what is not said to be JSON.
+///
+/// # Errors
+/// [`Refused::ContentType`]
+pub fn must_be_json(headers: &HeaderMap) -> Result<(), Refused> {
+    match kind(headers) {
+        Ok(Kind::Json) => Ok(()),
+        Ok(Kind::Form) | Err(_) => {
+            Err(Refused::ContentType { taken: "application/json", got: said(headers).map(Cow::into_owned) })
+        }
+    }
+}
+
+fn said(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+    headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
 /// Whether a person's browser waits for a page: a form was sent by the browser itself, not by a script.

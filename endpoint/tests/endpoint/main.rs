@@ -20,3 +20,4 @@ mod refuses;
 mod repeats;
 mod serves_files;
 mod survives;
+mod v2;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::help::{CREATE, Endpoint, JSON, ticket};
+use crate::help::{CREATE, CREATE_V2, Endpoint, JSON, LIST, LIST_V2, ticket};
 
 const ASK: [(&str, &str); 2] =
     [("access-control-request-method", "POST"), ("access-control-request-headers", "content-type")];
@@ -28,6 +28,24 @@ async fn an_allowed_origin_may_ask_and_send_and_read() {
     }
     let sent = endpoint.send("POST", CREATE, &[JSON, origin], "{}").await;
     assert_eq!(sent.header("access-control-expose-headers"), "retry-after");
+}
+
+#[tokio::test]
+async fn every_call_may_bring_an_authorization_from_an_allowed_origin() {
+    let endpoint = Endpoint::new().await.with_origins(&["https://www.example.com"]);
+    let headers = [
+        ("origin", "https://www.example.com"),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "authorization,content-type"),
+    ];
+
+    for path in [CREATE, LIST, CREATE_V2, LIST_V2] {
+        let asked = endpoint.send("OPTIONS", path, &headers, "").await;
+
+        assert!(asked.status.is_success(), "{path}");
+        assert_eq!(asked.header("access-control-allow-origin"), "https://www.example.com", "{path}");
+        assert_eq!(asked.header("access-control-allow-headers"), "content-type,authorization", "{path}");
+    }
 }
 
 #[tokio::test]

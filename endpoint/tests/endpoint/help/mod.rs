@@ -19,6 +19,8 @@ use tower::ServiceExt;
 
 pub(crate) const CREATE: &str = "/api/v1/create_support_ticket";
 pub(crate) const LIST: &str = "/api/v1/get_support_tickets";
+pub(crate) const CREATE_V2: &str = "/api/v2/support/create-ticket";
+pub(crate) const LIST_V2: &str = "/api/v2/support/tickets";
 pub(crate) const PUBLIC: &str = "https://help.example.com";
 pub(crate) const ACCOUNT: &str = "291f43c1-deae-431c-b763-712307fa6859";
 pub(crate) const OTHER_ACCOUNT: &str = "9c6a0ec4-5a5b-4bb7-a2a7-0f0f3a3e3f11";
