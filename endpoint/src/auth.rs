@@ -1,4 +1,5 @@
-//! Who sends a request: an API key's account, or a page. It must not know what the request is about.
+//! Who sends a request: an API key's account, or a page and perhaps its signed-in visitor. It must not know what the
+//! request is about.
 
 use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -8,11 +9,12 @@ use url::{Host, Url};
 use crate::{
     State,
     error::{Problem, Refused},
-    secret::Key,
+    identity::{Identity, NotAnIdentity},
+    secret::{self, Key},
     store::{Store, StoreError},
 };
 
-/// **Who sends a request.** (A page with an identity token will be a third.)
+/// **Who sends a request.**
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sender {
     /// A server with an API key of this account. It may speak for any account.
@@ -20,11 +22,20 @@ pub enum Sender {
         /// In lower case.
         account: String,
     },
-    /// A page that may send, whose visitor can claim to be anybody.
+    /// A page that may send.
     Page {
         /// Its origin, if the configuration vouches for it.
         site: Option<Site>,
+        /// Who sits before it, by the word of the site's server. Without it they can claim to be anybody.
+        visitor: Option<Identity>,
     },
+}
+
+/// **What a request shows to be let in.**
+enum Credentials {
+    Key(Key),
+    /// An identity token, or what is taken for one.
+    Token(String),
 }
 
 impl Sender {
@@ -32,7 +43,7 @@ impl Sender {
     pub fn site(&self) -> Option<&Site> {
         match self {
             Sender::Key { .. } => None,
-            Sender::Page { site } => site.as_ref(),
+            Sender::Page { site, .. } => site.as_ref(),
         }
     }
 }
@@ -42,64 +53,83 @@ impl Sender {
 /// # Errors
 /// [`Refused`] if nobody may send so; a failure if the store does not answer.
 pub async fn sender(headers: &HeaderMap, state: &State) -> Result<Sender, Problem> {
-    match api_key(headers)? {
-        Some(key) => Ok(Sender::Key { account: account(&key, &*state.store).await? }),
-        None => Ok(page(headers, state).ok_or(Refused::NoAuthorization)?),
+    let token = match credentials(headers)? {
+        Some(Credentials::Key(key)) => {
+            return Ok(Sender::Key { account: key_account(&key, &*state.store).await? });
+        }
+        Some(Credentials::Token(token)) => Some(token),
+        None => None,
+    };
+    // The page first: one that may not send learns nothing about tokens.
+    let site = page(headers, state)?;
+    let visitor = token.map(|token| visitor(&token, state)).transpose()?;
+    Ok(Sender::Page { site, visitor })
+}
+
+/// Finds the account of a request that only an account may send: by its key, or by its visitor's token.
+///
+/// # Errors
+/// As [`sender`], and if there is no proof of any account.
+pub async fn account(headers: &HeaderMap, state: &State) -> Result<String, Problem> {
+    match sender(headers, state).await? {
+        Sender::Key { account } | Sender::Page { visitor: Some(Identity { account, .. }), .. } => Ok(account),
+        Sender::Page { visitor: None, .. } => Err(Refused::NoAuthorization.into()),
     }
 }
 
-/// Finds the account of a request that only a server may send.
-///
-/// # Errors
-/// As [`sender`].
-pub async fn key_account(headers: &HeaderMap, state: &State) -> Result<String, Problem> {
-    let key = api_key(headers)?.ok_or(Refused::NoAuthorization)?;
-    account(&key, &*state.store).await
+fn visitor(token: &str, state: &State) -> Result<Identity, NotAnIdentity> {
+    state.identities.as_ref().ok_or(NotAnIdentity::NotTaken)?.verify(token)
 }
 
-/// The key that a request brings: as the user name of Basic, its password empty or not, or as Bearer.
-fn api_key(headers: &HeaderMap) -> Result<Option<Key>, Refused> {
+/// What a request brings: a key as the user name of Basic, its password empty or not, or as Bearer; a token only as
+/// Bearer.
+fn credentials(headers: &HeaderMap) -> Result<Option<Credentials>, Refused> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
     let value = String::from_utf8_lossy(value.as_bytes());
     let (scheme, credentials) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
-    let key = match scheme.to_ascii_lowercase().as_str() {
+    let shown = match scheme.to_ascii_lowercase().as_str() {
         "basic" => {
             let decoded = STANDARD.decode(credentials.trim()).map_err(|_| Refused::MalformedAuthorization)?;
             let decoded = String::from_utf8(decoded).map_err(|_| Refused::MalformedAuthorization)?;
-            decoded.split_once(':').map_or(decoded.as_str(), |(user, _)| user).to_owned()
+            let user = decoded.split_once(':').map_or(decoded.as_str(), |(user, _)| user);
+            if user.is_empty() { None } else { Some(Credentials::Key(Key::from_request(user))) }
         }
-        "bearer" => credentials.trim().to_owned(),
+        "bearer" => match credentials.trim() {
+            "" => None,
+            key if secret::is_like_key(key) => Some(Credentials::Key(Key::from_request(key))),
+            token => Some(Credentials::Token(token.to_owned())),
+        },
         _ => return Err(Refused::UnknownScheme { scheme: scheme.to_owned() }),
     };
-    if key.is_empty() { Err(Refused::MalformedAuthorization) } else { Ok(Some(Key::from_request(&key))) }
+    shown.ok_or(Refused::MalformedAuthorization).map(Some)
 }
 
-async fn account(key: &Key, store: &dyn Store) -> Result<String, Problem> {
+async fn key_account(key: &Key, store: &dyn Store) -> Result<String, Problem> {
     let hash = key.hash();
     let found: Result<_, StoreError> = store.keys_with_prefix(key.prefix()).await;
     let known = found?.into_iter().find(|known| known.hash.matches(&hash));
     Ok(known.ok_or(Refused::UnknownKey)?.account)
 }
 
-/// The page that a request comes from, if it may send.
+/// The site of the page that a request comes from, as far as it is known; refused if the page may not send.
 ///
 /// This keeps other sites' pages from sending in a visitor's browser, which always says `Origin`; a program can
 /// say what it likes, and gains only what any visitor has. So what it says is compared, and believed only where
 /// the configuration has the same origin: a location must not be led to a site that the sender made up.
-fn page(headers: &HeaderMap, state: &State) -> Option<Sender> {
+fn page(headers: &HeaderMap, state: &State) -> Result<Option<Site>, Refused> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let same_origin = text(header::HeaderName::from_static("sec-fetch-site")) == Some("same-origin");
     let Some(origin) = text(header::ORIGIN) else {
-        return same_origin.then_some(Sender::Page { site: None });
+        return if same_origin { Ok(None) } else { Err(Refused::NoAuthorization) };
     };
 
     if vouches_for(state, origin) {
-        return Some(Sender::Page { site: Site::parse(origin).ok() });
+        return Ok(Site::parse(origin).ok());
     }
     // Served by ourselves under an address that is not the configured one, such as localhost.
     let own_host = origin.split_once("://").is_some_and(|(_, host)| Some(host) == text(header::HOST));
     let is_own = same_origin || own_host && cannot_be_led_here(origin);
-    (is_own || state.origins.allow(origin)).then_some(Sender::Page { site: None })
+    if is_own || state.origins.allow(origin) { Ok(None) } else { Err(Refused::NoAuthorization) }
 }
 
 /// Whether the configuration names this origin, so that it is no invention of the sender's.

@@ -1,5 +1,5 @@
 //! Every option: as a flag, an environment variable or a key of `support-ticket.toml`, in that order of rank,
-//! and what it must be. It opens nothing but that file.
+//! and what it must be. It opens nothing but that file and the secret that an option names.
 
 use std::{
     net::{SocketAddr, ToSocketAddrs},
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use support_ticket_contract::expand::Site;
 use url::Url;
 
-use crate::store;
+use crate::{identity::Verifier, store};
 
 /// The file that is read when `--config` names none, if it is there.
 const DEFAULT_FILE: &str = "support-ticket.toml";
@@ -60,6 +60,12 @@ pub struct ServeOptions {
         value_delimiter = ','
     )]
     pub allow_origin: Option<Vec<String>>,
+    /// A file with the secret, of at least 32 bytes, by which your site's server signs who its visitors are; the end of
+    /// its last line is not part of it. Pages of allowed origins may then send such a token, a JWT with HS256 and the
+    /// claims sub (the account's UUID), email, name and exp, and their visitors list their own tickets
+    /// [default: no tokens are taken]
+    #[arg(long, value_name = "FILE", env = "SUPPORT_TICKET_IDENTITY_SECRET_FILE")]
+    pub identity_secret_file: Option<PathBuf>,
 }
 
 /// **The options of every command, checked.**
@@ -73,7 +79,6 @@ pub struct Common {
 }
 
 /// **What `serve` needs to know, checked.**
-#[derive(Debug)]
 pub struct Serve {
     /// Where to listen.
     pub listen: SocketAddr,
@@ -83,6 +88,8 @@ pub struct Serve {
     pub site: Option<Site>,
     /// Whose pages may send.
     pub origins: Origins,
+    /// Who tells their visitors' tokens, if any are taken.
+    pub identities: Option<Verifier>,
 }
 
 /// **The address under which the endpoint is reached.** Never taken from a request.
@@ -147,6 +154,7 @@ struct File {
     public_url: Option<String>,
     site: Option<String>,
     allow_origin: Option<Vec<String>>,
+    identity_secret_file: Option<PathBuf>,
 }
 
 impl File {
@@ -220,7 +228,21 @@ impl Serve {
         });
         let origins = serve.allow_origin.or_else(|| common.file.allow_origin.clone());
         let origins = Origins::parse(origins.unwrap_or_default())?;
-        Ok(Serve { listen, public_url, site: site.transpose()?, origins })
+        let secret = serve.identity_secret_file.or_else(|| common.file.identity_secret_file.clone());
+        let identities = secret.map(|file| {
+            Verifier::read(&file).map_err(|error| ConfigError::Value {
+                name: "identity-secret-file",
+                value: file.display().to_string(),
+                why: error.to_string(),
+            })
+        });
+        Ok(Serve {
+            listen,
+            public_url,
+            site: site.transpose()?,
+            origins,
+            identities: identities.transpose()?,
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use support_ticket_contract::{
     wire_v1::{NotARequest, Refusal},
 };
 
-use crate::{secret::NoRandomness, store::StoreError};
+use crate::{identity::NotAnIdentity, secret::NoRandomness, store::StoreError};
 
 /// **Why a request is refused.** Its `Display` is the `error` of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +33,12 @@ pub enum Refused {
     /// 400. Never made, or revoked: which of them is nobody's business.
     #[error("This API key is not valid.")]
     UnknownKey,
+    /// 400. A page sent a token that proves nothing.
+    #[error(transparent)]
+    NotAnIdentity(#[from] NotAnIdentity),
+    /// 400. A visitor speaks for their own account only.
+    #[error("account_id must be the account of the identity token, or absent")]
+    OtherAccount,
     /// 400.
     #[error("the request must be {taken}, not {}", sent(got))]
     ContentType {
@@ -85,6 +91,8 @@ impl Refused {
             | Refused::UnknownScheme { .. }
             | Refused::MalformedAuthorization
             | Refused::UnknownKey
+            | Refused::NotAnIdentity(_)
+            | Refused::OtherAccount
             | Refused::ContentType { .. }
             | Refused::NotARequest(_)
             | Refused::BrokenBody => StatusCode::BAD_REQUEST,
@@ -147,6 +155,12 @@ pub enum Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
         Problem::Failed(error.into())
+    }
+}
+
+impl From<NotAnIdentity> for Problem {
+    fn from(error: NotAnIdentity) -> Problem {
+        Problem::Refused(error.into())
     }
 }
 

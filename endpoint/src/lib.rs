@@ -8,6 +8,7 @@ pub mod config;
 
 pub mod auth;
 pub mod create;
+pub mod identity;
 pub mod keep;
 pub mod list;
 pub mod page;
@@ -49,6 +50,7 @@ use tower_http::{
 use crate::{
     config::{Origins, PublicUrl},
     error::Refused,
+    identity::Verifier,
     store::Store,
 };
 
@@ -68,6 +70,8 @@ pub struct State {
     pub site: Option<Site>,
     /// Whose pages may send.
     pub origins: Origins,
+    /// Who tells their visitors' tokens, if any are taken.
+    pub identities: Option<Verifier>,
 }
 
 /// The endpoint, whole.

@@ -54,7 +54,7 @@ pub async fn tickets(
     body: Body,
 ) -> Result<(String, Vec<TicketSummary>), Problem> {
     let bytes = request::read(body).await?;
-    let account = auth::key_account(headers, state).await?;
+    let account = auth::account(headers, state).await?;
     let request = match request::kind(headers) {
         // Nothing was sent, so there is no kind to say.
         _ if bytes.is_empty() => wire_v1::read_tickets(&bytes),

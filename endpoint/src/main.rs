@@ -134,7 +134,13 @@ async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
     let end = end()?;
     // The one line on standard output: by it whoever started us learns the port.
     writeln!(std::io::stdout(), "listening on http://{address}").context("cannot write")?;
-    let state = State { store: store.clone(), public_url, site: options.site, origins: options.origins };
+    let state = State {
+        store: store.clone(),
+        public_url,
+        site: options.site,
+        origins: options.origins,
+        identities: options.identities,
+    };
     serve(listener, app(state), end).await;
     store.close().await;
     Ok(())

@@ -74,6 +74,11 @@ impl Fingerprint {
     }
 }
 
+/// Whether this is meant to be an API key, and not an identity token, whose first character is always an `e`.
+pub fn is_like_key(text: &str) -> bool {
+    text.starts_with(KEY_START)
+}
+
 /// **An API key as its owner has it.** It has no `Debug`, so that it is never logged.
 pub struct Key(String);
 

@@ -56,10 +56,13 @@ pub struct NewTicket {
     pub token: Token,
     /// Of the ticket as sent.
     pub fingerprint: Fingerprint,
-    /// As sent.
+    /// As sent, with what the sender's proof adds.
     pub ticket: Ticket<Info>,
     /// The account it belongs to, in lower case, if that is proven.
     pub owner: Option<String>,
+    /// The account, in lower case, whose e-mail address stands on it, if that is proven: only then does the requester of
+    /// that address become the account's. A signed-in visitor may have their answer sent to any address.
+    pub vouched: Option<String>,
     /// What its location belongs to.
     pub site: Site,
     /// The time, RFC 3339.

@@ -122,7 +122,7 @@ macro_rules! tickets {
 #[async_trait]
 impl Store for Sqlite {
     async fn create(&self, new: NewTicket) -> Result<Created, StoreError> {
-        let NewTicket { id, token, fingerprint, ticket, owner, site, now } = new;
+        let NewTicket { id, token, fingerprint, ticket, owner, vouched, site, now } = new;
         // IMMEDIATE: the lock is taken before the look, so nobody can write between the look and the insert.
         // The unique id stands behind that, whatever another program does.
         let mut change = self.writer.begin_with("BEGIN IMMEDIATE").await?;
@@ -151,7 +151,7 @@ impl Store for Sqlite {
         )
         .bind(ticket.email_address.to_ascii_lowercase())
         .bind(ticket.username.as_deref().map(str::trim).filter(|name| !name.is_empty()))
-        .bind(&owner)
+        .bind(&vouched)
         .bind(&now)
         .fetch_one(&mut *change)
         .await?

@@ -96,6 +96,11 @@ fn a_malformed_option_is_named() {
             "--allow-origin (or SUPPORT_TICKET_ALLOW_ORIGIN",
         ),
         (&["serve", "--store", "mysql://x"], "--store (or SUPPORT_TICKET_STORE"),
+        (
+            &["serve", "--identity-secret-file", "missing"],
+            "--identity-secret-file (or SUPPORT_TICKET_IDENTITY_SECRET_FILE, or identity-secret-file in \
+             support-ticket.toml): \"missing\" cannot be read: No such file",
+        ),
         (&["serve", "--log", "loud"], "--log (or SUPPORT_TICKET_LOG"),
         (&["serve", "--config", "missing.toml"], "--config: cannot read \"missing.toml\""),
         (

@@ -1,5 +1,6 @@
 //! The endpoint in a folder of its own, and requests in few words. It asserts nothing that a test does not ask for.
 
+pub(crate) mod identity;
 pub(crate) mod program;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use support_ticket_contract::expand::Site;
 use support_ticket_endpoint::{
     State, app, commands,
     config::{Origins, PublicUrl},
+    identity::Verifier,
     store::{self, Store},
 };
 use tower::ServiceExt;
@@ -41,7 +43,8 @@ impl Endpoint {
         let file = folder.path().join("tickets.db");
         let store = store::open(&format!("sqlite:{}", file.display())).await.unwrap();
         let public_url = PublicUrl::parse(PUBLIC).unwrap();
-        Endpoint { state: State { store, public_url, site: None, origins: Origins::default() }, folder }
+        let origins = Origins::default();
+        Endpoint { state: State { store, public_url, site: None, origins, identities: None }, folder }
     }
 
     pub(crate) fn with_site(mut self, site: &str) -> Endpoint {
@@ -51,6 +54,12 @@ impl Endpoint {
 
     pub(crate) fn with_origins(mut self, origins: &[&str]) -> Endpoint {
         self.state.origins = Origins::parse(origins.iter().map(ToString::to_string).collect()).unwrap();
+        self
+    }
+
+    /// One that takes the tokens of `identity`.
+    pub(crate) fn with_identities(mut self) -> Endpoint {
+        self.state.identities = Some(Verifier::new(identity::SECRET.as_bytes()).unwrap());
         self
     }
 

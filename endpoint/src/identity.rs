@@ -1,0 +1,234 @@
+//! Who a visitor is, by the word of the site that they are signed in to: a token (a JWT) that the site's server signs and
+//! its page hands on. It must not know how a request carries it, nor what it is asked for.
+
+use std::path::Path;
+
+use hmac::{Hmac, Mac};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, Validation,
+    crypto::{CryptoProvider, JwtVerifier, KeyUtils},
+    errors::{Error, ErrorKind},
+};
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::Sha256;
+use support_ticket_contract::{Field, check_text};
+
+/// The shortest secret, in bytes.
+///
+/// # Source
+/// RFC 7518 section 3.2: "A key of the same size as the hash output (for instance, 256 bits for "HS256") or larger
+/// MUST be used with this algorithm."
+pub const MIN_SECRET_BYTES: usize = 32;
+/// The longest token, in bytes.
+///
+/// # Source
+/// Ours: no larger header comes through nginx as it is installed (`large_client_header_buffers`), and one of these
+/// claims has about 300.
+pub const MAX_TOKEN_BYTES: usize = 8192;
+/// How far the clocks of the site and of this machine may be apart, in seconds.
+const LEEWAY: u64 = 60;
+/// The year 3000. An `exp` behind it was made of milliseconds, and would hardly ever come.
+const LAST_EXP: f64 = 32_503_680_000.0;
+
+/// **The signed-in visitor of a page**, as the site's server vouches for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// In lower case.
+    pub account: String,
+    /// Where the site reaches them, if it says so.
+    pub email: Option<String>,
+    /// What the site calls them, if it says so.
+    pub name: Option<String>,
+}
+
+/// **What tells a site's tokens from all others**: the secret that it signs them with.
+#[derive(Clone)]
+pub struct Verifier {
+    secret: DecodingKey,
+    rules: Validation,
+}
+
+/// **What is no secret to sign with.** It never says what the file holds.
+#[derive(Debug, thiserror::Error)]
+pub enum NoSecret {
+    /// The file cannot be read.
+    #[error("cannot be read: {0}")]
+    Read(#[from] std::io::Error),
+    /// It could be found by trying.
+    #[error(
+        "holds a secret of {bytes} bytes: it must have at least {MIN_SECRET_BYTES}, as `openssl rand -base64 32` makes it"
+    )]
+    Short {
+        /// Without the line's end.
+        bytes: usize,
+    },
+}
+
+/// **Why a token proves nothing.** Its `Display` is the `error` of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnIdentity {
+    /// There is no secret to check it with.
+    #[error("This server takes no identity tokens: it runs without --identity-secret-file.")]
+    NotTaken,
+    /// Longer than any honest one.
+    #[error("The identity token may have at most {MAX_TOKEN_BYTES} bytes.")]
+    TooLong,
+    /// Not the shape of a JWT.
+    #[error(
+        "The identity token is malformed: it must be a JWT, three parts of base64url with dots between, the first two of them JSON objects."
+    )]
+    Malformed,
+    /// `none`, RS256, or whatever else is no HS256.
+    #[error("The identity token must be signed with HS256, and say so in its header.")]
+    Algorithm,
+    /// It was changed, or somebody else signed it.
+    #[error("The identity token's signature is not valid: it was signed with another secret, or changed.")]
+    Signature,
+    /// Its `exp` is over.
+    #[error("The identity token has expired.")]
+    Expired,
+    /// Its `nbf` is to come.
+    #[error("The identity token is not valid yet.")]
+    Early,
+    /// It has an `aud`, and we have no name that could stand there.
+    #[error("The identity token is meant for somebody else: it must have no claim aud.")]
+    Audience,
+    /// One of the claims is missing or wrong.
+    #[error("The identity token's claim {claim} must be {must}.")]
+    Claim {
+        /// Its name.
+        claim: &'static str,
+        /// What it must be.
+        must: &'static str,
+    },
+}
+
+/// The claims as they come: what is wrong with one is to be said with its name.
+#[derive(Deserialize)]
+struct Claims {
+    #[serde(default)]
+    sub: Value,
+    #[serde(default)]
+    email: Value,
+    #[serde(default)]
+    name: Value,
+    #[serde(default)]
+    exp: Value,
+}
+
+const EXP: NotAnIdentity =
+    NotAnIdentity::Claim { claim: "exp", must: "the time at which it ends, in seconds since 1970" };
+
+impl Verifier {
+    /// Reads the secret. The end of the file's last line is not part of it.
+    ///
+    /// # Errors
+    /// [`NoSecret`]
+    pub fn read(file: &Path) -> Result<Verifier, NoSecret> {
+        let bytes = std::fs::read(file)?;
+        let secret = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+        Verifier::new(secret.strip_suffix(b"\r").unwrap_or(secret))
+    }
+
+    /// Takes a secret.
+    ///
+    /// # Errors
+    /// [`NoSecret::Short`]
+    pub fn new(secret: &[u8]) -> Result<Verifier, NoSecret> {
+        if secret.len() < MIN_SECRET_BYTES {
+            return Err(NoSecret::Short { bytes: secret.len() });
+        }
+        // Refused only where it was done before, and then it is the same: there is no other in this program.
+        let _already_there = HS256.install_default();
+        let mut rules = Validation::new(Algorithm::HS256);
+        rules.leeway = LEEWAY;
+        rules.validate_nbf = true;
+        rules.set_required_spec_claims(&["exp"]);
+        Ok(Verifier { secret: DecodingKey::from_secret(secret), rules })
+    }
+
+    /// The visitor that a token names, if the site signed it and it still holds.
+    ///
+    /// # Errors
+    /// [`NotAnIdentity`]
+    pub fn verify(&self, token: &str) -> Result<Identity, NotAnIdentity> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(NotAnIdentity::TooLong);
+        }
+        // The crate knows no `none`, and says of it as of every unknown name that this is no header.
+        jsonwebtoken::decode_header(token).map_err(|error| match error.kind() {
+            ErrorKind::Json(error) if error.is_data() => NotAnIdentity::Algorithm,
+            _ => NotAnIdentity::Malformed,
+        })?;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.secret, &self.rules).map_err(why)?.claims;
+        claims.identity()
+    }
+}
+
+fn why(error: Error) -> NotAnIdentity {
+    match error.kind() {
+        ErrorKind::InvalidAlgorithm => NotAnIdentity::Algorithm,
+        ErrorKind::InvalidSignature => NotAnIdentity::Signature,
+        ErrorKind::ExpiredSignature => NotAnIdentity::Expired,
+        ErrorKind::ImmatureSignature => NotAnIdentity::Early,
+        ErrorKind::InvalidAudience => NotAnIdentity::Audience,
+        ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) => EXP,
+        // The crate keeps the right to name more; whatever it is, the token is not taken.
+        _ => NotAnIdentity::Malformed,
+    }
+}
+
+impl Claims {
+    fn identity(self) -> Result<Identity, NotAnIdentity> {
+        if self.exp.as_f64().is_none_or(|exp| exp > LAST_EXP) {
+            return Err(EXP);
+        }
+        let wrong = |claim, must| NotAnIdentity::Claim { claim, must };
+        let account = text(self.sub, Field::AccountId).ok().flatten();
+        let email = text(self.email, Field::EmailAddress);
+        let name = text(self.name, Field::Username);
+        Ok(Identity {
+            account: account.ok_or(wrong("sub", "the account's UUID"))?.to_ascii_lowercase(),
+            email: email.map_err(|()| wrong("email", "a valid e-mail address"))?,
+            name: name.map_err(|()| wrong("name", "one line of at most 200 characters"))?,
+        })
+    }
+}
+
+/// A claim that is right for this field of a ticket; `null` and an empty text count as absent.
+fn text(claim: Value, field: Field) -> Result<Option<String>, ()> {
+    match claim {
+        Value::Null => Ok(None),
+        Value::String(text) if text.is_empty() => Ok(None),
+        Value::String(text) if check_text(field, &text).is_none() => Ok(Some(text)),
+        _ => Err(()),
+    }
+}
+
+/// All the cryptography that the crate gets to see: another algorithm cannot be used even by mistake.
+static HS256: CryptoProvider = CryptoProvider {
+    signer_factory: |_, _| Err(ErrorKind::UnsupportedAlgorithm.into()),
+    verifier_factory: |algorithm, secret| match algorithm {
+        Algorithm::HS256 => Ok(Box::new(HmacSha256(
+            Hmac::new_from_slice(secret.try_get_as_bytes()?).map_err(|_| ErrorKind::InvalidKeyFormat)?,
+        ))),
+        _ => Err(ErrorKind::InvalidAlgorithm.into()),
+    },
+    key_utils: KeyUtils::new_unimplemented(),
+};
+
+struct HmacSha256(Hmac<Sha256>);
+
+impl signature::Verifier<Vec<u8>> for HmacSha256 {
+    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
+        // In a time that does not tell how much of it is right.
+        self.0.clone().chain_update(message).verify_slice(signature).map_err(signature::Error::from_source)
+    }
+}
+
+impl JwtVerifier for HmacSha256 {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::HS256
+    }
+}
