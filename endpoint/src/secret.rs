@@ -74,7 +74,8 @@ impl Fingerprint {
     }
 }
 
-/// Whether this is meant to be an API key, and not an identity token, whose first character is always an `e`.
+/// Whether this is meant to be an API key. An identity token never is: what it begins with is base64url of JSON, and no
+/// JSON text begins with the byte that `sk` stands for.
 pub fn is_like_key(text: &str) -> bool {
     text.starts_with(KEY_START)
 }

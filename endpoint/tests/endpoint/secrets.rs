@@ -62,7 +62,7 @@ fn the_file_is_named_by_a_flag_the_environment_or_the_options_file() {
 fn a_short_secret_is_refused_without_being_said() {
     let folder = tempfile::tempdir().unwrap();
     for (secret, bytes) in
-        [("", 0), ("\n", 0), ("swordfish\n", 9), ("thirty-one bytes are not enough\r\n", 31)]
+        [("", 0), ("\n", 0), ("swordfish\r\n", 9), ("thirty-one bytes are not enough\n", 31)]
     {
         std::fs::write(folder.path().join("secret"), secret).unwrap();
 
