@@ -1,6 +1,7 @@
 //! Makes Rust of what is written for people: the English texts (`www/locales/en.json`) become an enum, the screen
 //! (`src/screen.txt`) a table that names them, so that a text that is missing does not compile; and the stylesheet
-//! (`src/style.css`) loses comments and indentation. It must not need the network.
+//! (`src/style.css`) loses comments and indentation. The texts of the parts that a page loads late stay out. It must
+//! not need the network.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,6 +15,8 @@ use std::{env, fs, path::Path};
 const TEXTS: &str = "www/locales/en.json";
 const SCREEN: &str = "src/screen.txt";
 const STYLE: &str = "src/style.css";
+/// What the keys of the late parts begin with; xtask (`dist/languages.rs`) makes files of their own of these.
+const LATE: [&str; 3] = ["details_", "extras_", "tickets_"];
 
 fn main() {
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
@@ -22,8 +25,14 @@ fn main() {
     let texts: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&read(TEXTS)).unwrap_or_else(|error| panic!("{TEXTS}: {error}"));
 
+    let texts: Vec<(&str, String)> = texts
+        .iter()
+        .filter(|(key, _)| !LATE.iter().any(|part| key.starts_with(part)))
+        .map(|(key, text)| (key.as_str(), line(key, text)))
+        .collect();
+
     write("texts.rs", texts_of(&texts));
-    let keys: Vec<&str> = texts.keys().map(String::as_str).collect();
+    let keys: Vec<&str> = texts.iter().map(|(key, _)| *key).collect();
     write("screen.rs", screen(&read(SCREEN), &keys));
     write("style.css", without_blanks(&read(STYLE)));
 }
@@ -33,14 +42,30 @@ fn read(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// A text as one line. Plurals are written `one:{n} thing|other:{n} things`, by the categories of Unicode's CLDR.
+fn line(key: &str, text: &serde_json::Value) -> String {
+    let line = match text {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Object(plurals) => {
+            let plural = |(category, text): (&String, &serde_json::Value)| {
+                let text =
+                    text.as_str().unwrap_or_else(|| panic!("{TEXTS}: {key}.{category} must be a string"));
+                format!("{category}:{text}")
+            };
+            plurals.iter().map(plural).collect::<Vec<_>>().join("|")
+        }
+        _ => panic!("{TEXTS}: {key} must be a string, or an object of plurals"),
+    };
+    assert!(!line.contains('\n'), "{TEXTS}: {key} must be one line");
+    line
+}
+
 /// The enum of the texts' keys, and the texts in its order, each a line: a table of them would cost the visitor its
 /// pointers.
-fn texts_of(texts: &serde_json::Map<String, serde_json::Value>) -> String {
+fn texts_of(texts: &[(&str, String)]) -> String {
     let mut names = String::new();
     let mut english = String::new();
     for (key, text) in texts {
-        let text = text.as_str().unwrap_or_else(|| panic!("{TEXTS}: {key} must be a string"));
-        assert!(!text.contains('\n'), "{TEXTS}: {key} must be one line");
         let name: String = key.split('_').map(capitalised).collect();
         names += &format!("    /// {text}\n    {name},\n");
         english += text;
@@ -78,6 +103,7 @@ fn screen(lines: &str, keys: &[&str]) -> String {
         };
         let (element, rest) = line.split_once(' ').unwrap_or((line, ""));
         let (tag, part) = element.split_once('.').unwrap_or((element, ""));
+        let part = part.replace('.', " ");
         let attributes = match rest.strip_prefix('@') {
             Some(rest) => {
                 let (name, attributes) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -96,10 +122,11 @@ fn screen(lines: &str, keys: &[&str]) -> String {
     )
 }
 
-/// A small number as a visible character; view.rs reads it.
-fn character(number: usize) -> char {
-    assert!(number < 80, "{SCREEN} or {TEXTS} has too many rows for one character each");
-    char::from(b'*' + number as u8)
+/// A number as visible characters that add up to it; view.rs reads it.
+fn character(number: usize) -> String {
+    const MOST: usize = 79;
+    let last = char::from(b'*' + (number % MOST) as u8);
+    format!("{}{last}", char::from(b'*' + MOST as u8).to_string().repeat(number / MOST))
 }
 
 /// Takes out comments and the blanks that mean nothing. What a line says is not understood here: the stylesheet must

@@ -93,20 +93,32 @@ impl SendError {
             SendError::Timeout { .. } => "timeout",
         }
     }
+
+    /// Whether the ticket may exist all the same: its request may have got through, and the answer been lost.
+    pub const fn may_have_arrived(&self) -> bool {
+        use SendError::*;
+        matches!(
+            self,
+            ServerDown { .. } | NotTheContract | BadAddress | Offline | Unreachable | Timeout { .. }
+        )
+    }
 }
 
 /// The ticket's address, or why there is none.
 ///
 /// # Errors
 /// Every [`SendError`] that an answer can mean. The body is read before the status, since the contract says with
-/// status 200 too that there is no ticket.
-pub fn judge(reply: Reply) -> Result<String, SendError> {
+/// status 200 too that there is no ticket. `v2`: it is an answer of API v2.
+pub fn judge(reply: Reply, v2: bool) -> Result<String, SendError> {
     let Reply { status, retry_after: wait, object } = reply;
     let has_object = object.is_some();
     let Object { event, url, error: reason } = object.unwrap_or_default();
     let success = (200..300).contains(&status);
 
-    if event.as_deref() == Some(EVENT_CREATED) && success {
+    // API v2 has no events: an answer that names an address and no error is a ticket's.
+    let is_created =
+        if v2 { url.is_some() && reason.is_none() } else { event.as_deref() == Some(EVENT_CREATED) };
+    if is_created && success {
         return url.filter(|url| is_web_address(url)).ok_or(SendError::BadAddress);
     }
     if let Some(reason) = &reason
@@ -188,7 +200,7 @@ pub(crate) mod tests {
             error: text(error),
         });
         let reply = Reply { status, retry_after: Some(7), object };
-        assert_eq!(judge(reply), expected.map(str::to_owned), "status {status}");
+        assert_eq!(judge(reply, false), expected.map(str::to_owned), "status {status}");
     }
 
     fn refused(reason: Option<&str>) -> SendError {
@@ -244,5 +256,28 @@ pub(crate) mod tests {
         means(302, None, Err(SendError::NotTheContract));
         means(400, None, Err(SendError::NotTheContract));
         means(404, Some([EVENT_CREATED, "https://help.example/1", ""]), Err(SendError::NotFound));
+    }
+
+    #[test]
+    fn api_v2_has_no_events_and_says_at_200_that_there_is_no_ticket() {
+        let answer = |status, object| judge(Reply { status, retry_after: None, object }, true);
+        let object = |url: Option<&str>, error: Option<&str>| {
+            let [url, error] = [url, error].map(|text| text.map(str::to_owned));
+            Some(Object { event: None, url, error })
+        };
+        let url = "https://help.example/1";
+
+        assert_eq!(answer(200, object(Some(url), None)), Ok(url.to_owned()));
+        assert_eq!(answer(200, object(Some("javascript:1"), None)), Err(SendError::BadAddress));
+        assert_eq!(answer(200, object(None, Some("no"))), Err(SendError::Failed { reason: "no".to_owned() }));
+        assert_eq!(
+            answer(200, object(Some(url), Some("no"))),
+            Err(SendError::Failed { reason: "no".to_owned() })
+        );
+        assert_eq!(answer(200, object(None, None)), Err(SendError::NotTheContract));
+        assert_eq!(
+            answer(500, object(Some(url), None)),
+            Err(SendError::ServerDown { status: 500, wait: None })
+        );
     }
 }

@@ -1,24 +1,30 @@
 //! What the form does: its state, what may happen to it, and what follows. Plain Rust, tested natively; it must not
 //! know the DOM, the network or any language.
 
-use support_ticket_contract::{Field, Problem, Rule, Ticket, check_text};
+use support_ticket_contract::{Problem, Ticket, TicketType, is_blank};
 
-use crate::answer::SendError;
+use crate::{answer::SendError, text};
 
-/// The fields that the form shows, in their order on the screen.
-pub const FIELDS: [Field; 4] = [Field::Username, Field::EmailAddress, Field::Subject, Field::Body];
+mod checks;
+mod input;
+
+pub use input::{Entry, Input, Wrong};
 
 /// **All that the form knows.** What the visitor sees follows from it alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// Whether the panel is open.
     pub open: bool,
-    /// What stands in each of [`FIELDS`].
-    pub entries: [Entry; 4],
+    /// What the page asks of the visitor.
+    pub asks: Asks,
+    /// What stands in each input.
+    pub entries: [Entry; 8],
     /// Where the ticket is on its way.
     pub phase: Phase,
     /// Why the last try to send failed, until the next.
     pub failure: Option<SendError>,
+    /// Whether the ticket may exist all the same, and sending again make a second one.
+    pub in_doubt: bool,
     /// The ticket's id. It stays the same until the ticket exists, so that a repeated try makes no second ticket.
     pub id: String,
     /// The id under which was sent last.
@@ -29,19 +35,17 @@ pub struct State {
     blocked: bool,
 }
 
-/// **A field as it is filled in.**
+/// **What the page asks of the visitor.**
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Entry {
-    /// What stands in it.
-    pub value: String,
-    /// The rule that it breaks, once the visitor should know.
-    pub problem: Option<Rule>,
-    /// What the page filled in.
-    prefill: String,
-    /// Whether the visitor has changed it: then no prefill may.
-    typed: bool,
-    /// Whether it has been found wrong: then every key is checked, so that the problem goes as soon as it is solved.
-    was_wrong: bool,
+pub struct Asks {
+    /// The types of tickets to choose from; none: no choice is shown.
+    pub types: Vec<TicketType>,
+    /// A piece of the prefilled text that the visitor is to replace.
+    pub placeholder: String,
+    /// Whether tags may be typed.
+    pub tags: bool,
+    /// Whether the endpoint speaks API v2, which makes a second ticket when the first is sent again.
+    pub v2: bool,
 }
 
 /// **Where the ticket is on its way.**
@@ -81,12 +85,14 @@ pub enum Event {
     SetOpen(bool),
     /// The visitor is to be led to the form.
     Focused,
-    /// The page filled in a field.
-    Prefilled(Field, String),
-    /// The visitor changed a field.
-    Typed(Field, String),
-    /// The visitor left a field.
-    Left(Field),
+    /// What the page asks for has changed.
+    Asked(Asks),
+    /// The page filled in an input.
+    Prefilled(Input, String),
+    /// The visitor changed an input.
+    Typed(Input, String),
+    /// The visitor left an input.
+    Left(Input),
     /// The visitor pressed Send.
     Send,
     /// The page took the ticket over (it cancelled `ticket-submit`).
@@ -101,7 +107,9 @@ pub enum Event {
     Answered { attempt: u32, outcome: Result<String, SendError>, spare_id: String },
     /// The visitor wants to write another ticket.
     Another,
-    /// The page throws away what was typed.
+    /// The ticket goes on under the id of an earlier try, which may have made it.
+    Resumed(String),
+    /// What was typed is thrown away.
     Reset { spare_id: String },
 }
 
@@ -122,8 +130,8 @@ pub struct Effects {
 /// **Where the visitor is led.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
-    /// To a field.
-    Field(Field),
+    /// To an input.
+    Input(Input),
     /// To the ticket's address.
     Result,
 }
@@ -146,9 +154,11 @@ impl State {
     pub fn new(id: String) -> State {
         State {
             open: false,
+            asks: Asks::default(),
             entries: Default::default(),
             phase: Phase::Writing,
             failure: None,
+            in_doubt: false,
             id,
             sent_id: String::new(),
             attempt: 0,
@@ -156,53 +166,75 @@ impl State {
         }
     }
 
-    /// What stands in a field.
-    pub fn entry(&self, field: Field) -> &Entry {
-        &self.entries[index(field)]
+    /// What stands in an input.
+    pub fn entry(&self, input: Input) -> &Entry {
+        &self.entries[input as usize]
     }
 
-    fn entry_mut(&mut self, field: Field) -> &mut Entry {
-        &mut self.entries[index(field)]
+    fn entry_mut(&mut self, input: Input) -> &mut Entry {
+        &mut self.entries[input as usize]
     }
 
-    /// What the visitor wrote, as a ticket. The rest is the page's.
-    pub fn ticket(&self) -> Ticket<&'static str> {
-        let of = |field| self.entry(field).value.clone();
-        let username = self.entry(Field::Username).value.trim_ascii();
+    /// The type that was chosen, by the visitor or the page.
+    pub fn kind(&self) -> Option<TicketType> {
+        TicketType::from_name(&self.entry(Input::Type).value)
+    }
+
+    /// The tags, which stand between commas.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        let tags = &self.entry(Input::Tags).value;
+        text::pieces(tags, b',').map(str::trim_ascii).filter(|tag| !tag.is_empty())
+    }
+
+    /// What the visitor wrote, as a ticket; the rest is the page's. The boxes of the text become one, each under its
+    /// heading, where there is more than the first.
+    pub fn ticket(&self, headings: [&str; 3]) -> Ticket<&'static str> {
+        let of = |input| self.entry(input).value.clone();
+        let username = self.entry(Input::Username).value.trim_ascii();
         Ticket {
             id: Some(self.id.clone()),
             username: (!username.is_empty()).then(|| username.to_owned()),
-            email_address: of(Field::EmailAddress),
-            subject: of(Field::Subject),
-            body: of(Field::Body),
+            email_address: of(Input::EmailAddress),
+            subject: of(Input::Subject),
+            body: self.text(headings),
+            tags: self.tags().map(str::to_owned).collect(),
             ..Ticket::default()
         }
     }
 
-    fn first(&self, is_it: impl Fn(&Entry) -> bool) -> Option<Field> {
-        FIELDS.into_iter().find(|&field| is_it(self.entry(field)))
+    fn text(&self, headings: [&str; 3]) -> String {
+        let mut text = String::new();
+        for (input, heading) in Input::BOXES.into_iter().zip(headings) {
+            let value = &self.entry(input).value;
+            if input == Input::Body && !self.has_more() {
+                return value.clone();
+            }
+            if !is_blank(value) {
+                let gap = if text.is_empty() { "" } else { "\n\n" };
+                text.push_str(&text::join(&[gap, "## ", heading, "\n\n", value]));
+            }
+        }
+        text
+    }
+
+    /// Whether there is text in another box than the first.
+    pub fn has_more(&self) -> bool {
+        [Input::Second, Input::Third].into_iter().any(|input| !is_blank(&self.entry(input).value))
+    }
+
+    fn first(&self, is_it: impl Fn(&Entry) -> bool) -> Option<Input> {
+        Input::ALL.into_iter().find(|&input| is_it(self.entry(input)))
     }
 
     /// Where a visitor who comes to the form goes on: the first field with nothing in it, else the text.
     fn go_on(&self) -> Effects {
+        const FIELDS: [Input; 4] = [Input::Username, Input::EmailAddress, Input::Subject, Input::Body];
+        let is_empty = |input: &Input| self.entry(*input).value.is_empty();
         let focus = match self.phase {
             Phase::Sent { .. } => Focus::Result,
-            _ => Focus::Field(self.first(|entry| entry.value.is_empty()).unwrap_or(Field::Body)),
+            _ => Focus::Input(FIELDS.into_iter().find(is_empty).unwrap_or(Input::Body)),
         };
         Effects { focus: Some(focus), ..Effects::default() }
-    }
-}
-
-impl Entry {
-    /// Empties it. What the page filled in comes back by a reset only.
-    fn clear(&mut self) {
-        let prefill = core::mem::take(&mut self.prefill);
-        *self = Entry { prefill, ..Entry::default() };
-    }
-
-    fn check(&mut self, field: Field) {
-        self.problem = check_text(field, &self.value);
-        self.was_wrong |= self.problem.is_some();
     }
 }
 
@@ -213,34 +245,29 @@ pub fn step(state: &mut State, event: Event) -> Effects {
         Event::Focused => return state.go_on(),
         Event::Send => return send(state),
         Event::Tick => return tick(state),
-        Event::Prefilled(field, value) => {
-            let entry = state.entry_mut(field);
+        Event::Asked(asks) => state.asks = asks,
+        Event::Prefilled(input, value) => {
+            let entry = state.entry_mut(input);
             if !entry.typed {
                 entry.value.clone_from(&value);
             }
             entry.prefill = value;
         }
-        Event::Typed(field, value) => {
-            let entry = state.entry_mut(field);
-            entry.value = value;
-            entry.typed = true;
-            if entry.was_wrong {
-                entry.check(field);
-            }
-        }
-        Event::Left(field) => {
-            let entry = state.entry_mut(field);
-            if entry.typed {
-                entry.check(field);
+        Event::Typed(input, value) => typed(state, input, value),
+        Event::Left(input) => {
+            if state.entry(input).typed {
+                state.check(input);
             }
         }
         Event::Withheld => state.phase = Phase::Writing,
         Event::Wrong(problems) => {
             state.phase = Phase::Writing;
             for Problem { field, rule } in problems {
-                let entry = state.entry_mut(field);
-                entry.problem = Some(rule);
-                entry.was_wrong = true;
+                if let Some(input) = Input::from_name(field.name()) {
+                    let entry = state.entry_mut(input);
+                    entry.problem = Some(Wrong::Rule(rule));
+                    entry.was_wrong = true;
+                }
             }
             return focus_first_wrong(state);
         }
@@ -258,7 +285,18 @@ pub fn step(state: &mut State, event: Event) -> Effects {
             }
             return state.go_on();
         }
-        Event::Reset { spare_id } => reset(state, spare_id),
+        Event::Resumed(id) => state.id = id,
+        Event::Reset { spare_id } => {
+            // What is on its way is the visitor's, not the page's.
+            if !matches!(state.phase, Phase::Sending { .. }) {
+                for entry in &mut state.entries {
+                    entry.reset();
+                }
+                state.phase = Phase::Writing;
+                state.failure = None;
+                state.id = spare_id;
+            }
+        }
     }
     Effects::default()
 }
@@ -272,13 +310,26 @@ fn set_open(state: &mut State, open: bool) -> Effects {
     Effects { panel: (open || changed).then_some(open), tell: changed.then_some(told), ..effects }
 }
 
+fn typed(state: &mut State, input: Input, value: String) {
+    let entry = state.entry_mut(input);
+    entry.value = value;
+    entry.typed = true;
+    if entry.was_wrong {
+        state.check(input);
+    }
+    // A box may be what the text was found to lack.
+    if state.entry(Input::Body).was_wrong {
+        state.check(Input::Body);
+    }
+}
+
 fn send(state: &mut State) -> Effects {
     // A second press, by double click or Enter twice, while the first is on its way.
     if !matches!(state.phase, Phase::Writing) {
         return Effects::default();
     }
-    for field in FIELDS {
-        state.entry_mut(field).check(field);
+    for input in Input::ALL {
+        state.check(input);
     }
     let effects = focus_first_wrong(state);
     if effects.focus.is_some() {
@@ -303,14 +354,17 @@ fn tick(state: &mut State) -> Effects {
 
 fn focus_first_wrong(state: &State) -> Effects {
     let wrong = state.first(|entry| entry.problem.is_some());
-    Effects { focus: wrong.map(Focus::Field), ..Effects::default() }
+    Effects { focus: wrong.map(Focus::Input), ..Effects::default() }
 }
 
 fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: String) -> Effects {
     match outcome {
         Ok(url) => {
-            for field in [Field::Subject, Field::Body] {
-                state.entry_mut(field).clear();
+            for input in [Input::Subject, Input::Body, Input::Second, Input::Third] {
+                state.entry_mut(input).clear();
+            }
+            for input in [Input::Type, Input::Tags] {
+                state.entry_mut(input).reset();
             }
             state.phase = Phase::Sent { url };
             state.sent_id = core::mem::replace(&mut state.id, spare_id);
@@ -336,31 +390,9 @@ fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: Str
 fn failed(state: &mut State, error: SendError) -> Effects {
     state.phase = Phase::Writing;
     state.sent_id.clone_from(&state.id);
+    state.in_doubt = state.asks.v2 && error.may_have_arrived();
     state.failure = Some(error);
     Effects { tell: Some(Tell::Failed), ..Effects::default() }
-}
-
-fn reset(state: &mut State, spare_id: String) {
-    // What is on its way is the visitor's, not the page's.
-    if matches!(state.phase, Phase::Sending { .. }) {
-        return;
-    }
-    for entry in &mut state.entries {
-        entry.clear();
-        entry.value.clone_from(&entry.prefill);
-    }
-    state.phase = Phase::Writing;
-    state.failure = None;
-    state.id = spare_id;
-}
-
-fn index(field: Field) -> usize {
-    match field {
-        Field::Username => 0,
-        Field::EmailAddress => 1,
-        Field::Subject => 2,
-        _ => 3,
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod answer;
 pub mod page;
 pub mod words;
 
+mod browser;
 mod config;
 mod dom;
 mod error;

@@ -3,25 +3,38 @@
 //! wait is `form`'s.
 
 use js_sys::JSON;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Response, Window};
 
 use crate::{
     answer::{Object, Reply, SendError, judge},
+    browser,
     dom::{self, Settled},
     error::report,
+    text,
 };
 
-/// A request that creates a ticket; its credentials are `same-origin`, as of every request. None, said on the
-/// console, if `endpoint` is no URL.
-pub(crate) fn request(endpoint: &str, json: &str, abort: &AbortController) -> Option<web_sys::Request> {
-    let request = gloo_net::http::Request::post(endpoint)
-        .header("Content-Type", "application/json")
-        .abort_signal(Some(&abort.signal()))
-        .body(json);
-    match request {
+/// A request that creates a ticket, for the visitor that the site's token names, if it gives one; its credentials are
+/// `same-origin`, as of every request. None, said on the console, if `endpoint` is no URL.
+pub(crate) fn request(
+    endpoint: &str,
+    json: &str,
+    identity: &str,
+    abort: &AbortController,
+) -> Option<web_sys::Request> {
+    let headers = gloo_net::http::Headers::new();
+    headers.set("Content-Type", "application/json");
+    if !identity.is_empty() {
+        headers.set("Authorization", &text::join(&["Bearer ", identity]));
+    }
+    let init = js_sys::Object::new();
+    dom::set(&init, "method", &"POST".into());
+    dom::set(&init, "headers", &headers.into_raw());
+    dom::set(&init, "body", &json.into());
+    dom::set(&init, "signal", &abort.signal());
+    match web_sys::Request::new_with_str_and_init(endpoint, init.unchecked_ref()) {
         // An empty address would be the page's own.
-        Ok(request) if !endpoint.is_empty() => Some(request.into()),
+        Ok(request) if !endpoint.is_empty() => Some(request),
         _ => {
             report(&JsValue::from_str("the attribute `endpoint` is no URL"));
             None
@@ -49,28 +62,20 @@ pub(crate) fn lost(window: &Window) -> SendError {
 ///
 /// # Errors
 /// Every [`SendError`] that is the server's.
-pub(crate) fn judge_response(response: &Response, body: Settled) -> Result<String, SendError> {
+pub(crate) fn judge_response(response: &Response, body: Settled, v2: bool) -> Result<String, SendError> {
     let retry_after = response.headers().get("Retry-After").unwrap_or_default();
-    judge(Reply {
-        status: response.status(),
-        retry_after: retry_after.and_then(|value| seconds(&value)),
-        object: body.unwrap_or_default().as_string().and_then(|text| object(&text)),
-    })
+    judge(
+        Reply {
+            status: response.status(),
+            retry_after: retry_after.map(|value| browser::seconds(&value)).filter(|seconds| *seconds > 0),
+            object: body.unwrap_or_default().as_string().and_then(|text| object(&text)),
+        },
+        v2,
+    )
 }
 
 fn object(text: &str) -> Option<Object> {
     let value = JSON::parse(text).ok().filter(JsValue::is_object)?;
     let string = |name| dom::string(&value, name);
     Some(Object { event: string("event"), url: string("url"), error: string("error") })
-}
-
-/// Seconds, or the seconds until a date (RFC 9110, section 10.2.3).
-fn seconds(retry_after: &str) -> Option<u32> {
-    let number = js_sys::Number::parse_float(retry_after);
-    let seconds = if number.is_nan() {
-        (js_sys::Date::parse(retry_after) - js_sys::Date::now()) / 1000.0
-    } else {
-        number
-    };
-    (seconds > 0.0).then(|| seconds.ceil() as u32)
 }

@@ -1,68 +1,93 @@
 //! The form on the screen: built once, row by row of a table, then shown after every change. It decides nothing: what
-//! stands in it follows from `form::State`. It must not listen to anything or call the network.
+//! stands in it follows from `form::State` and `words::Words`. It must not listen to anything or call the network.
 
-use support_ticket_contract::Field;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::{
+    browser,
     dom::{self, Control},
-    error::MountError,
-    form::{FIELDS, Phase, State},
+    error::{MountError, expect},
+    form::{Input, Phase, State},
     text,
-    words::{self, Said, Text},
+    words::{self, Said, Text, Words},
 };
+
+mod choices;
 
 include!(concat!(env!("OUT_DIR"), "/screen.rs"));
 
-/// The rows of a field, by their distance from its first: then come its label and its hint.
+/// The rows of an input, by their distance from its first.
+const LABEL: usize = 1;
+const HINT: usize = 2;
 const PROBLEM: usize = 3;
 const CONTROL: usize = 4;
 
 /// **What the visitor sees.**
 pub(crate) struct View(Vec<HtmlElement>);
 
+/// A row of the screen: its parent's row, the text that stands in it, tag, part and attributes.
+fn rows() -> impl Iterator<Item = (usize, usize, [&'static str; 3])> {
+    text::pieces(SCREEN, b'\n').map(|row| {
+        let mut pieces = text::pieces(row, b'|');
+        let mut next = || pieces.next().unwrap_or_default();
+        (number(next()), number(next()), [next(), next(), next()])
+    })
+}
+
+/// A number as build.rs writes it, in characters that add up to it.
+fn number(characters: &str) -> usize {
+    characters.bytes().map(|byte| usize::from(byte - b'*')).sum()
+}
+
 impl View {
     /// Builds it in `root`, as a dialog, or in the page's flow.
     pub(crate) fn build(root: &ShadowRoot, inline: bool) -> Result<View, MountError> {
         let mut built: Vec<HtmlElement> = Vec::new();
-        for row in text::pieces(SCREEN, b'\n') {
-            let mut pieces = text::pieces(row, b'|');
-            let mut next = || pieces.next().unwrap_or_default();
-            let (parent, text, tag, part, attributes) =
-                (number(next()), number(next()), next(), next(), next());
-            let made = match built.get(parent) {
+        for (parent, _, [tag, part, attributes]) in rows() {
+            built.push(match built.get(parent) {
                 Some(parent) => dom::element(parent, tag, part, attributes)?,
                 None => dom::element(root, if inline { "section" } else { tag }, part, attributes)?,
-            };
-            let text = words::nth(text);
-            if !text.is_empty() {
-                dom::text(&made, text);
-            }
-            built.push(made);
+            });
         }
         let view = View(built);
-        let close = view.at(Thing::Close);
-        dom::text(close, "×");
-        dom::attr(close, "aria-label", Text::Close.say());
-        dom::show(close, !inline);
+        view.say(Thing::Close, "×");
+        dom::show(view.at(Thing::Close), !inline);
         Ok(view)
+    }
+
+    /// Says in a language what is always said.
+    pub(crate) fn speak(&self, words: &Words) {
+        for ((_, text, _), element) in rows().zip(&self.0) {
+            let text = words.nth(text);
+            if !text.is_empty() {
+                dom::text(element, text);
+            }
+        }
+        let panel = self.at(Thing::Panel);
+        dom::attr(panel, "lang", words.language());
+        dom::attr(panel, "dir", words.direction());
+        dom::attr(self.at(Thing::Close), "aria-label", words.say(Text::Close));
     }
 
     pub(crate) fn at(&self, thing: Thing) -> &HtmlElement {
         &self.0[thing as usize]
     }
 
-    pub(crate) fn control(&self, field: Field) -> &Control {
-        self.row(field, CONTROL).unchecked_ref()
+    pub(crate) fn control(&self, input: Input) -> &Control {
+        self.row(input, CONTROL).unchecked_ref()
     }
 
-    fn row(&self, field: Field, row: usize) -> &HtmlElement {
-        let first = match field {
-            Field::Username => Thing::Username,
-            Field::EmailAddress => Thing::EmailAddress,
-            Field::Subject => Thing::Subject,
-            _ => Thing::Body,
+    fn row(&self, input: Input, row: usize) -> &HtmlElement {
+        let first = match input {
+            Input::Username => Thing::Username,
+            Input::EmailAddress => Thing::EmailAddress,
+            Input::Type => Thing::Type,
+            Input::Subject => Thing::Subject,
+            Input::Body => Thing::Body,
+            Input::Second => Thing::Second,
+            Input::Third => Thing::Third,
+            Input::Tags => Thing::Tags,
         };
         &self.0[first as usize + row]
     }
@@ -72,21 +97,23 @@ impl View {
     }
 
     /// Shows the state. What is as it was is not touched.
-    pub(crate) fn show(&self, state: &State, help_email: &str) {
+    pub(crate) fn show(&self, state: &State, words: &Words, help_email: &str) {
         let (class, status) = match state.phase {
             Phase::Writing => ("", ""),
-            Phase::Sending { ticks: 0 } => ("sending", Text::Sending.say()),
-            Phase::Sending { .. } => ("sending slow", Text::StillSending.say()),
-            Phase::Sent { .. } => ("sent", Text::Sent.say()),
+            Phase::Sending { ticks: 0 } => ("sending", words.say(Text::Sending)),
+            Phase::Sending { .. } => ("sending slow", words.say(Text::StillSending)),
+            Phase::Sent { .. } => ("sent", words.say(Text::Sent)),
         };
         let is_sending = matches!(state.phase, Phase::Sending { .. });
         let is_sent = matches!(state.phase, Phase::Sent { .. });
-        for field in FIELDS {
-            self.show_field(state, field, is_sending);
+        for input in Input::ALL {
+            self.show_input(state, words, input, is_sending);
         }
+        self.show_questions(state, words);
         dom::attr(self.at(Thing::Form), "class", &text::join(&["form ", class]));
-        self.say(Thing::Title, if is_sent { Text::Thanks } else { Text::Title }.say());
-        self.say(Thing::Submit, if is_sending { status } else { Text::Send.say() });
+        self.say(Thing::Title, words.say(if is_sent { Text::Thanks } else { Text::Title }));
+        self.say(Thing::SubmitSaid, if is_sending { status } else { words.say(Text::Send) });
+        self.say(Thing::Missing, &self.missing(state, words));
         self.say(Thing::Status, status);
         dom::show(self.at(Thing::Form), !is_sent);
         dom::show(self.at(Thing::Result), is_sent);
@@ -96,26 +123,43 @@ impl View {
         } else {
             self.say(Thing::Copied, "");
         }
-        self.show_failure(state, help_email);
+        self.show_failure(state, words, help_email);
     }
 
-    fn show_field(&self, state: &State, field: Field, is_sending: bool) {
-        let entry = state.entry(field);
-        let control = self.control(field);
+    fn show_input(&self, state: &State, words: &Words, input: Input, is_sending: bool) {
+        let entry = state.entry(input);
+        let control = self.control(input);
         // Setting a value moves the cursor.
         if control.value() != entry.value {
             control.set_value(&entry.value);
         }
-        dom::set(control, "readOnly", &is_sending.into());
-        let problem = entry.problem.map(|rule| words::problem(field, rule)).unwrap_or_default();
-        dom::attr(control, "aria-invalid", if problem.is_empty() { "false" } else { "true" });
-        dom::text(self.row(field, PROBLEM), &problem);
+        // A list cannot be read-only.
+        dom::set(control, if input == Input::Type { "disabled" } else { "readOnly" }, &is_sending.into());
+        let problem = entry.problem.map(|wrong| words.problem(input, wrong, &state.asks.placeholder));
+        dom::attr(control, "aria-invalid", if problem.is_some() { "true" } else { "false" });
+        dom::text(self.row(input, PROBLEM), &problem.unwrap_or_default());
+        let class = if state.is_right(input) { "field right" } else { "field" };
+        dom::attr(self.row(input, 0), "class", class);
     }
 
-    fn show_failure(&self, state: &State, help_email: &str) {
+    /// What is still missing, in a list; nothing while the ticket is on its way.
+    fn missing(&self, state: &State, words: &Words) -> String {
+        let names = js_sys::Array::new();
+        for input in state.missing() {
+            names.push(&words.say(words::missing(input)).into());
+        }
+        if names.length() == 0 || !matches!(state.phase, Phase::Writing) {
+            return String::new();
+        }
+        words.with(Text::Missing, &browser::listed(words.language(), &names))
+    }
+
+    fn show_failure(&self, state: &State, words: &Words, help_email: &str) {
         let has_mail = !help_email.is_empty();
         let (said, kept, class) = match &state.failure {
-            Some(error) => (words::failure(error, has_mail), Text::Kept.say(), "alert said"),
+            Some(error) => {
+                (words.failure(error, has_mail, state.in_doubt), words.say(Text::Kept), "alert said")
+            }
             None => (Said::default(), "", "alert"),
         };
         dom::attr(self.at(Thing::Alert), "class", class);
@@ -124,7 +168,7 @@ impl View {
         // A live region says what is new in it: what is hidden until it is needed is not.
         let offers_mail = has_mail && state.failure.is_some();
         dom::show(self.at(Thing::Mail), offers_mail);
-        let (before, after) = if said.next.is_empty() { Text::NextMail } else { Text::OrMail }.around();
+        let (before, after) = words.around(if said.next.is_empty() { Text::NextMail } else { Text::OrMail });
         self.say(Thing::MailBefore, before);
         self.say(Thing::MailLink, help_email);
         self.say(Thing::MailAfter, after.unwrap_or_default());
@@ -135,14 +179,13 @@ impl View {
     }
 
     /// Says that the address was copied, or how to copy it.
-    pub(crate) fn show_copied(&self, copied: bool) {
-        self.say(Thing::Copied, if copied { Text::Copied } else { Text::CopyFailed }.say());
+    pub(crate) fn show_copied(&self, words: &Words, copied: bool) {
+        self.say(Thing::Copied, words.say(if copied { Text::Copied } else { Text::CopyFailed }));
     }
 }
 
-/// A number as build.rs writes it, in one character.
-fn number(character: &str) -> usize {
-    character.bytes().map(|byte| usize::from(byte - b'*')).sum()
+fn expect_element(made: Result<HtmlElement, MountError>) -> Option<HtmlElement> {
+    expect(made.map_err(|error| error.0))
 }
 
 /// The most of a text that goes into a `mailto:` address, in bytes before encoding.
@@ -153,10 +196,10 @@ const MAX_MAIL_BYTES: usize = 1200;
 
 /// A mail to the help address that has the visitor's words in it, where they fit.
 fn mail_address(help_email: &str, state: &State) -> String {
-    let text = |field| {
-        let value = &state.entry(field).value;
+    let text = |input| {
+        let value = &state.entry(input).value;
         let fits = value.len() <= MAX_MAIL_BYTES;
         String::from(js_sys::encode_uri_component(if fits { value } else { "" }))
     };
-    text::join(&["mailto:", help_email, "?subject=", &text(Field::Subject), "&body=", &text(Field::Body)])
+    text::join(&["mailto:", help_email, "?subject=", &text(Input::Subject), "&body=", &text(Input::Body)])
 }

@@ -3,17 +3,17 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::Object;
-use support_ticket_contract::Field;
+use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use web_sys::{CssStyleSheet, CustomEvent, Element, HtmlElement, KeyboardEvent, ShadowRoot, Window};
+use web_sys::{CssStyleSheet, CustomEvent, Element, HtmlElement, ShadowRoot, Window};
 
 use crate::{
-    config,
+    browser, config,
     dom::{self, Listener, Settled},
     error::{MountError, expect},
-    form::{Event, FIELDS, Focus, Phase, State, Tell, step},
+    form::{Event, Focus, Input, Phase, State, Tell, step},
     view::{Thing, View},
+    words::Words,
 };
 
 mod panel;
@@ -24,10 +24,13 @@ use sending::UnderWay;
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
 /// What is heard of the panel. `cancel` and `close` are its own, the rest bubbles up to it.
-const HEARD: [&str; 14] = [
+const HEARD: [&str; 18] = [
     "submit",
     "click",
     "mousedown",
+    "pointerdown",
+    "touchstart",
+    "focusin",
     "input",
     "change",
     "focusout",
@@ -39,19 +42,22 @@ const HEARD: [&str; 14] = [
     "copy",
     "cut",
     "paste",
+    "dblclick",
 ];
 
-/// **The form of one element**, for as long as it is held: freeing it takes away all of it.
+/// **The form of one element**, for as long as it is held: freeing it takes away all of it. A ticket that is on its
+/// way goes on.
 #[wasm_bindgen]
 pub struct Form(Rc<Widget>);
 
-/// Puts the form of the element `host` into its shadow root. It is not open yet.
+/// Puts the form of the element `host` into its shadow root, in a language, whose texts are lines (none: English). It
+/// is not open yet.
 ///
 /// # Errors
 /// What the browser says, should it be unable to.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Form, JsValue> {
-    Ok(Form(Widget::mount(host, root)?))
+pub fn mount(host: HtmlElement, root: ShadowRoot, language: String, texts: String) -> Result<Form, JsValue> {
+    Ok(Form(Widget::mount(host, root, Words::new(language, texts, browser::counted))?))
 }
 
 #[wasm_bindgen]
@@ -67,15 +73,44 @@ impl Form {
         }
     }
 
-    /// Fills in what the visitor has not typed, from an object by the contract's names.
+    /// Fills in what the visitor has not typed, from an object by the contract's names. `tags` may be a list, `info` is
+    /// added to that of the next ticket, and `id` is that of an earlier try.
     pub fn prefill(&self, fields: &JsValue) {
         // The attributes first: what is said in a call is said later.
         self.0.read_prefills();
-        for field in FIELDS {
-            if let Some(value) = dom::string(fields, field.name()) {
-                self.0.happen(Event::Prefilled(field, value));
+        for input in Input::ALL {
+            let value = dom::get(fields, input.name());
+            let list = value.dyn_ref::<Array>().map(|list| list.join(",").into());
+            if let Some(value) = list.or_else(|| value.as_string()) {
+                self.0.happen(Event::Prefilled(input, config::tidy(input, &value)));
             }
         }
+        if let Some(id) = dom::string(fields, "id") {
+            self.0.happen(Event::Resumed(id));
+        }
+        let info = dom::get(fields, "info");
+        if info.is_object() {
+            *self.0.of_ticket.borrow_mut() = info;
+        }
+    }
+
+    /// Goes on in another language.
+    pub fn speak(&self, language: String, texts: String) {
+        *self.0.words.borrow_mut() = Words::new(language, texts, browser::counted);
+        self.0.speak();
+        self.0.show();
+    }
+
+    /// The ticket as it would go out now.
+    pub fn ticket(&self) -> JsValue {
+        expect(self.0.ticket()).unwrap_or_default()
+    }
+}
+
+impl Drop for Form {
+    fn drop(&mut self) {
+        self.0.listener.take();
+        self.0.view.at(Thing::Panel).remove();
     }
 }
 
@@ -85,9 +120,12 @@ struct Widget {
     window: Window,
     inline: bool,
     view: View,
+    words: RefCell<Words>,
     state: RefCell<State>,
     /// What the prefilling attributes said last.
-    prefilled: RefCell<[String; 4]>,
+    prefilled: RefCell<[String; 8]>,
+    /// What the page adds to the `info` of the next ticket.
+    of_ticket: RefCell<JsValue>,
     /// What had the focus before the panel was opened.
     focus_before: RefCell<Option<HtmlElement>>,
     /// What is there while a ticket is on its way.
@@ -96,7 +134,7 @@ struct Widget {
 }
 
 impl Widget {
-    fn mount(host: HtmlElement, root: ShadowRoot) -> Result<Rc<Widget>, MountError> {
+    fn mount(host: HtmlElement, root: ShadowRoot, words: Words) -> Result<Rc<Widget>, MountError> {
         let inline = config::attribute(&host, "position") == "inline";
         // One is the loader's; a second is there already when a form was here before.
         if root.adopted_style_sheets().length() < 2 {
@@ -111,13 +149,17 @@ impl Widget {
             host,
             root,
             inline,
+            words: RefCell::new(words),
             state: RefCell::new(State::new(fresh_id())),
             prefilled: RefCell::default(),
+            of_ticket: RefCell::default(),
             focus_before: RefCell::default(),
             under_way: RefCell::default(),
             listener: RefCell::default(),
         });
         widget.listen();
+        widget.speak();
+        widget.read_prefills();
         widget.show();
         Ok(widget)
     }
@@ -143,40 +185,43 @@ impl Widget {
     }
 
     fn hear(self: &Rc<Self>, event: &web_sys::Event) {
+        let name = event.type_();
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return if event.type_() == "change" { self.show_anew() } else { self.hear_policy(event) };
+            return if name == "change" { self.show_anew() } else { self.hear_policy(event) };
         };
-        let name = target.get_attribute("name");
-        let field = FIELDS.into_iter().find(|field| name.as_deref() == Some(field.name()));
-        match (event.type_().as_str(), field) {
+        let input = target.get_attribute("name").and_then(|name| Input::from_name(&name));
+        match (name.as_str(), input) {
             ("submit", _) => {
                 event.prevent_default();
                 // What stands in the fields counts: a browser cleans what is put into them, without an event.
-                for field in FIELDS {
-                    self.typed(field);
+                for input in Input::ALL {
+                    self.typed(input);
                 }
                 self.happen(Event::Send);
             }
-            ("input" | "change", Some(field)) => self.typed(field),
-            ("focusout", Some(field)) => self.happen(Event::Left(field)),
-            ("click", _) => match target.get_attribute("part").as_deref() {
-                Some("close") => self.ask_to_close(),
-                Some("another") => self.happen(Event::Another),
-                Some("copy") => self.copy(),
-                _ => {}
-            },
+            ("input" | "change", Some(input)) => self.typed(input),
+            ("focusout", Some(input)) => self.happen(Event::Left(input)),
+            ("click", _) => {
+                event.stop_propagation();
+                self.clicked(&target);
+            }
             ("keydown", _) => {
                 event.stop_propagation();
-                let key: &KeyboardEvent = event.unchecked_ref();
-                let is_escape = dom::string(key, "key").as_deref() == Some("Escape");
-                if is_escape && dom::get(key, "isComposing").is_falsy() && !self.inline {
+                let key = dom::string(event, "key").unwrap_or_default();
+                if dom::get(event, "isComposing").is_truthy() {
+                    return;
+                }
+                if key == "Escape" && !self.inline {
                     // A dialog of the page below ours must not take it too.
                     event.prevent_default();
                     self.ask_to_close();
                 }
             }
             // The field that is left would be checked, its problem would push the button away, and the click miss it.
-            ("mousedown", _) if target.tag_name() == "BUTTON" => event.prevent_default(),
+            ("mousedown", _) if target.tag_name() == "BUTTON" => {
+                event.stop_propagation();
+                event.prevent_default();
+            }
             // The back gesture of a phone. Closing goes by the `open` attribute.
             ("cancel", _) => {
                 event.prevent_default();
@@ -184,17 +229,27 @@ impl Widget {
             }
             ("close", _) if !self.is_shown() => self.ask_to_close(),
             ("securitypolicyviolation", _) => self.hear_policy(event),
-            // Keys, and what is cut and pasted, are the form's: the page's shortcuts and listeners do not get them.
+            // Keys, what is cut and pasted, where is pointed and what has the focus is the form's: the page's shortcuts
+            // do not get it, and a modal dialog of the page neither closes for it nor takes the focus back.
             _ => event.stop_propagation(),
         }
     }
 
-    fn typed(self: &Rc<Self>, field: Field) {
-        let value = self.view.control(field).value();
+    fn clicked(self: &Rc<Self>, target: &Element) {
+        match target.get_attribute("part").as_deref() {
+            Some("close") => self.ask_to_close(),
+            Some("another") => self.happen(Event::Another),
+            Some("copy") => self.copy(),
+            _ => {}
+        }
+    }
+
+    fn typed(self: &Rc<Self>, input: Input) {
+        let value = self.view.control(input).value();
         // `change` follows `input`, and comes alone where a password manager fills in.
-        let is_new = self.state.borrow().entry(field).value != value;
+        let is_new = self.state.borrow().entry(input).value != value;
         if is_new {
-            self.happen(Event::Typed(field, value));
+            self.happen(Event::Typed(input, value));
         }
     }
 
@@ -203,14 +258,24 @@ impl Widget {
         self.happen(Event::SetOpen(self.host.get_attribute("open").is_some()));
     }
 
+    /// What the page fills in and asks for.
     fn read_prefills(self: &Rc<Self>) {
-        for (at, field) in FIELDS.into_iter().enumerate() {
-            let value = config::attribute(&self.host, config::attribute_of(field));
-            let before = core::mem::replace(&mut self.prefilled.borrow_mut()[at], value.clone());
+        let asks = config::asks(&self.host);
+        self.happen(Event::Asked(asks));
+        for input in Input::ALL {
+            let value = config::prefill(&self.host, input);
+            let before = core::mem::replace(&mut self.prefilled.borrow_mut()[input as usize], value.clone());
             if before != value {
-                self.happen(Event::Prefilled(field, value));
+                self.happen(Event::Prefilled(input, value));
             }
         }
+        self.view.offer(&self.state.borrow(), &self.words.borrow());
+    }
+
+    fn speak(&self) {
+        let words = self.words.borrow();
+        self.view.speak(&words);
+        self.view.offer(&self.state.borrow(), &words);
     }
 
     /// The element's `open` attribute says whether the form is open; taking it off makes the loader tell us so.
@@ -249,14 +314,14 @@ impl Widget {
 
     fn lead(&self, focus: Focus) {
         match focus {
-            Focus::Field(field) => dom::focus(self.view.control(field)),
+            Focus::Input(input) => dom::focus(self.view.control(input)),
             Focus::Result => dom::focus(self.view.at(Thing::TicketUrl)),
         }
     }
 
     fn show(&self) {
         let help_email = config::attribute(&self.host, "help-email");
-        self.view.show(&self.state.borrow(), &help_email);
+        self.view.show(&self.state.borrow(), &self.words.borrow(), &help_email);
     }
 
     /// Goes on when a promise is settled, if the widget is still there.
@@ -286,13 +351,9 @@ impl Widget {
         let clipboard = dom::get(&dom::get(&self.window, "navigator"), "clipboard");
         let written =
             dom::method(&clipboard, "writeText").and_then(|write| write.call1(&clipboard, &url.into()));
-        self.then(written, 0, |widget, _, settled| widget.view.show_copied(settled.is_ok()));
-    }
-}
-
-impl Drop for Widget {
-    fn drop(&mut self) {
-        self.view.at(Thing::Panel).remove();
+        self.then(written, 0, |widget, _, settled| {
+            widget.view.show_copied(&widget.words.borrow(), settled.is_ok());
+        });
     }
 }
 

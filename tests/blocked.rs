@@ -39,7 +39,7 @@ async fn is_said(endpoint: &str, error: SendError) {
     widget.press_send();
     let said = widget.until_failed().await;
 
-    let expected = words::failure(&error, false);
+    let expected = words::Words::english().failure(&error, false, false);
     assert_eq!(said, format!("{} Your text is still here. {}", expected.happened, expected.next));
     assert_eq!(text(&told.detail("ticket-error"), "code"), error.code());
     assert_eq!(widget.texts(), GOOD.map(|(_, typed)| typed));

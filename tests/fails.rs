@@ -25,7 +25,7 @@ type Case = (&'static str, Answer, SendError);
 
 /// The words for it, which `words` has tests of its own for.
 fn words_of(error: &SendError) -> [String; 2] {
-    let said = words::failure(error, false);
+    let said = words::Words::english().failure(error, false, false);
     [said.happened, said.next]
 }
 

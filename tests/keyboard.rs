@@ -90,7 +90,10 @@ async fn tab_goes_through_the_form_in_the_order_of_the_screen() {
 
     let stops = widget.tab_stops();
 
-    assert_eq!(stops, ["close", "username", "email_address", "subject", "body", "submit"]);
+    assert_eq!(
+        stops,
+        ["close", "username", "email_address", "type", "subject", "body", "link more", "submit"]
+    );
 }
 
 #[wasm_bindgen_test]
@@ -108,10 +111,10 @@ async fn every_stop_of_tab_can_have_the_focus_and_has_a_name() {
     let widget = Widget::opened(&[]).await;
 
     for stop in widget.tab_stops() {
-        let element = widget.find(&format!("[name={stop}], [part={stop}]")).unwrap();
+        let element = widget.find(&format!("[name='{stop}'], [part='{stop}']")).unwrap();
         element.focus().unwrap();
         assert_eq!(widget.focused(), stop);
-        let label = widget.find(&format!("label[for={stop}]")).map(JsCast::unchecked_into);
+        let label = widget.find(&format!("label[for='{stop}']")).map(JsCast::unchecked_into);
         let text = label.unwrap_or(element).inner_text();
         assert!(!text.trim().is_empty(), "{stop} has no name");
     }

@@ -21,7 +21,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 fn mounted(host: &OnPage) -> (Form, ShadowRoot) {
     let init = ShadowRootInit::new(ShadowRootMode::Open);
     let root = host.0.shadow_root().unwrap_or_else(|| host.0.attach_shadow(&init).unwrap());
-    (mount(host.0.clone(), root.clone()).unwrap(), root)
+    (mount(host.0.clone(), root.clone(), "en".to_owned(), String::new()).unwrap(), root)
 }
 
 #[wasm_bindgen_test]

@@ -9,7 +9,10 @@ mod support;
 use support::Widget;
 use support::network::Network;
 use support_ticket_contract::{Field, check_text};
-use support_ticket_widget::words;
+use support_ticket_widget::{
+    form::{Input, Wrong},
+    words::Words,
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -120,7 +123,9 @@ async fn the_page_says_what_the_servers_own_checks_say() {
             widget.leave(field.name());
             // The browser itself may take out what a field cannot hold, such as line ends.
             let rule = check_text(field, &widget.text_of(field.name()));
-            let expected = rule.map(|rule| words::problem(field, rule)).unwrap_or_default();
+            let input = Input::from_name(field.name()).unwrap();
+            let words = Words::english();
+            let expected = rule.map(|rule| words.problem(input, Wrong::Rule(rule), "")).unwrap_or_default();
             assert_eq!(widget.problem_of(field.name()), expected, "{}: {text:?}", field.name());
         }
     }
@@ -164,7 +169,7 @@ async fn a_text_over_500_kb_is_told_before_anything_is_sent() {
 
     widget.press_send();
 
-    let words = "The text is too long. Shorten it to about 450000 characters.";
+    let words = "The text is too long. Shorten it to about 450,000 characters.";
     assert_eq!(widget.problem_of("body"), words);
     assert_eq!(widget.focused(), "body");
     assert_eq!(network.count(), 0);

@@ -23,7 +23,7 @@ export async function prepare(answer) {
   });
   return (host, prefill) => {
     initSync({ module });
-    const form = mount(host, host.shadowRoot);
+    const form = mount(host, host.shadowRoot, "en", "");
     form.prefill(prefill);
     return form;
   };

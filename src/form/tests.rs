@@ -3,7 +3,7 @@
 
 use support_ticket_contract::{Field, MAX_REQUEST_BYTES, MAX_USERNAME_CHARS, Problem, Rule};
 
-use super::{Effects, Event, FIELDS, Focus, MAX_TICKS, Phase, State, TICK_SECONDS, Tell, step};
+use super::{Asks, Effects, Event, Focus, Input, MAX_TICKS, Phase, State, TICK_SECONDS, Tell, Wrong, step};
 use crate::answer::{SendError, tests::one_of_each};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -13,7 +13,10 @@ mod answers;
 mod checks;
 mod opens;
 mod prefills;
+mod text;
 
+/// The inputs that are always there.
+const FIELDS: [Input; 4] = [Input::Username, Input::EmailAddress, Input::Subject, Input::Body];
 const ID: &str = "the first id";
 const SPARE: &str = "the second id";
 const URL: &str = "https://help.example.com/requests/1";
@@ -27,10 +30,10 @@ fn empty() -> State {
 fn filled() -> State {
     let mut state = empty();
     for (field, text) in [
-        (Field::Username, "Jo Doe"),
-        (Field::EmailAddress, "jd@example.com"),
-        (Field::Subject, "package xyz"),
-        (Field::Body, "please install it"),
+        (Input::Username, "Jo Doe"),
+        (Input::EmailAddress, "jd@example.com"),
+        (Input::Subject, "package xyz"),
+        (Input::Body, "please install it"),
     ] {
         write(&mut state, field, text);
     }
@@ -45,11 +48,11 @@ fn sending() -> State {
     state
 }
 
-fn write(state: &mut State, field: Field, text: &str) -> Effects {
+fn write(state: &mut State, field: Input, text: &str) -> Effects {
     step(state, Event::Typed(field, text.to_owned()))
 }
 
-fn prefill(state: &mut State, field: Field, text: &str) -> Effects {
+fn prefill(state: &mut State, field: Input, text: &str) -> Effects {
     step(state, Event::Prefilled(field, text.to_owned()))
 }
 
@@ -71,7 +74,13 @@ fn leads_to(focus: Focus) -> Effects {
 }
 
 fn problems(state: &State) -> [Option<Rule>; 4] {
-    FIELDS.map(|field| state.entry(field).problem)
+    FIELDS.map(|field| match state.entry(field).problem {
+        Some(Wrong::Rule(rule)) => Some(rule),
+        other => {
+            assert_eq!(other, None, "{field:?}");
+            None
+        }
+    })
 }
 
 fn values(state: &State) -> [&str; 4] {
@@ -91,7 +100,7 @@ fn sends_what_is_complete() {
 #[test]
 fn a_name_is_not_needed() {
     let mut state = filled();
-    write(&mut state, Field::Username, "");
+    write(&mut state, Input::Username, "");
 
     assert!(step(&mut state, Event::Send).send);
 }

@@ -5,18 +5,18 @@ use std::rc::Rc;
 
 use js_sys::{JSON, Object};
 use serde::Serialize;
-use support_ticket_contract::{Field, Problem, Ticket, check_request_size, check_text};
+use support_ticket_contract::{Field, Problem, TicketType, check_request_size, check_text};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, HtmlElement, Response};
+use web_sys::{AbortController, Response};
 
 use super::{Widget, fresh_id};
 use crate::{
     answer::SendError,
-    config,
+    browser, config,
     dom::{self, Clock, Settled},
     error::expect,
-    form::{Event, FIELDS, Phase, TICK_SECONDS},
-    send, words,
+    form::{Event, Input, Phase, TICK_SECONDS},
+    send, text, words,
 };
 
 /// How long after a request was lost the browser may still say that the page's policy forbade it, in milliseconds.
@@ -38,16 +38,15 @@ pub(super) struct UnderWay {
 impl Widget {
     /// Lets the page see the ticket and change it, then sends it.
     pub(super) fn send(self: &Rc<Self>) {
-        let mut ticket = self.state.borrow().ticket();
-        config::complete(&self.host, &mut ticket);
-        let Some(ticket) = expect(to_js(&self.host, &ticket)) else { return self.refuse() };
+        let Some(ticket) = expect(self.ticket()) else { return self.refuse() };
         let detail = Object::new();
         dom::set(&detail, "ticket", &ticket);
         let Some(event) = self.tell("ticket-submit", &detail, true) else {
             return self.happen(Event::Withheld);
         };
         let ticket = dom::get(&dom::get(&event, "detail"), "ticket");
-        let Some(json) = expect(JSON::stringify(&ticket)).and_then(|json| json.as_string()) else {
+        let wire = if config::is_v2(&self.host) { browser::in_v2(&ticket) } else { ticket.clone() };
+        let Some(json) = expect(JSON::stringify(&wire)).and_then(|json| json.as_string()) else {
             return self.refuse();
         };
         let problems = problems(&ticket, json.len());
@@ -60,9 +59,10 @@ impl Widget {
 
     fn post(self: &Rc<Self>, json: &str) {
         let endpoint = config::attribute(&self.host, "endpoint");
+        let identity = config::attribute(&self.host, "identity");
         let attempt = self.state.borrow().attempt;
         let Some(abort) = expect(AbortController::new()) else { return self.refuse() };
-        let Some(request) = send::request(&endpoint, json, &abort) else {
+        let Some(request) = send::request(&endpoint, json, &identity, &abort) else {
             return self.answered(attempt, Err(SendError::NotFound));
         };
         let widget = Rc::downgrade(self);
@@ -114,7 +114,7 @@ impl Widget {
             _ => None,
         };
         if let Some(response) = response {
-            self.answered(attempt, send::judge_response(&response, settled));
+            self.answered(attempt, send::judge_response(&response, settled, config::is_v2(&self.host)));
         }
     }
 
@@ -149,11 +149,12 @@ impl Widget {
             match (&state.phase, &state.failure) {
                 (Phase::Sent { url }, _) => {
                     set("url", url);
+                    self.of_ticket.take();
                     "ticket-created"
                 }
                 (_, Some(error)) => {
                     set("code", error.code());
-                    set("message", &words::failure(error, true).happened);
+                    set("message", &self.words.borrow().failure(error, true, false).happened);
                     "ticket-error"
                 }
                 _ => return,
@@ -166,7 +167,8 @@ impl Widget {
 /// The problems that the visitor can see and solve in a ticket which the page may have changed.
 fn problems(ticket: &JsValue, bytes: usize) -> Vec<Problem> {
     let mut problems: Vec<Problem> = check_request_size(bytes).into_iter().collect();
-    for field in FIELDS {
+    for input in [Input::Username, Input::EmailAddress, Input::Subject, Input::Body] {
+        let field = input.field();
         let value = dom::string(ticket, field.name()).unwrap_or_default();
         if let Some(rule) = check_text(field, &value) {
             problems.push(Problem { field, rule });
@@ -175,10 +177,28 @@ fn problems(ticket: &JsValue, bytes: usize) -> Vec<Problem> {
     problems
 }
 
-/// The ticket as a JavaScript object, its `info` as the page has it.
-fn to_js(host: &HtmlElement, ticket: &Ticket<&str>) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    let object = ticket.serialize(&serializer)?;
-    dom::set(&object, Field::Info.name(), &config::info(host));
-    Ok(object)
+impl Widget {
+    /// The ticket as a JavaScript object, by the contract's names, as it would go out now. API v1 knows no types: there
+    /// the type is a tag. API v2 has to have one.
+    pub(super) fn ticket(&self) -> Result<JsValue, JsValue> {
+        let state = self.state.borrow();
+        let kind = state.kind();
+        let mut ticket = {
+            let words = self.words.borrow();
+            state.ticket(words::questions(kind).map(|question| words.say(question)))
+        };
+        if let (Some(kind), false) = (kind, state.asks.v2) {
+            ticket.tags.push(text::join(&["type:", kind.name()]));
+        }
+        config::complete(&self.host, &mut ticket);
+        let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+        let object = ticket.serialize(&serializer)?;
+        if state.asks.v2 {
+            let kind = kind.or(state.asks.types.first().copied()).unwrap_or(TicketType::Problem);
+            dom::set(&object, Field::Type.name(), &kind.name().into());
+        }
+        drop(state);
+        dom::set(&object, Field::Info.name(), &config::info(&self.host, &self.of_ticket.borrow()));
+        Ok(object)
+    }
 }

@@ -3,19 +3,23 @@
 use std::collections::HashSet;
 
 use support_ticket_contract::{
-    Field, MAX_EMAIL_CHARS, MAX_REQUEST_BYTES, MAX_SUBJECT_CHARS, MAX_USERNAME_CHARS, Rule,
+    MAX_EMAIL_CHARS, MAX_REQUEST_BYTES, MAX_SUBJECT_CHARS, MAX_TAG_CHARS, MAX_USERNAME_CHARS, Rule,
     check_request_size, check_text,
 };
 
-use super::{ENGLISH, MAX_REASON_BYTES, Said, Text, failure, problem};
+use super::{ENGLISH, MAX_REASON_BYTES, Said, Text, Words};
 use crate::{
     answer::{SendError, tests::one_of_each},
-    form::FIELDS,
+    form::{Input, Wrong},
 };
+
+fn problem(input: Input, rule: Rule) -> String {
+    Words::english().problem(input, Wrong::Rule(rule), "")
+}
 
 /// What is said where the page gives a help address, and where it gives none.
 fn said(error: &SendError) -> [Said; 2] {
-    [true, false].map(|has_mail| failure(error, has_mail))
+    [true, false].map(|has_mail| Words::english().failure(error, has_mail, false))
 }
 
 fn server_says(reason: &str) -> SendError {
@@ -123,23 +127,24 @@ fn no_two_kinds_of_error_sound_the_same() {
 fn every_rule_that_a_field_can_break_has_a_sentence_of_its_own() {
     let long = |length| "x".repeat(length + 1);
     let cases = [
-        (Field::Username, long(MAX_USERNAME_CHARS), "The name must have 200 characters or fewer."),
-        (Field::Username, "Jo\nDoe".to_owned(), "The name must be one line of text."),
-        (Field::EmailAddress, String::new(), "Enter your e-mail address, so that we can answer."),
-        (Field::EmailAddress, "jd".to_owned(), "Enter an e-mail address in the format name@example.com."),
-        (Field::EmailAddress, long(MAX_EMAIL_CHARS), "The e-mail address must have 254 characters or fewer."),
-        (Field::Subject, " ".to_owned(), "Enter a subject: a few words about what is wrong."),
-        (Field::Subject, long(MAX_SUBJECT_CHARS), "The subject must have 300 characters or fewer."),
-        (Field::Subject, "a\tb".to_owned(), "The subject must be one line of text."),
-        (Field::Body, "\n".to_owned(), "Write what we can help with."),
-        (Field::Body, "a\0b".to_owned(), "The text has a character that cannot be sent. Remove it."),
+        (Input::Username, long(MAX_USERNAME_CHARS), "The name must have 200 characters or fewer."),
+        (Input::Username, "Jo\nDoe".to_owned(), "The name must be one line of text."),
+        (Input::EmailAddress, String::new(), "Enter your e-mail address, so that we can answer."),
+        (Input::EmailAddress, "jd".to_owned(), "Enter an e-mail address in the format name@example.com."),
+        (Input::EmailAddress, long(MAX_EMAIL_CHARS), "The e-mail address must have 254 characters or fewer."),
+        (Input::Subject, " ".to_owned(), "Enter a subject: a few words about what is wrong."),
+        (Input::Subject, long(MAX_SUBJECT_CHARS), "The subject must have 300 characters or fewer."),
+        (Input::Subject, "a\tb".to_owned(), "The subject must be one line of text."),
+        (Input::Body, "\n".to_owned(), "Write what we can help with."),
+        (Input::Body, "a\0b".to_owned(), "The text has a character that cannot be sent. Remove it."),
+        (Input::Tags, "a\0b".to_owned(), "A tag has a character that cannot be sent. Remove it."),
+        (Input::Tags, long(MAX_TAG_CHARS), "A tag must have 60 characters or fewer."),
     ];
 
     let mut heard = HashSet::new();
     for (field, value, sentence) in cases {
-        let rule = check_text(field, &value).expect("the value breaks a rule");
+        let rule = check_text(field.field(), &value).expect("the value breaks a rule");
 
-        assert!(FIELDS.contains(&field));
         assert_eq!(problem(field, rule), sentence, "{field:?} {rule:?}");
         assert!(heard.insert(sentence), "said twice: {sentence}");
     }
@@ -150,7 +155,7 @@ fn a_request_that_is_too_large_is_said_at_the_text() {
     let found = check_request_size(MAX_REQUEST_BYTES + 1).expect("it is too large");
 
     assert_eq!(
-        problem(found.field, found.rule),
+        problem(Input::Body, found.rule),
         "The text is too long. Shorten it to about 450000 characters."
     );
 }
@@ -170,7 +175,7 @@ fn a_long_reason_is_cut_between_two_characters() {
         let expected: String = reason.chars().take(kept).collect();
 
         for error in [server_says(&reason), SendError::Refused { reason: Some(reason.clone()) }] {
-            let happened = failure(&error, false).happened;
+            let happened = Words::english().failure(&error, false, false).happened;
 
             let (_, quoted) = happened.split_once('“').expect("the reason is quoted");
             assert_eq!(quoted.strip_suffix('”'), Some(expected.as_str()));
@@ -181,7 +186,7 @@ fn a_long_reason_is_cut_between_two_characters() {
 #[test]
 fn a_reason_is_repeated_as_it_is() {
     for reason in ["<b>no</b>", "{n} {wait} {reason}", "“no”", "line\nline", ""] {
-        let happened = failure(&server_says(reason), false).happened;
+        let happened = Words::english().failure(&server_says(reason), false, false).happened;
 
         assert_eq!(happened, format!("No ticket could be made. The help desk says: “{reason}”"));
     }
@@ -199,7 +204,7 @@ fn every_placeholder_is_filled() {
         Rule::NoNul,
         Rule::TooLarge { limit: 10 },
     ];
-    let of_fields = FIELDS.into_iter().flat_map(|field| rules.map(|rule| problem(field, rule)));
+    let of_fields = Input::ALL.into_iter().flat_map(|field| rules.map(|rule| problem(field, rule)));
 
     for sentence in of_errors.chain(of_fields) {
         assert!(!sentence.contains(['{', '}']), "{sentence}");
@@ -208,7 +213,7 @@ fn every_placeholder_is_filled() {
 
 #[test]
 fn a_text_has_at_most_one_placeholder() {
-    for text in ENGLISH.lines() {
+    for text in ENGLISH.lines().flat_map(|line| line.split('|')) {
         let count = |of| text.chars().filter(|c| *c == of).count();
 
         assert!(count('{') <= 1 && count('{') == count('}'), "{text}");
@@ -217,15 +222,18 @@ fn a_text_has_at_most_one_placeholder() {
 
 #[test]
 fn what_stands_around_a_placeholder_can_be_had_apart() {
-    assert_eq!(Text::NextMail.around(), ("Write to ", Some(" instead.")));
-    assert_eq!(Text::Send.around(), ("Send", None));
-    assert_eq!(Text::Send.with("ignored"), "Send");
+    let words = Words::english();
+
+    assert_eq!(words.around(Text::NextMail), ("Write to ", Some(" instead.")));
+    assert_eq!(words.around(Text::Send), ("Send", None));
+    assert_eq!(words.with(Text::Send, "ignored"), "Send");
 }
 
 #[test]
 fn numbers_are_said_in_digits() {
     for (status, number) in [(0, "0"), (9, "9"), (10, "10"), (599, "599"), (u16::MAX, "65535")] {
-        let happened = failure(&SendError::ServerDown { status, wait: None }, false).happened;
+        let happened =
+            Words::english().failure(&SendError::ServerDown { status, wait: None }, false, false).happened;
 
         assert_eq!(happened, format!("The help desk has a fault (error {number})."));
     }
@@ -233,9 +241,9 @@ fn numbers_are_said_in_digits() {
 
 #[test]
 fn a_wait_is_rounded_up_to_what_people_say() {
-    let next = |wait| failure(&SendError::TooMany { wait: Some(wait) }, false).next;
+    let next = |wait| Words::english().failure(&SendError::TooMany { wait: Some(wait) }, false, false).next;
 
-    assert_eq!(next(1), "Wait 2 seconds, then send again.");
+    assert_eq!(next(1), "Wait 1 second, then send again.");
     assert_eq!(next(119), "Wait 119 seconds, then send again.");
     assert_eq!(next(120), "Wait 2 minutes, then send again.");
     assert_eq!(next(121), "Wait 3 minutes, then send again.");

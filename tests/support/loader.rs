@@ -73,7 +73,7 @@ pub(crate) fn the_form() -> JsValue {
         static FORM: Closure<dyn Fn(HtmlElement, JsValue) -> Result<JsValue, JsValue>> = Closure::new(
             |host: HtmlElement, prefill: JsValue| {
                 let root = host.shadow_root().ok_or("the element has no shadow root")?;
-                let form = mount(host, root)?;
+                let form = mount(host, root, "en".to_owned(), String::new())?;
                 form.prefill(&prefill);
                 Ok(form.into())
             },

@@ -57,11 +57,11 @@ fn a_failure_stands_until_a_ticket_goes_out_again() {
     let mut state = sending();
     answer(&mut state, Err(SendError::Offline));
 
-    write(&mut state, Field::Subject, "");
+    write(&mut state, Input::Subject, "");
     step(&mut state, Event::Send);
     assert_eq!(state.failure, Some(SendError::Offline), "nothing went out");
 
-    write(&mut state, Field::Subject, "package xyz");
+    write(&mut state, Input::Subject, "package xyz");
     step(&mut state, Event::Send);
     assert_eq!(state.failure, None);
 }
@@ -101,17 +101,17 @@ fn success_leads_to_the_address_if_the_panel_is_open() {
 #[test]
 fn what_was_cleared_is_a_fresh_field_again() {
     let mut state = filled();
-    write(&mut state, Field::Subject, "");
+    write(&mut state, Input::Subject, "");
     step(&mut state, Event::Send);
-    write(&mut state, Field::Subject, "package xyz");
+    write(&mut state, Input::Subject, "package xyz");
     step(&mut state, Event::Send);
     answer(&mut state, Ok(URL));
     step(&mut state, Event::Another);
 
-    step(&mut state, Event::Left(Field::Subject));
-    write(&mut state, Field::Subject, " ");
+    step(&mut state, Event::Left(Input::Subject));
+    write(&mut state, Input::Subject, " ");
 
-    assert_eq!(state.entry(Field::Subject).problem, None, "nothing is said before it was touched");
+    assert_eq!(state.entry(Input::Subject).problem, None, "nothing is said before it was touched");
 }
 
 #[test]

@@ -13,15 +13,15 @@ fn event() -> impl Strategy<Value = (Event, u32)> {
     };
     let outcome = prop_oneof![Just(Ok(URL.to_owned())), select(one_of_each()).prop_map(Err)];
     let rule = select(vec![Rule::Required, Rule::Email, Rule::TooLarge { limit: MAX_REQUEST_BYTES }]);
-    let problem = (field(), rule).prop_map(|(field, rule)| Problem { field, rule });
+    let problem = (field(), rule).prop_map(|(field, rule)| Problem { field: field.field(), rule });
     let event = prop_oneof![
         1 => any::<bool>().prop_map(Event::SetOpen),
         1 => Just(Event::Focused),
         2 => (field(), text()).prop_map(|(field, text)| Event::Prefilled(field, text)),
         4 => (field(), text()).prop_map(|(field, text)| Event::Typed(field, text)),
         // Often what makes a ticket complete, so that many are sent.
-        2 => Just(Event::Typed(Field::EmailAddress, "jd@example.com".to_owned())),
-        2 => select(vec![Field::Subject, Field::Body]).prop_map(|field| Event::Typed(field, "x".to_owned())),
+        2 => Just(Event::Typed(Input::EmailAddress, "jd@example.com".to_owned())),
+        2 => select(vec![Input::Subject, Input::Body]).prop_map(|field| Event::Typed(field, "x".to_owned())),
         1 => field().prop_map(Event::Left),
         5 => Just(Event::Send),
         1 => Just(Event::Withheld),
@@ -58,7 +58,7 @@ impl Outsider {
         let timed_out = matches!(event, Event::Tick) && after.failure != before.failure;
         let withdrawn = matches!(event, Event::Withheld | Event::Wrong(_));
 
-        for (field, typed) in [Field::Subject, Field::Body].into_iter().zip(&mut self.typed) {
+        for (field, typed) in [Input::Subject, Input::Body].into_iter().zip(&mut self.typed) {
             let is_written = matches!(event, Event::Typed(of, _) if *of == field);
             let is_prefilled = matches!(event, Event::Prefilled(of, _) if *of == field) && !*typed;
             if before.entry(field).value != after.entry(field).value {

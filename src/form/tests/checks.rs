@@ -9,7 +9,7 @@ fn asks_for_all_that_is_missing_at_once_and_leads_to_the_first() {
     let effects = step(&mut state, Event::Send);
 
     assert_eq!(problems(&state), [None, Some(Rule::Required), Some(Rule::Required), Some(Rule::Required)]);
-    assert_eq!(effects, leads_to(Focus::Field(Field::EmailAddress)));
+    assert_eq!(effects, leads_to(Focus::Input(Input::EmailAddress)));
     assert_eq!(state.phase, Phase::Writing);
     assert_eq!(state.attempt, 0);
 }
@@ -17,15 +17,15 @@ fn asks_for_all_that_is_missing_at_once_and_leads_to_the_first() {
 #[test]
 fn leads_to_the_first_field_that_is_wrong_in_the_order_of_the_screen() {
     for (field, text) in
-        [(Field::Username, "Jo\nDoe"), (Field::EmailAddress, "jd"), (Field::Subject, "  "), (Field::Body, "")]
+        [(Input::Username, "Jo\nDoe"), (Input::EmailAddress, "jd"), (Input::Subject, "  "), (Input::Body, "")]
     {
         let mut state = filled();
-        write(&mut state, Field::Body, "");
+        write(&mut state, Input::Body, "");
         write(&mut state, field, text);
 
         let effects = step(&mut state, Event::Send);
 
-        assert_eq!(effects, leads_to(Focus::Field(field)), "{field:?}");
+        assert_eq!(effects, leads_to(Focus::Input(field)), "{field:?}");
     }
 }
 
@@ -47,7 +47,7 @@ fn says_nothing_while_a_field_is_first_typed_in() {
     let mut state = empty();
 
     for text in ["j", "jd", "jd@", ""] {
-        assert_eq!(write(&mut state, Field::EmailAddress, text), NOTHING);
+        assert_eq!(write(&mut state, Input::EmailAddress, text), NOTHING);
         assert_eq!(problems(&state), [None; 4], "{text:?}");
     }
 }
@@ -55,20 +55,20 @@ fn says_nothing_while_a_field_is_first_typed_in() {
 #[test]
 fn checks_a_field_when_it_is_left_after_typing() {
     for (field, text, rule) in [
-        (Field::Username, "Jo\nDoe", Rule::OneLine),
-        (Field::Username, &*"x".repeat(MAX_USERNAME_CHARS + 1), Rule::TooLong { limit: MAX_USERNAME_CHARS }),
-        (Field::EmailAddress, "jd", Rule::Email),
-        (Field::EmailAddress, "", Rule::Required),
-        (Field::Subject, " ", Rule::Required),
-        (Field::Body, "\0", Rule::Required),
-        (Field::Body, "a\0", Rule::NoNul),
+        (Input::Username, "Jo\nDoe", Rule::OneLine),
+        (Input::Username, &*"x".repeat(MAX_USERNAME_CHARS + 1), Rule::TooLong { limit: MAX_USERNAME_CHARS }),
+        (Input::EmailAddress, "jd", Rule::Email),
+        (Input::EmailAddress, "", Rule::Required),
+        (Input::Subject, " ", Rule::Required),
+        (Input::Body, "\0", Rule::Required),
+        (Input::Body, "a\0", Rule::NoNul),
     ] {
         let mut state = empty();
         write(&mut state, field, text);
 
         let effects = step(&mut state, Event::Left(field));
 
-        assert_eq!(state.entry(field).problem, Some(rule), "{field:?} {text:?}");
+        assert_eq!(state.entry(field).problem, Some(Wrong::Rule(rule)), "{field:?} {text:?}");
         assert_eq!(effects, NOTHING, "the visitor is led nowhere while writing");
         let others = FIELDS.iter().filter(|&&other| other != field);
         assert!(others.map(|&other| state.entry(other).problem).all(|problem| problem.is_none()));
@@ -78,8 +78,8 @@ fn checks_a_field_when_it_is_left_after_typing() {
 #[test]
 fn checks_on_every_key_once_a_field_was_wrong() {
     let mut state = empty();
-    write(&mut state, Field::EmailAddress, "jd@");
-    step(&mut state, Event::Left(Field::EmailAddress));
+    write(&mut state, Input::EmailAddress, "jd@");
+    step(&mut state, Event::Left(Input::EmailAddress));
 
     for (text, problem) in [
         ("jd@-", Some(Rule::Email)),
@@ -88,9 +88,9 @@ fn checks_on_every_key_once_a_field_was_wrong() {
         ("", Some(Rule::Required)),
         ("jd@example.com", None),
     ] {
-        write(&mut state, Field::EmailAddress, text);
+        write(&mut state, Input::EmailAddress, text);
 
-        assert_eq!(state.entry(Field::EmailAddress).problem, problem, "{text:?}");
+        assert_eq!(state.entry(Input::EmailAddress).problem, problem.map(Wrong::Rule), "{text:?}");
     }
 }
 
@@ -99,7 +99,7 @@ fn a_solved_problem_leaves_the_others_standing() {
     let mut state = empty();
     step(&mut state, Event::Send);
 
-    write(&mut state, Field::Subject, "p");
+    write(&mut state, Input::Subject, "p");
 
     assert_eq!(problems(&state), [None, Some(Rule::Required), None, Some(Rule::Required)]);
 }
@@ -118,8 +118,8 @@ fn what_the_page_made_wrong_is_said_at_its_field() {
     );
 
     assert_eq!(problems(&state), [None, Some(Rule::Email), None, Some(too_large)]);
-    assert_eq!(effects, leads_to(Focus::Field(Field::EmailAddress)));
+    assert_eq!(effects, leads_to(Focus::Input(Input::EmailAddress)));
     assert_eq!(state.phase, Phase::Writing);
-    write(&mut state, Field::Body, "shorter");
-    assert_eq!(state.entry(Field::Body).problem, None, "the next key solves it");
+    write(&mut state, Input::Body, "shorter");
+    assert_eq!(state.entry(Input::Body).problem, None, "the next key solves it");
 }

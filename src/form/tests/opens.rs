@@ -8,7 +8,7 @@ fn opening_and_closing_are_told_to_the_page_once() {
     let close = Effects { panel: Some(false), tell: Some(Tell::Closed), ..NOTHING };
     let open = Effects {
         panel: Some(true),
-        focus: Some(Focus::Field(Field::Body)),
+        focus: Some(Focus::Input(Input::Body)),
         send: false,
         tell: Some(Tell::Opened),
     };
@@ -45,15 +45,15 @@ fn a_visitor_goes_on_where_the_first_field_is_empty() {
     let mut state = empty();
 
     for (field, text) in [
-        (Field::Username, "Jo Doe"),
-        (Field::EmailAddress, "jd@example.com"),
-        (Field::Subject, "package xyz"),
-        (Field::Body, "please install it"),
+        (Input::Username, "Jo Doe"),
+        (Input::EmailAddress, "jd@example.com"),
+        (Input::Subject, "package xyz"),
+        (Input::Body, "please install it"),
     ] {
-        assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Field(field)));
+        assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Input(field)));
         write(&mut state, field, text);
     }
-    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Field(Field::Body)), "all are filled in");
+    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Input(Input::Body)), "all are filled in");
 }
 
 #[test]
@@ -73,6 +73,6 @@ fn another_ticket_begins_with_an_empty_subject() {
     let effects = step(&mut state, Event::Another);
 
     assert_eq!(state.phase, Phase::Writing);
-    assert_eq!(effects, leads_to(Focus::Field(Field::Subject)));
+    assert_eq!(effects, leads_to(Focus::Input(Input::Subject)));
     assert_eq!(problems(&state), [None; 4], "what is empty on purpose is not wrong");
 }

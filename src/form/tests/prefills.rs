@@ -6,64 +6,68 @@ use super::*;
 fn a_prefill_stands_in_the_field_and_is_no_problem_yet() {
     let mut state = empty();
 
-    assert_eq!(prefill(&mut state, Field::EmailAddress, "not an address"), NOTHING);
-    step(&mut state, Event::Left(Field::EmailAddress));
+    assert_eq!(prefill(&mut state, Input::EmailAddress, "not an address"), NOTHING);
+    step(&mut state, Event::Left(Input::EmailAddress));
 
     assert_eq!(values(&state), ["", "not an address", "", ""]);
     assert_eq!(problems(&state), [None; 4], "the visitor has not touched it");
     step(&mut state, Event::Send);
-    assert_eq!(state.entry(Field::EmailAddress).problem, Some(Rule::Email), "but on Send it is said");
+    assert_eq!(
+        state.entry(Input::EmailAddress).problem,
+        Some(Wrong::Rule(Rule::Email)),
+        "but on Send it is said"
+    );
 }
 
 #[test]
 fn a_later_prefill_replaces_an_earlier_one() {
     let mut state = empty();
 
-    prefill(&mut state, Field::Subject, "one");
-    prefill(&mut state, Field::Subject, "two");
+    prefill(&mut state, Input::Subject, "one");
+    prefill(&mut state, Input::Subject, "two");
 
-    assert_eq!(state.entry(Field::Subject).value, "two");
+    assert_eq!(state.entry(Input::Subject).value, "two");
 }
 
 #[test]
 fn a_prefill_never_takes_the_place_of_typed_text() {
     for typed in ["mine", ""] {
         let mut state = empty();
-        prefill(&mut state, Field::Body, "the page's");
-        write(&mut state, Field::Body, typed);
+        prefill(&mut state, Input::Body, "the page's");
+        write(&mut state, Input::Body, typed);
 
-        prefill(&mut state, Field::Body, "the page's again");
+        prefill(&mut state, Input::Body, "the page's again");
 
-        assert_eq!(state.entry(Field::Body).value, typed);
+        assert_eq!(state.entry(Input::Body).value, typed);
     }
 }
 
 #[test]
 fn a_reset_brings_back_what_the_page_filled_in() {
     let mut state = filled();
-    prefill(&mut state, Field::EmailAddress, "page@example.com");
-    prefill(&mut state, Field::Body, "the page's");
+    prefill(&mut state, Input::EmailAddress, "page@example.com");
+    prefill(&mut state, Input::Body, "the page's");
 
     assert_eq!(reset(&mut state), NOTHING);
 
     assert_eq!(values(&state), ["", "page@example.com", "", "the page's"]);
-    prefill(&mut state, Field::Body, "the page's again");
-    assert_eq!(state.entry(Field::Body).value, "the page's again", "it is untouched again");
+    prefill(&mut state, Input::Body, "the page's again");
+    assert_eq!(state.entry(Input::Body).value, "the page's again", "it is untouched again");
 }
 
 #[test]
 fn a_reset_begins_a_ticket_of_its_own_without_problems_or_failure() {
     let mut state = sending();
     answer(&mut state, Err(SendError::Offline));
-    write(&mut state, Field::Subject, "");
+    write(&mut state, Input::Subject, "");
     step(&mut state, Event::Send);
 
     reset(&mut state);
 
     assert_eq!(problems(&state), [None; 4]);
     assert_eq!((&state.phase, &state.failure, state.id.as_str()), (&Phase::Writing, &None, SPARE));
-    write(&mut state, Field::Subject, " ");
-    assert_eq!(state.entry(Field::Subject).problem, None, "nothing is said before it was touched");
+    write(&mut state, Input::Subject, " ");
+    assert_eq!(state.entry(Input::Subject).problem, None, "nothing is said before it was touched");
 }
 
 #[test]
@@ -81,9 +85,9 @@ fn a_reset_leaves_the_panel_as_it_is() {
 #[test]
 fn a_reset_after_success_shows_the_form_again() {
     let mut state = sending();
-    prefill(&mut state, Field::Subject, "the page's");
+    prefill(&mut state, Input::Subject, "the page's");
     answer(&mut state, Ok(URL));
-    assert_eq!(state.entry(Field::Subject).value, "", "the visitor's next ticket is about something else");
+    assert_eq!(state.entry(Input::Subject).value, "", "the visitor's next ticket is about something else");
 
     reset(&mut state);
 

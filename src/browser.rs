@@ -1,0 +1,31 @@
+//! What `www/support-ticket-browser.js` does for us: one line of JavaScript each, and many bytes through bindings. It
+//! must not decide anything.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+#[wasm_bindgen(module = "/www/support-ticket-browser.js")]
+extern "C" {
+    /// The plural category of a number in a language and the number as it is written there, such as `one:1`.
+    pub(crate) fn counted(language: &str, number: u32) -> String;
+
+    /// Texts in a list as the language writes one.
+    pub(crate) fn listed(language: &str, texts: &Array) -> String;
+
+    /// A text without what looks like a secret; in an address (`strict`) a hash counts as one.
+    pub(crate) fn masked(text: &str, strict: bool) -> String;
+
+    /// A copy of an object as JSON has it, without what looks like a secret. Throws what JSON throws.
+    #[wasm_bindgen(catch, js_name = maskedInfo)]
+    pub(crate) fn masked_info(object: &JsValue) -> Result<Object, JsValue>;
+
+    /// What the browser says of the visitor's language, time zone and window, for `info`.
+    pub(crate) fn facts() -> JsValue;
+
+    /// The seconds that a `Retry-After` asks for, 0 if none (RFC 9110, section 10.2.3).
+    pub(crate) fn seconds(retry_after: &str) -> u32;
+
+    /// A ticket in the words of API v2.
+    #[wasm_bindgen(js_name = inV2)]
+    pub(crate) fn in_v2(ticket: &JsValue) -> JsValue;
+}
