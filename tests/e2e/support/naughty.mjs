@@ -1,0 +1,90 @@
+// Texts that break programs: the big list of naughty strings, and what that list does not have. It does not know what
+// becomes of them.
+import { createRequire } from "node:module";
+
+/** Of npm; no JSON module, which Node 20 does not have without a warning. */
+const LIST = createRequire(import.meta.url)("big-list-of-naughty-strings");
+
+const MORE = [
+  // Halves of characters, which UTF-8 cannot write.
+  "\ud800",
+  "\udfff",
+  "a\ud83db",
+  "\udc00\ud800",
+  "\ud83d\ud83d\ude00\ude00",
+  // The character at which C ends a text, and every other control.
+  "\0",
+  "a\0b",
+  "\0\0a",
+  "a\x1b[31mred\x1b[0m",
+  ...Array.from({ length: 0x20 }, (_, code) => `a${String.fromCharCode(code)}b`),
+  ...Array.from({ length: 0x21 }, (_, code) => `a${String.fromCharCode(0x7f + code)}b`),
+  // Looks as if nothing were there.
+  "\u200b",
+  "\u200b\u200c\u200d\u2060\ufeff",
+  "\u00ad",
+  "\u2800",
+  "\u3164",
+  "\u115f\u1160",
+  "\u180e",
+  "\u202a\u202c",
+  "\u{e0020}\u{e007f}",
+  "\ufe0f",
+  " \u00a0\u2003\u3000 ",
+  "\ufeff \u200b\n\t",
+  // Something is there, with nothing around it.
+  "\u200ba\u200b",
+  "\ufeffBOM first",
+  "  spaces around  ",
+  "\ttabs around\t",
+  "\u00a0hard spaces around\u00a0",
+  // Several code points in what is one character to a person.
+  "👩‍👩‍👧‍👦 👩🏽‍🚀 🏳️‍🌈 🏴‍☠️",
+  "🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇺🇳 🇺 1️⃣ ☺︎ ☺️",
+  "e\u0301 é \u1112\u1161\u11ab 한 क्षि நி กำ",
+  `Z${"\u0336\u0334\u0353".repeat(60)}`,
+  "\u0301 first",
+  "\u200d first, and last \u200d",
+  // Turns the direction, or leaves it turned.
+  "invoice\u202egnp.exe",
+  "\u202e\u202e\u202e never ended",
+  "\u2066isolated\u2069 \u2067never ended",
+  "\u200fעברית\u200e abc العربية\u061c",
+  "\u2069\u202c ended, never begun",
+  // Ends of lines, of every kind.
+  "first\nsecond",
+  "first\rsecond",
+  "first\r\nsecond\r\n",
+  "\nfirst\n\n\n",
+  "first\u2028second",
+  "first\u2029second",
+  "first\u0085second",
+  "first\vsecond\fthird",
+  // No characters, and nobody's.
+  "\ufffe\uffff\u{1fffe}\u{10ffff}",
+  "\ufdd0\ufdef",
+  "\ue000\u{f0000}",
+  "\ufffd",
+  "\u{1fae8}\u{323af}",
+  // Code, in the languages on its way.
+  '"}],"id":null,"x":[{"',
+  "__proto__",
+  "constructor",
+  "${7*7}{{7*7}}<%= 7*7 %>#{7*7}",
+  "'; DROP TABLE tickets; --",
+  "a=b&c=d;e+f%20g%00",
+  "\\u0000\\n\\",
+  "<b onclick=alert(1)>bold</b>&amp;&lt;&#0;",
+  "[click](javascript:alert(1)) ![x](https://tracker.invalid/x.png)",
+  "<svg/onload=alert(1)><iframe srcdoc='<script>alert(1)</script>'>",
+  "]]><!--</textarea></title></style></script><script>alert(1)</script>",
+  // At the edges of the limits, in code points.
+  "x".repeat(200),
+  "x".repeat(201),
+  "💡".repeat(300),
+  "💡".repeat(301),
+  "x".repeat(10_000),
+];
+
+/** Each once. */
+export const NAUGHTY = [...new Set([...LIST, ...MORE])];
