@@ -1,0 +1,149 @@
+// Pages that show a modal of a real library, bundled when a test asks for it, and what a visitor sees of that modal.
+// It knows the modals' page (tests/e2e/modals/), and no test.
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+import { until } from "./until.mjs";
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "../modals");
+
+/** The libraries, after their file in tests/e2e/modals/; what presses outside of them do differs. */
+export const LIBRARIES = {
+  native: { file: "native.js", modal: "dialog" },
+  MUI: { file: "mui.jsx", modal: ".MuiDialog-root" },
+  Radix: { file: "radix.jsx", modal: "[role=dialog]" },
+  Bootstrap: { file: "bootstrap.js", modal: ".modal" },
+};
+
+/** Long enough to scroll; the widget stands between, as on any page. */
+const BEFORE = '<button id="open">Rename</button><div id="app"></div>';
+const AFTER = '<div style="height: 3000px"></div>';
+
+const bundled = new Map();
+
+/** As a site ships it. */
+async function bundle(file) {
+  const { outputFiles } = await build({
+    entryPoints: [join(FOLDER, file)],
+    outdir: "modals",
+    bundle: true,
+    write: false,
+    format: "iife",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "error",
+  });
+  const text = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
+  return { script: text(".js"), style: text(".css") };
+}
+
+/** Goes to a page with the library's modal, and the widget outside of it. */
+export async function visitModal({ visit, site, page }, name, attributes = {}) {
+  const { file, modal } = LIBRARIES[name];
+  if (!bundled.has(file)) bundled.set(file, bundle(file));
+  const { script, style } = await bundled.get(file);
+  const [js, css] = [
+    site.page(script, { path: `/${file}.js`, headers: { "content-type": "text/javascript" } }),
+    site.page(style, { path: `/${file}.css`, headers: { "content-type": "text/css" } }),
+  ];
+  await visit({
+    attributes,
+    head: `<link rel="stylesheet" href="${css}">`,
+    before: BEFORE,
+    after: `${AFTER}<script type="module" src="${js}"></script>`,
+  });
+  return new Modal(page, page.locator(modal));
+}
+
+/** The page's modal, as a visitor has it. */
+class Modal {
+  constructor(page, box) {
+    this.page = page;
+    this.box = box;
+    this.opener = page.locator("#open");
+    this.name = page.locator("#name");
+    this.ask = page.locator("#ask");
+    this.askByAttribute = page.locator("#ask-by-attribute");
+    this.done = page.locator("#done");
+  }
+
+  async open() {
+    await this.opener.click();
+    await this.name.waitFor({ state: "visible" });
+    await until(() => this.holdsFocus(), "the focus is in the page's modal");
+  }
+
+  async close() {
+    await this.done.click();
+    await this.name.waitFor({ state: "hidden" });
+  }
+
+  isOpen() {
+    return this.name.isVisible();
+  }
+
+  holdsFocus() {
+    return this.box.evaluateAll((boxes) => boxes.some((box) => box.contains(document.activeElement)));
+  }
+
+  /** What a lock of the page's scrolling may be made of, and whether the wheel scrolls the page. */
+  async scrolling() {
+    const before = await this.page.evaluate(() => {
+      scrollTo({ top: 100, behavior: "instant" });
+      return scrollY;
+    });
+    await this.page.mouse.move(640, 700);
+    await this.page.mouse.wheel(0, 50);
+    // There is no event for a scroll that does not come.
+    await pause(150);
+    return this.page.evaluate((before) => {
+      const scrolled = scrollY !== before;
+      scrollTo({ top: 0, behavior: "instant" });
+      const of = ({ style }) => style.cssText;
+      const { overflow, paddingRight, pointerEvents } = getComputedStyle(document.body);
+      return {
+        scrolled,
+        html: of(document.documentElement),
+        body: of(document.body),
+        overflow,
+        paddingRight,
+        pointerEvents,
+      };
+    }, before);
+  }
+}
+
+/** Presses where the element is, if it is on top there. */
+export async function clickOn(page, locator) {
+  await locator.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await locator.boundingBox();
+  const middle = [x + width / 2, y + height / 2];
+  const instead = await locator.evaluate((element, [x, y]) => {
+    const root = element.getRootNode();
+    const hit = document.elementFromPoint(x, y);
+    const isOnTop = hit === root.host && element.contains(root.elementFromPoint(x, y));
+    return isOnTop ? "" : (hit?.outerHTML ?? "nothing").slice(0, 200);
+  }, middle);
+  if (instead) throw new Error(`On top of ${locator} is ${instead}`);
+  await page.mouse.click(...middle);
+}
+
+/** For what must go on being so: there is nothing to wait for. */
+export const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+
+/** What assistive technology gets: the dialogs, each with the roles and names of what is in it. */
+export async function accessibleDialogs(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const inside = (node) => [
+    ...(node.ignored ? [] : [`${node.role?.value} ${node.name?.value}`]),
+    ...(node.childIds ?? []).flatMap((id) => (byId.has(id) ? inside(byId.get(id)) : [])),
+  ];
+  return nodes
+    .filter(({ ignored, role }) => !ignored && role?.value === "dialog")
+    .map((node) => ({ name: node.name?.value, inside: inside(node) }));
+}
