@@ -1,0 +1,266 @@
+// @ts-check
+/**
+ * "What will be sent": location, account, tags and info of the ticket as it would go out now, in plain words and as
+ * JSON, each with a switch that leaves it out. What is left out stays so for as long as the page lives, and is taken
+ * from the ticket before the page's own listeners see it. It must not know how a ticket is made or sent, and shows
+ * what the form says and nothing that it knows by itself.
+ */
+
+/** The keys of `info` that have a name in the visitor's language, `details_` before it. */
+const NAMED = ["browser", "os", "mobile", "user_agent", "language", "time_zone", "viewport", "course", "error"];
+
+/** What may change the ticket while it is shown. What the page changes by itself is seen with the next of them. */
+const CHANGES = ["input", "change", "click", "focusin"];
+
+/** For `***`, as `support-ticket-browser.js` writes it. */
+const HIDDEN = "***";
+
+const STYLE = `
+.details { display: flex; flex-direction: column; gap: 12px; padding-block: 4px; }
+.details .masked { padding: 8px 12px; border-inline-start: 4px solid var(--_border); border-radius: 4px; background: color-mix(in srgb, var(--_text) 5%, transparent); font-size: .875em; }
+.details ul { border: 1px solid var(--_line); border-radius: var(--_field-radius); }
+.details li { display: grid; grid-template-columns: 1fr auto; align-items: center; column-gap: 12px; padding-block: 8px; padding-inline: 12px 8px; }
+.details li + li { border-block-start: 1px solid var(--_line); }
+.details label { color: var(--_muted); font-size: .875em; }
+.details .value { grid-row: 2; min-width: 0; max-height: 9em; overflow-y: auto; white-space: pre-wrap; }
+.details .off .value { color: var(--_muted); text-decoration: line-through; }
+.details .switch { display: grid; grid-area: 1 / 2 / 3; align-items: center; appearance: none; width: 44px; height: 44px; margin: 0; border-radius: var(--_field-radius); cursor: pointer; }
+.details .switch::before, .details .switch::after { grid-area: 1 / 1; content: ""; border-radius: 12px; }
+.details .switch::before { height: 24px; border: 2px solid var(--_border); background: var(--_surface); }
+.details .switch::after { justify-self: start; width: 12px; height: 12px; margin-inline: 6px; background: var(--_border); }
+.details .switch:checked::before { border-color: var(--_accent); background: var(--_accent); }
+.details .switch:checked::after { justify-self: end; width: 16px; height: 16px; margin-inline: 4px; background: var(--_surface); }
+.details :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; border-radius: 4px; }
+.details summary { padding-block: 10px; color: var(--_accent); text-decoration: underline; text-underline-offset: 3px; cursor: pointer; }
+.details pre { max-height: 240px; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--_line); border-radius: var(--_field-radius); background: color-mix(in srgb, var(--_text) 5%, transparent); font: .8125em / 1.5 ui-monospace, monospace; white-space: pre-wrap; }
+@media (forced-colors: active) {
+  .details .switch::before, .details .switch::after { forced-color-adjust: none; border-color: ButtonText; background: ButtonFace; }
+  .details .switch::after { background: ButtonText; }
+  .details .switch:checked::before { border-color: Highlight; background: Highlight; }
+  .details .switch:checked::after { background: HighlightText; }
+}`;
+
+/** @type {WeakSet<ShadowRoot>} those that have our stylesheet */
+const dressed = new WeakSet();
+/** @type {WeakMap<Element, () => void>} what closes those that are open */
+const open = new WeakMap();
+/** @type {WeakMap<HTMLElement, Set<string>>} names such as `location` and `info.browser` */
+const leftOut = new WeakMap();
+
+/**
+ * Shows what will be sent, or hides it again.
+ * @param {{ host: HTMLElement, root: ShadowRoot, place: HTMLElement, form: any, say: (key: string) => string,
+ *   button: HTMLElement }} all
+ */
+export function show({ host, root, place, form, say, button }) {
+  const closes = open.get(place);
+  if (closes) return closes();
+  dress(root);
+  const names = leftOutOf(host);
+  const isV2 = () => host.getAttribute("dialect") == "v2";
+  const ticketNow = () => sent(form.ticket(), isV2() ? (host.getAttribute("base-path") ?? "") : undefined);
+
+  const intro = make("p", "hint", say("details_intro"));
+  const masked = make("p", "masked", say("details_masked"));
+  const nothing = make("p", "hint", say("details_nothing"));
+  const list = make("ul", "detail-list");
+  list.role = "list"; // without its bullets it is none in Safari
+  const pre = make("pre", "json");
+  pre.tabIndex = 0;
+  pre.dir = "ltr";
+  const json = make("details", "");
+  json.append(make("summary", "", say("details_json")), pre);
+
+  /** @type {Map<string, ReturnType<typeof row>>} */
+  const rows = new Map();
+  let shown = "";
+
+  /** @param {string} name @param {string} label */
+  function row(name, label) {
+    const item = make("li", "detail");
+    const label_ = /** @type {HTMLLabelElement} */ (make("label", "detail-name", label));
+    const toggle = /** @type {HTMLInputElement} */ (make("input", "switch"));
+    toggle.type = "checkbox";
+    toggle.role = "switch";
+    toggle.id = label_.htmlFor = "details-" + rows.size;
+    toggle.checked = !names.has(name);
+    toggle.onchange = () => {
+      if (toggle.checked) names.delete(name);
+      else names.add(name);
+      refresh();
+    };
+    const value = make("div", "value");
+    // What is sent has its own direction, and stands where the row begins.
+    const text = make("bdi", "");
+    value.append(text);
+    item.append(label_, value, toggle);
+    return { item, toggle, value, text, label };
+  }
+
+  function refresh() {
+    // A form that was taken away says nothing any more.
+    if (!root.contains(place)) return close();
+    const ticket = ticketNow();
+    const items = itemsOf(ticket, say);
+    for (const [name, label, text] of items) {
+      if (!rows.has(name)) rows.set(name, row(name, label));
+      const { item, toggle, value, text: at } = /** @type {ReturnType<typeof row>} */ (rows.get(name));
+      if (at.textContent != text) at.textContent = text;
+      item.classList.toggle("off", !toggle.checked);
+    }
+    // Put in order only when something came or went: a switch that is moved loses the focus.
+    const there = items.map(([name]) => name).join("\n");
+    if (there != shown) {
+      const focused = /** @type {HTMLElement | null} */ (root.activeElement);
+      list.replaceChildren(...items.map(([name]) => rows.get(name)?.item ?? ""));
+      if (list.contains(focused)) focused?.focus();
+      shown = there;
+    }
+    for (const { value, label } of rows.values()) scrollable(value, label);
+    const whole = JSON.stringify(wire(ticket, names, isV2()), null, 2);
+    if (pre.textContent != whole) pre.textContent = whole;
+    masked.hidden = !items.some(([, , text]) => text.includes(HIDDEN));
+    nothing.hidden = items.length > 0;
+    intro.hidden = list.hidden = json.hidden = !items.length;
+  }
+
+  const end = new AbortController();
+  const { signal } = end;
+  let isDue = false;
+  /** The form hears of it after us, who listen in the capture phase since it lets little out. */
+  const later = () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      if (!signal.aborted) refresh();
+    });
+  };
+  for (const name of CHANGES) root.addEventListener(name, later, { capture: true, signal });
+  addEventListener("resize", later, { signal }); // the window's size is among it
+  // The field that is left would be checked, its problem would push the switch away, and the click miss it.
+  list.addEventListener("mousedown", (event) => {
+    if (/** @type {Element} */ (event.target).closest("label, input")) event.preventDefault();
+  });
+
+  function close() {
+    end.abort();
+    open.delete(place);
+    place.hidden = true;
+    place.replaceChildren();
+    button.ariaExpanded = "false";
+  }
+
+  open.set(place, close);
+  place.id ||= "details";
+  button.setAttribute("aria-controls", place.id);
+  button.ariaExpanded = "true";
+  place.replaceChildren(intro, masked, nothing, list, json);
+  place.hidden = false;
+  refresh();
+  comeIntoSight(place, button);
+}
+
+/**
+ * What of a ticket is not typed, as JSON has it. API v2 has the page's whole address beside the location.
+ * @param {any} ticket @param {string | undefined} base the app's path, which the location lacks; given in API v2
+ * @returns {Record<string, any>}
+ */
+function sent(ticket, base) {
+  const { location, account_id, tags, info } = JSON.parse(JSON.stringify(ticket ?? {}));
+  return { location, url: location && base != null ? addressOf(location, base) : undefined, account_id, tags, info };
+}
+
+/** The page's address, masked where the location is, which is the end of it. @param {string} path @param {string} base */
+function addressOf(path, base) {
+  const { origin, pathname } = location;
+  const [end] = path.split(/[?#]/);
+  base = base.replace(/\/$/, "");
+  return origin + (!end.includes(HIDDEN) ? pathname : pathname.startsWith(base + "/") ? base + end : end);
+}
+
+/**
+ * A row for each: its name, what it is called, and what it says in plain words.
+ * @param {Record<string, any>} ticket @param {(key: string) => string} say
+ */
+function itemsOf({ location, url, account_id, tags, info }, say) {
+  /** @type {[string, string, string][]} */
+  const items = [];
+  const page = [url, location].filter((address) => address).join("\n");
+  if (page) items.push(["location", say("details_location"), page]);
+  if (account_id) items.push(["account_id", say("details_account_id"), account_id]);
+  if (tags?.length) items.push(["tags", say("details_tags"), tags.join(", ")]);
+  for (const [key, value] of Object.entries(info ?? {})) {
+    const label = (NAMED.includes(key) && say("details_" + key)) || key;
+    const words = typeof value == "boolean" ? say(value ? "details_yes" : "details_no") : value;
+    items.push(["info." + key, label, typeof words == "string" && words ? words : JSON.stringify(words)]);
+  }
+  return items;
+}
+
+/** The ticket without what is left out, by the names that the dialect has. @param {any} ticket @param {Set<string>} names @param {boolean} isV2 */
+function wire(ticket, names, isV2) {
+  const { location, url, account_id, tags, info = {} } = without(structuredClone(ticket), names);
+  if (!isV2) return { location, account_id, tags, info };
+  const { user_agent: userAgent, ...more } = info;
+  return { url: location && url, info: { ...more, userAgent, context: location, tags, account_id } };
+}
+
+/** @param {any} ticket @param {Set<string>} names */
+function without(ticket, names) {
+  for (const name of names)
+    if (name.startsWith("info.")) delete ticket?.info?.[name.slice(5)];
+    else delete ticket?.[name];
+  return ticket;
+}
+
+/** What a visitor leaves out, of this element. It is taken from every ticket. @param {HTMLElement} host */
+function leftOutOf(host) {
+  const known = leftOut.get(host);
+  if (known) return known;
+  const names = new Set();
+  leftOut.set(host, names);
+  host.addEventListener(
+    "ticket-submit",
+    (event) => {
+      if (event.target == host) without(/** @type {CustomEvent} */ (event).detail.ticket, names);
+    },
+    true,
+  );
+  return names;
+}
+
+/** What scrolls can be reached by keyboard, and has a name. @param {HTMLElement} value @param {string} label */
+function scrollable(value, label) {
+  const scrolls = value.scrollHeight > value.clientHeight + 1;
+  for (const [name, said] of Object.entries({ tabindex: "0", role: "group", "aria-label": label }))
+    if (scrolls) value.setAttribute(name, said);
+    else value.removeAttribute(name);
+}
+
+/** The fields scroll, and what is opened stands at their end. @param {HTMLElement} place @param {HTMLElement} button */
+function comeIntoSight(place, button) {
+  const fields = place.closest("[part~=fields]");
+  if (!fields) return;
+  const { top, bottom } = fields.getBoundingClientRect();
+  if (place.getBoundingClientRect().bottom <= bottom) return;
+  const { matches: isStill } = matchMedia("(prefers-reduced-motion: reduce)");
+  fields.scrollBy({ top: button.getBoundingClientRect().top - top - 4, behavior: isStill ? "instant" : "smooth" });
+}
+
+/** @param {ShadowRoot} root */
+function dress(root) {
+  if (dressed.has(root)) return;
+  dressed.add(root);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets.push(sheet);
+}
+
+/** @param {string} tag @param {string} part its name to the page's stylesheets and to ours @param {string} [text] */
+function make(tag, part, text = "") {
+  const element = document.createElement(tag);
+  if (part) element.setAttribute("part", (element.className = part));
+  element.textContent = text;
+  return element;
+}
