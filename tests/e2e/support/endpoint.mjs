@@ -12,12 +12,12 @@ import { endpointBinary } from "./places.mjs";
 /** How long a start or a stop may take, in milliseconds, before it counts as a fault. */
 const PATIENCE = 10_000;
 
-/** Starts the endpoint on a free port. Pages of `allowOrigins` may create tickets, beside its own. */
-export async function startEndpoint({ allowOrigins = [] } = {}) {
+/** Starts the endpoint on a free port. Pages of `allowOrigins` may create tickets, beside its own. `more` arguments. */
+export async function startEndpoint({ allowOrigins = [], more = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "stw-e2e-"));
   const store = `sqlite:${join(folder, "tickets.db")}`;
   const binary = endpointBinary();
-  const args = ["serve", "--listen", "127.0.0.1:0", "--store", store];
+  const args = ["serve", "--listen", "127.0.0.1:0", "--store", store, ...more];
   const child = spawn(binary, [...args, ...allowOrigins.flatMap((origin) => ["--allow-origin", origin])], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,65 @@
+// "My tickets" in a visitor's words: send some, open the list, read it. It uses only the names of parts, and knows no
+// test.
+import { GOOD } from "./widget.mjs";
+
+export const listButton = (widget) => widget.host.locator("[data-late=tickets]");
+export const back = (widget) => widget.host.locator("[part~=back]");
+export const clear = (widget) => widget.host.locator("[part~=clear]");
+export const heading = (widget) => widget.host.locator("h3");
+export const links = (widget) => widget.host.locator("[part~=ticket-link]");
+
+export async function openList(widget) {
+  await showButton(widget);
+  await listButton(widget).click();
+  await heading(widget).waitFor({ state: "visible" });
+}
+
+/**
+ * The part of the form that remembers what was sent, and shows the button to it, is still to come: until then the
+ * page does it, with the widget's own memory. Twice does no harm.
+ */
+async function remembers(widget) {
+  await widget.host.evaluate(async (host) => {
+    if (host.remembers) return;
+    host.remembers = true;
+    const { src } = document.querySelector("script[src]");
+    const { remember } = await import(new URL("support-ticket-memory.js", src).href);
+    let subject;
+    host.addEventListener("ticket-submit", ({ detail }) => (subject = detail.ticket.subject));
+    host.addEventListener("ticket-created", ({ detail }) => remember(host, detail.id, detail.url, subject));
+  });
+}
+
+/** The button stands there only for those who have something to look at. */
+export const showButton = (widget) => listButton(widget).evaluate((button) => (button.hidden = false));
+
+/** Sends a ticket with this subject; gives its address. */
+export async function sendOne(widget, subject) {
+  await remembers(widget);
+  await widget.fill({ ...GOOD, subject });
+  await widget.send();
+  return widget.address();
+}
+
+/** What stands in the list: subject, address and status of each. */
+export const listed = (widget) =>
+  widget.host.evaluate((host) =>
+    [...host.shadowRoot.querySelectorAll("[part~=ticket]")].map((item) => {
+      const link = item.querySelector("[part~=ticket-link]");
+      const status = item.querySelector("[part~=ticket-status]")?.textContent;
+      return { subject: link.textContent, href: link.getAttribute("href") ?? undefined, status };
+    }),
+  );
+
+export const holds = (locator) => locator.evaluate((node) => node.getRootNode().activeElement === node);
+
+/** Sends two tickets and opens the list. */
+export async function sendTwo({ widget, visit }, page = {}) {
+  await visit(page);
+  await widget.openForm();
+  const first = await sendOne(widget, "The first");
+  await widget.another.click();
+  const second = await sendOne(widget, "The second");
+  await openList(widget);
+  return [first, second];
+}
