@@ -1,30 +1,47 @@
 // @ts-check
 /**
- * What the loader fetches once the visitor reaches for the button: starts the WebAssembly module and puts the form
- * of one element in place. It must not know what a ticket is, and must not be needed to show the button.
+ * What the loader fetches once the visitor reaches for the button: compiles the WebAssembly module, and has the form
+ * put in place when it is needed. It must not know what a ticket is, and must not be needed to show the button.
  */
 
 // @ts-ignore: made by wasm-bindgen from src/, beside this file in what is served
 import { initSync, mount } from "./support_ticket_widget.js";
+import { dress, take as takeOver } from "./support-ticket-form-element.js";
+import { textsIn } from "./support-ticket-form-texts.js";
 
-/** @typedef {{ configure(focusOrReset?: boolean): void, prefill(fields: object): void, free(): void }} Form */
-/** @typedef {(host: HTMLElement, prefill: object) => Form} Mount */
+/** @type {Response | undefined} */
+let answered;
+/** @type {Promise<WebAssembly.Module>} */
+let compiled;
 
 /**
- * Compiles the module. It is started when the first form is put in place, once for all.
+ * Prepares the form of an element, and puts it in place if it is needed now.
+ * @param {any} host
  * @param {Response} answer with the module's bytes
- * @returns {Promise<Mount>}
+ * @param {(host: any) => string[]} language the loader's own way to find it
+ * @param {boolean} [opens]
  */
-export async function prepare(answer) {
+export async function take(host, answer, language, opens) {
+  dress(host.shadowRoot);
+  const [, tag] = language(host);
+  const texts = textsIn(tag, host.texts);
+  if (answer != answered) {
+    answered = answer;
+    compiled = compile(answer);
+  }
+  const module = await compiled;
+  if (opens)
+    await takeOver(host, language, await texts, tag, (/** @type {any[]} */ ...all) => {
+      initSync({ module });
+      return mount(...all);
+    });
+}
+
+/** @param {Response} answer */
+async function compile(answer) {
   if (!answer.ok) throw Error(`${answer.status} for ${answer.url}`);
   // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
-  const module = await WebAssembly.compile(await answer.arrayBuffer()).catch((cause) => {
+  return WebAssembly.compile(await answer.arrayBuffer()).catch((cause) => {
     throw Error("WebAssembly does not compile. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.", { cause });
   });
-  return (host, prefill) => {
-    initSync({ module });
-    const form = mount(host, host.shadowRoot, "en", "");
-    form.prefill(prefill);
-    return form;
-  };
 }

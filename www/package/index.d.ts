@@ -14,7 +14,14 @@ export interface SupportTicket {
 }
 
 /** The fields that a page may fill in. */
-export type SupportTicketPrefill = Partial<Pick<SupportTicket, "username" | "email_address" | "subject" | "body">>;
+export interface SupportTicketPrefill
+  extends Partial<Pick<SupportTicket, "username" | "email_address" | "subject" | "body" | "info">> {
+  type?: SupportTicketType | "";
+  /** A list, or comma-separated. */
+  tags?: string[] | string;
+}
+
+export type SupportTicketType = "problem" | "question" | "task" | "purchase" | "chat";
 
 /** Why there is no ticket. */
 export type SupportTicketErrorCode =
@@ -45,23 +52,40 @@ export interface SupportTicketEventMap {
 /** `<support-ticket-widget>`. Importing the package defines it; on a server that does nothing. */
 export class SupportTicketWidget extends HTMLElement {
   endpoint: string;
+  dialect: "v1" | "v2" | "";
   accountId: string;
   username: string;
   emailAddress: string;
   subject: string;
   body: string;
+  type: SupportTicketType | "";
+  /** Comma-separated. */
+  types: string;
+  /** Comma-separated. */
   tags: string;
+  allowTags: boolean;
   course: string;
+  /** A token of the site's server that proves account and e-mail address. */
+  identity: string;
+  required: string;
   basePath: string;
   locationParts: string;
+  /** Names of fields, such as `subject body`. */
+  prefillFromUrl: string;
   helpEmail: string;
+  lang: string;
   label: string;
-  theme: "auto" | "light" | "dark";
-  modal: "auto" | "always" | "never";
-  position: "bottom-right" | "bottom-left" | "top-right" | "top-left" | "inline";
-  preload: "intent" | "idle";
+  drafts: "local" | "session" | "none" | "";
+  theme: "auto" | "light" | "dark" | "";
+  modal: "auto" | "always" | "never" | "";
+  overModals: boolean;
+  position: "bottom-right" | "bottom-left" | "top-right" | "top-left" | "inline" | "";
+  preload: "intent" | "idle" | "";
   /** Extra keys of the ticket's `info`; they win over the widget's own. */
   info?: Record<string, unknown>;
+  /** The page's own words, by the keys of `www/locales/en.json`. Plural forms are objects by CLDR's categories. */
+  get texts(): Record<string, string | Record<string, string>> | undefined;
+  set texts(texts: Record<string, string | Record<string, string>> | undefined);
   /** Whether the form is open, as on `<dialog>`. */
   open: boolean;
 
@@ -71,6 +95,8 @@ export class SupportTicketWidget extends HTMLElement {
   close(): void;
   /** Fills in what the visitor has not typed. */
   prefill(fields: SupportTicketPrefill): void;
+  /** Opens the report of a problem, with what was thrown in its `info`. */
+  showError(error: unknown): void;
   /** Throws away what was typed: the form is as the page prefilled it. */
   reset(): void;
 

@@ -6,6 +6,7 @@
 
 mod compress;
 mod folder;
+mod languages;
 mod shorten;
 
 use std::fs;
@@ -30,6 +31,14 @@ const WASM: &str = "widget/support_ticket_widget_bg.wasm";
 /// let it write what no browser compiles.
 const WASM_FEATURES: &str = "--enable-bulk-memory --enable-multivalue --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext";
+
+/// Whether a script is fetched with the form, and is one file with it where Node is there. wasm-bindgen brings its own
+/// copy of what Rust calls.
+fn is_part_of_the_form(name: &str) -> bool {
+    name.starts_with("support-ticket-form") || name == CALLED_BY_RUST
+}
+
+const CALLED_BY_RUST: &str = "support-ticket-browser.js";
 
 /// Where the files are.
 pub(crate) fn dist() -> PathBuf {
@@ -60,12 +69,12 @@ pub(crate) fn build_for_shipping() -> Result<Node> {
 }
 
 fn build(node: Option<&Node>) -> Result<()> {
-    let wasm = compile()?;
+    let compiled = compile()?;
     let bindgen = setup::wasm_bindgen()?;
     let work = root().join("target/widget");
     let _lock = setup::lock(&work.join("lock"))?;
 
-    let sources = Sources::read(&wasm)?;
+    let sources = Sources::read(&compiled)?;
     let inputs = sources.hash(&bindgen, node);
     let stamp = work.join("stamp");
     let made = fs::read_to_string(&stamp).unwrap_or_default();
@@ -73,16 +82,22 @@ fn build(node: Option<&Node>) -> Result<()> {
         return Ok(());
     }
 
-    let files = make(&wasm, &sources, &bindgen, node, &work.join("work"))?.with_compressed()?;
+    let files = make(&compiled.wasm, &sources, &bindgen, node, &work.join("work"))?.with_compressed()?;
     files.write(&dist())?;
     fs::write(&stamp, format!("{inputs} {}", files.hash())).context("could not write the stamp")
 }
 
-/// Compiles the root package and gives the wasm that cargo names.
+/// What cargo names: the module, and the folder of what build.rs made for it.
+struct Compiled {
+    wasm: PathBuf,
+    out: PathBuf,
+}
+
+/// Compiles the root package.
 ///
 /// Where the standard library's source is there, it is compiled anew, for size and without the texts of panics that
 /// nobody could read: 6 kB less for every visitor. That takes flags which rustc keeps for its nightly builds.
-fn compile() -> Result<PathBuf> {
+fn compile() -> Result<Compiled> {
     setup::wasm_target()?;
     let build = Cmd::cargo("build --lib --target wasm32-unknown-unknown --profile widget")
         .words("--message-format=json-render-diagnostics");
@@ -100,7 +115,10 @@ fn compile() -> Result<PathBuf> {
             build
         }
     };
-    artifact(&build.read()?, |file| file.ends_with(".wasm")).context("cargo built no wasm")
+    let messages = build.read()?;
+    let wasm = artifact(&messages, |file| file.ends_with(".wasm")).context("cargo built no wasm")?;
+    let out = out_dir(&messages, "support-ticket-widget").context("cargo ran no build.rs")?;
+    Ok(Compiled { wasm, out })
 }
 
 /// A panic is a trap, without a text and without the names of files.
@@ -117,16 +135,30 @@ pub(crate) fn artifact(messages: &str, wanted: impl Fn(&str) -> bool) -> Option<
     files.into_iter().next()
 }
 
+/// The folder of a package's build.rs, from a cargo build's messages.
+fn out_dir(messages: &str, package: &str) -> Option<PathBuf> {
+    let folders = messages.lines().filter_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        // `path+file:///…/main#support-ticket-widget@0.1.0`, or, in a folder of its name, `…/support-ticket-widget#0.1.0`
+        let (folder, id) = message.get("package_id")?.as_str()?.rsplit_once('#')?;
+        let name = id.split_once('@').map(|(name, _)| name).or_else(|| folder.rsplit('/').next());
+        (name == Some(package)).then(|| message.get("out_dir")?.as_str().map(PathBuf::from)).flatten()
+    });
+    folders.last()
+}
+
 /// All that the result depends on, besides the tools.
 struct Sources {
     wasm: Vec<u8>,
+    texts_rs: String,
     www: Files,
 }
 
 impl Sources {
-    fn read(wasm: &Path) -> Result<Self> {
+    fn read(Compiled { wasm, out }: &Compiled) -> Result<Self> {
         let wasm = fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()))?;
-        Ok(Self { wasm, www: Files::read(&root().join("www"))? })
+        let texts_rs = fs::read_to_string(out.join("texts.rs")).context("build.rs made no texts.rs")?;
+        Ok(Self { wasm, texts_rs, www: Files::read(&root().join("www"))? })
     }
 
     fn hash(&self, bindgen: &Path, node: Option<&Node>) -> Hash {
@@ -134,12 +166,14 @@ impl Sources {
         let recipe = [
             include_bytes!("dist.rs").as_slice(),
             include_bytes!("dist/compress.rs"),
+            include_bytes!("dist/languages.rs"),
             include_bytes!("dist/shorten.rs"),
         ];
         recipe
             .into_iter()
             .fold(Hash::default(), Hash::add)
             .add(&self.wasm)
+            .add(self.texts_rs.as_bytes())
             .add(self.www.hash().to_string().as_bytes())
             .add(bindgen.to_string_lossy().as_bytes())
             .add(node.map_or("", |node| &node.hash).as_bytes())
@@ -148,6 +182,10 @@ impl Sources {
 
 /// Follows the recipe, in a folder of its own.
 fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, work: &Path) -> Result<Files> {
+    // What an earlier build left would be served too.
+    if work.join("snippets").is_dir() {
+        fs::remove_dir_all(work.join("snippets")).context("could not remove the last build's snippets")?;
+    }
     Cmd::new(bindgen.join("wasm-bindgen"))
         .words("--target web --no-typescript --out-dir")
         .arg(work)
@@ -180,15 +218,25 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
         // One file less to wait for.
         Some(node) => {
             fs::write(&glue, short)?;
+            for (name, bytes) in sources.www.iter().filter(|(name, _)| is_part_of_the_form(name)) {
+                fs::write(work.join(name), bytes)?;
+            }
             let form = work.join(FORM);
-            fs::write(&form, sources.www.get(FORM).context("www/ has no form")?)?;
             files.add(&format!("widget/{FORM}"), minified(node, &form, "--bundle", &work.join("form.js"))?);
         }
-        None => files.add(GLUE, short.into_bytes()),
+        None => {
+            files.add(GLUE, short.into_bytes());
+            let snippets = work.join("snippets");
+            if snippets.is_dir() {
+                for (name, bytes) in Files::read(&snippets)?.iter() {
+                    files.add(&format!("widget/snippets/{name}"), bytes.to_vec());
+                }
+            }
+        }
     }
     for (name, bytes) in sources.www.iter() {
         match place(name) {
-            Place::Script if name == FORM && node.is_some() => {}
+            Place::Script if is_part_of_the_form(name) && (node.is_some() || name == CALLED_BY_RUST) => {}
             Place::Script => {
                 let bytes = match node {
                     Some(node) => minified(node, &root().join("www").join(name), "", &work.join(name))?,
@@ -196,10 +244,12 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
                 };
                 files.add(&format!("widget/{name}"), bytes);
             }
-            Place::Language => files.add(&format!("widget/{name}"), compact_json(name, bytes)?),
             Place::Site => files.add(&format!("site/{name}"), bytes.to_vec()),
             Place::Elsewhere => {}
         }
+    }
+    for (name, bytes) in languages::files(&sources.www, &sources.texts_rs)? {
+        files.add(&format!("widget/{name}"), bytes);
     }
     Ok(files)
 }
@@ -213,27 +263,18 @@ fn minified(node: &Node, source: &Path, more: &str, out: &Path) -> Result<Vec<u8
 
 enum Place {
     Script,
-    Language,
     Site,
-    /// In the wasm, or only in the npm package.
+    /// Made into something else, or only in the npm package.
     Elsewhere,
 }
 
-/// Where a file of `www/` goes. English is compiled into the wasm.
+/// Where a file of `www/` goes.
 fn place(name: &str) -> Place {
     match name {
-        "locales/en.json" => Place::Elsewhere,
-        _ if name.starts_with("package/") => Place::Elsewhere,
-        _ if name.starts_with("locales/") => Place::Language,
+        _ if name.starts_with("package/") || name.starts_with("locales/") => Place::Elsewhere,
         _ if name.starts_with("support-ticket-") && name.ends_with(".js") => Place::Script,
         _ => Place::Site,
     }
-}
-
-fn compact_json(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-    let value: serde_json::Value =
-        serde_json::from_slice(bytes).with_context(|| format!("www/{name} is not JSON"))?;
-    Ok(value.to_string().into_bytes())
 }
 
 /// `cargo xtask build`
@@ -264,6 +305,18 @@ mod tests {
     }
 
     #[test]
+    fn finds_the_folder_of_a_packages_build_script() {
+        let messages = r#"{"reason":"build-script-executed","package_id":"registry+x#serde@1.0.0","out_dir":"/t/serde"}
+{"reason":"build-script-executed","package_id":"path+file:///w/main#support-ticket-widget@0.1.0","out_dir":"/t/w"}
+{"reason":"compiler-artifact","package_id":"path+file:///w/main#support-ticket-widget@0.1.0","filenames":[]}"#;
+
+        assert_eq!(out_dir(messages, "support-ticket-widget"), Some(PathBuf::from("/t/w")));
+        assert_eq!(out_dir(messages, "support-ticket"), None);
+        let in_its_own = messages.replace("main#support-ticket-widget@", "support-ticket-widget#");
+        assert_eq!(out_dir(&in_its_own, "support-ticket-widget"), Some(PathBuf::from("/t/w")));
+    }
+
+    #[test]
     fn the_scripts_of_the_widget_are_not_the_trial_pages() {
         assert!(matches!(place("support-ticket-widget.js"), Place::Script));
         assert!(matches!(place("demo/support-ticket.js"), Place::Site));
@@ -271,9 +324,8 @@ mod tests {
     }
 
     #[test]
-    fn english_is_not_served_beside_the_wasm_that_has_it() {
-        assert!(matches!(place("locales/en.json"), Place::Elsewhere));
-        assert!(matches!(place("locales/de.json"), Place::Language));
+    fn a_language_is_not_served_as_it_is_written() {
+        assert!(matches!(place("locales/de.json"), Place::Elsewhere));
         assert!(matches!(place("demo/inline.html"), Place::Site));
     }
 }

@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * One element's form: puts it in place, hands it what the page asks for, and takes it away again. The loader says what
+ * happened by the element's `calls` (see there); what is to be done with it is said here to the module. It must not
+ * know what is in the form.
+ */
+
+import { late } from "./support-ticket-form-late.js";
+import { fieldsOf, fromAddress } from "./support-ticket-form-prefill.js";
+import { textsIn } from "./support-ticket-form-texts.js";
+import { follow } from "./support-ticket-form-viewport.js";
+
+/**
+ * @typedef {{ configure(focusOrReset?: boolean): void, prefill(fields: object): void,
+ *   speak?(language: string, words: string): void, free(): void }} Form
+ * @typedef {{ language: string, words: string[] }} Texts
+ * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
+ */
+
+/** What the button needs no earlier than the form does, and the accent colour for the form's own stylesheet. */
+const STYLE = [
+  ":host{--_accent:var(--support-ticket-accent,light-dark(#15c,#8bf));--_on:var(--support-ticket-on-accent,Canvas)}",
+  ":host([theme=light]){color-scheme:light}",
+  ":host([theme=dark]){color-scheme:dark}",
+  ":host([open]) .ready{visibility:hidden}",
+  ":host([position=inline]) .ready slot{display:none}",
+  ":host>div{padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}",
+];
+
+/** @param {unknown} what */
+const isObject = (what) => typeof what == "object" && what !== null;
+
+/** Gives the button what it can do without until it is reached for. @param {ShadowRoot} root */
+export function dress(root) {
+  const [sheet] = root.adoptedStyleSheets;
+  const button = root.querySelector("button");
+  if (button?.ariaHasPopup) return;
+  for (const rule of STYLE) sheet.insertRule(rule);
+  if (button) button.ariaHasPopup = "dialog";
+}
+
+/**
+ * Puts the form of an element in place. From now on its `calls` come here, until it is taken off the page.
+ * @param {any} host
+ * @param {(host: any) => string[]} findLanguage
+ * @param {Texts} texts as they are when it begins
+ * @param {string} wanted the tag that they were looked for by
+ * @param {Mount} mount
+ */
+export function take(host, findLanguage, texts, wanted, mount) {
+  /** @type {ShadowRoot} */
+  const root = host.shadowRoot;
+  const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
+  if (!host.isConnected) return (corner.className = "");
+
+  const form = mount(host, root, texts.language, texts.words.join("\n"));
+  let isFreed = false;
+  /** The page's own words. */
+  let own = host.texts;
+
+  const speak = async () => {
+    const [tag, words] = [wanted, own];
+    const said = await textsIn(tag, words);
+    // What was wanted before may come after what is wanted now.
+    if (!isFreed && tag == wanted && words == own) form.speak?.(said.language, said.words.join("\n"));
+  };
+  const lookUp = () => {
+    const tag = findLanguage(host)[1];
+    if (tag == wanted) return;
+    wanted = tag;
+    speak();
+  };
+  delete host.texts;
+  Object.defineProperty(host, "texts", {
+    get: () => own,
+    set(words) {
+      own = words;
+      speak();
+    },
+    configurable: true,
+    enumerable: true,
+  });
+
+  const isGone = () => {
+    if (host.isConnected) return;
+    isFreed = true;
+    delete host.calls.push;
+    corner.className = "";
+    viewport();
+    noLate();
+    form.free();
+  };
+  const viewport = follow(host, root);
+  const noLate = late(host, root, form, () => ({ tag: wanted, own }));
+
+  /** @param {any} what @param {unknown} focus */
+  const heard = (what, focus) => {
+    if (what === false) return form.configure(false);
+    if (isObject(what)) form.prefill(fieldsOf(what, host));
+    if (focus && host.open) form.configure(true);
+  };
+  const before = host.calls.splice(0);
+  form.prefill(fromAddress(host));
+  for (const call of before.filter(isObject)) form.prefill(fieldsOf(call, host));
+
+  host.calls.push = (/** @type {any[]} */ ...call) => {
+    if (call.length) return heard(call[0], call[1]);
+    // A move is a removal followed at once by an insertion: what was typed must outlive it.
+    if (!host.isConnected) return queueMicrotask(isGone);
+    lookUp();
+    form.configure();
+    viewport();
+  };
+  corner.className = "ready";
+  host.calls.push();
+}
