@@ -137,14 +137,14 @@ pub(crate) fn artifact(messages: &str, wanted: impl Fn(&str) -> bool) -> Option<
 
 /// The folder of a package's build.rs, from a cargo build's messages.
 fn out_dir(messages: &str, package: &str) -> Option<PathBuf> {
-    let folders = messages.lines().filter_map(|line| {
+    let mut folders = messages.lines().filter_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         // `path+file:///…/main#support-ticket-widget@0.1.0`, or, in a folder of its name, `…/support-ticket-widget#0.1.0`
         let (folder, id) = message.get("package_id")?.as_str()?.rsplit_once('#')?;
         let name = id.split_once('@').map(|(name, _)| name).or_else(|| folder.rsplit('/').next());
         (name == Some(package)).then(|| message.get("out_dir")?.as_str().map(PathBuf::from)).flatten()
     });
-    folders.last()
+    folders.next_back()
 }
 
 /// All that the result depends on, besides the tools.
