@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a page can ask for that has to be done before the visitor reaches for the button: position="inline" and
- * preload="idle". Only a page that has one of these attributes fetches this file. It must not know
+ * What a page can ask for that has to be done before the visitor reaches for the button: position="inline",
+ * preload="idle" and over-modals. Only a page that has one of these attributes fetches this file. It must not know
  * what is in the form.
  */
 
@@ -15,5 +15,11 @@ export function take(host) {
     watched.add(host);
     new IntersectionObserver(([entry]) => entry.isIntersecting && host.update(true)).observe(host);
   }
-  if (host.preload == "idle" && !(/** @type {any} */ (navigator).connection?.saveData)) setTimeout(host.shadowRoot.querySelector("button").onfocus, 999);
+  if (host.preload == "idle" && !(/** @type {any} */ (navigator).connection?.saveData))
+    setTimeout(host.shadowRoot.querySelector("button").onfocus, 999);
+  if (host.overModals)
+    import("./support-ticket-over-modals.js").then(
+      (part) => part.watch(host),
+      (error) => console.error("support-ticket-widget:", error),
+    );
 }
