@@ -5,10 +5,8 @@
  * know what is in the form.
  */
 
-import { late } from "./support-ticket-form-late.js";
 import { fieldsOf, fromAddress } from "./support-ticket-form-prefill.js";
 import { textsIn } from "./support-ticket-form-texts.js";
-import { follow } from "./support-ticket-form-viewport.js";
 
 /**
  * @typedef {{ configure(focusOrReset?: boolean): void, prefill(fields: object): void,
@@ -16,6 +14,9 @@ import { follow } from "./support-ticket-form-viewport.js";
  * @typedef {{ language: string, words: string[] }} Texts
  * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
  */
+
+/** Where the panel fills the screen. The stylesheet has the same words. */
+const NARROW = "(max-width:640px),(max-height:480px)";
 
 /** What the button needs no earlier than the form does, and the accent colour for the form's own stylesheet. */
 const STYLE = [
@@ -81,17 +82,46 @@ export function take(host, findLanguage, texts, wanted, mount) {
     enumerable: true,
   });
 
+  /** Some browsers remember a failed import under its address, so each try has its own. */
+  let query = "";
+  const beside = (/** @type {string} */ name) => import(new URL(`support-ticket-${name}.js${query}`, import.meta.url).href);
+
+  // In the capture phase: the form lets no click out of its panel.
+  const showLate = async (/** @type {any} */ { target }) => {
+    const button = target.closest("[data-late]");
+    if (!button) return;
+    const near = "[part~=late-failed]";
+    const failed = button.parentElement.querySelector(near) ?? root.querySelector(near);
+    try {
+      const { show } = await beside("late");
+      await show({ host, root, form, button }, textsIn(wanted, own, ".late"), query);
+      failed.hidden = true;
+    } catch (error) {
+      console.error("support-ticket-widget:", error);
+      query += "?";
+      failed.hidden = false;
+    }
+  };
+  root.addEventListener("click", showLate, true);
+
+  /** @type {Promise<(isOpen: boolean) => void> | undefined} */
+  let viewport;
+  const follow = () => {
+    if (host.open && matchMedia(NARROW).matches)
+      viewport ??= beside("viewport").then(({ follow }) => follow(root.querySelector("[part~=dialog]")));
+    // Without it the form can be used, if less well.
+    viewport?.then((follow) => follow(host.open && !isFreed), console.error);
+  };
+
   const isGone = () => {
     if (host.isConnected) return;
     isFreed = true;
     delete host.calls.push;
     corner.className = "";
-    viewport();
-    noLate();
+    root.removeEventListener("click", showLate, true);
+    follow();
     form.free();
   };
-  const viewport = follow(host, root);
-  const noLate = late(host, root, form, () => ({ tag: wanted, own }));
 
   /** @param {any} what @param {unknown} focus */
   const heard = (what, focus) => {
@@ -109,7 +139,7 @@ export function take(host, findLanguage, texts, wanted, mount) {
     if (!host.isConnected) return queueMicrotask(isGone);
     lookUp();
     form.configure();
-    viewport();
+    follow();
   };
   corner.className = "ready";
   host.calls.push();

@@ -50,10 +50,8 @@ macro_rules! served {
 served!(
     "/www/support-ticket-ahead.js" ahead "take",
     "/www/support-ticket-form-element.js" element "take",
-    "/www/support-ticket-form-late.js" late "late",
     "/www/support-ticket-form-prefill.js" prefill "fieldsOf",
-    "/www/support-ticket-form-texts.js" texts "textsIn",
-    "/www/support-ticket-form-viewport.js" viewport "follow"
+    "/www/support-ticket-form-texts.js" texts "textsIn"
 );
 
 #[wasm_bindgen(module = "/www/support-ticket-widget.js")]
