@@ -1,7 +1,7 @@
 //! What `www/support-ticket-browser.js` does for us: one line of JavaScript each, and many bytes through bindings. It
 //! must not decide anything.
 
-use js_sys::{Array, Object};
+use js_sys::Object;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen(module = "/www/support-ticket-browser.js")]
@@ -9,8 +9,8 @@ extern "C" {
     /// The plural category of a number in a language and the number as it is written there, such as `one:1`.
     pub(crate) fn counted(language: &str, number: u32) -> String;
 
-    /// Texts in a list as the language writes one.
-    pub(crate) fn listed(language: &str, texts: &Array) -> String;
+    /// Texts, each ended by a line break, in a list as the language writes one.
+    pub(crate) fn listed(language: &str, texts: &str) -> String;
 
     /// A text without what looks like a secret; in an address (`strict`) a hash counts as one.
     pub(crate) fn masked(text: &str, strict: bool) -> String;

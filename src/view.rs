@@ -92,8 +92,14 @@ impl View {
         &self.0[first as usize + row]
     }
 
+    #[inline(never)]
     fn say(&self, thing: Thing, text: &str) {
         dom::text(self.at(thing), text);
+    }
+
+    #[inline(never)]
+    fn say_in(&self, words: &Words, thing: Thing, text: Text) {
+        self.say(thing, words.say(text));
     }
 
     /// Shows the state. What is as it was is not touched.
@@ -111,7 +117,7 @@ impl View {
         }
         self.show_questions(state, words);
         dom::attr(self.at(Thing::Form), "class", &text::join(&["form ", class]));
-        self.say(Thing::Title, words.say(if is_sent { Text::Thanks } else { Text::Title }));
+        self.say_in(words, Thing::Title, if is_sent { Text::Thanks } else { Text::Title });
         self.say(Thing::SubmitSaid, if is_sending { status } else { words.say(Text::Send) });
         self.say(Thing::Missing, &self.missing(state, words));
         self.say(Thing::Status, status);
@@ -144,12 +150,12 @@ impl View {
 
     /// What is still missing, in a list; nothing while the ticket is on its way.
     fn missing(&self, state: &State, words: &Words) -> String {
-        let names = js_sys::Array::new();
+        let mut names = String::new();
         for input in state.missing() {
-            names.push(&words.say(words::missing(input)).into());
+            names = text::join(&[&names, words.say(words::missing(input)), "\n"]);
         }
-        if names.length() == 0 || !matches!(state.phase, Phase::Writing) {
-            return String::new();
+        if names.is_empty() || !matches!(state.phase, Phase::Writing) {
+            return names;
         }
         words.with(Text::Missing, &browser::listed(words.language(), &names))
     }

@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Array, Object};
+use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{CssStyleSheet, CustomEvent, Element, HtmlElement, ShadowRoot, Window};
 
@@ -73,15 +73,13 @@ impl Form {
         }
     }
 
-    /// Fills in what the visitor has not typed, from an object by the contract's names. `tags` may be a list, `info` is
+    /// Fills in what the visitor has not typed, from an object by the contract's names. `info` is
     /// added to that of the next ticket, and `id` is that of an earlier try.
     pub fn prefill(&self, fields: &JsValue) {
         // The attributes first: what is said in a call is said later.
         self.0.read_prefills();
         for input in Input::ALL {
-            let value = dom::get(fields, input.name());
-            let list = value.dyn_ref::<Array>().map(|list| list.join(",").into());
-            if let Some(value) = list.or_else(|| value.as_string()) {
+            if let Some(value) = dom::string(fields, input.name()) {
                 self.0.happen(Event::Prefilled(input, config::tidy(input, &value)));
             }
         }

@@ -18,10 +18,11 @@ export function counted(language, number) {
 }
 
 /**
- * Some texts in a list as the language writes one.
- * @param {string} language @param {string[]} texts
+ * Texts, each ended by a line break, in a list as the language writes one.
+ * @param {string} language @param {string} lines
  */
-export function listed(language, texts) {
+export function listed(language, lines) {
+  const texts = lines.trim().split("\n");
   try {
     return new Intl.ListFormat(language, { type: "unit" }).format(texts);
   } catch {

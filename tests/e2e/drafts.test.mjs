@@ -1,0 +1,218 @@
+// Nothing typed is lost: what was written is there again after a reload, a closed page or a closed form, until it is
+// sent or thrown away; and nobody else gets to see it.
+import assert from "node:assert/strict";
+
+import { test } from "./support/test.mjs";
+import { until } from "./support/until.mjs";
+import { GOOD } from "./support/widget.mjs";
+
+const DRAFT = /^support-ticket-draft /;
+
+const drafts = (page) =>
+  page.evaluate(
+    (pattern) => Object.entries(localStorage).filter(([key]) => new RegExp(pattern).test(key)),
+    DRAFT.source,
+  );
+const untilKept = (page, text) =>
+  until(async () => (await drafts(page)).some(([, draft]) => draft.includes(text)), `${text} is kept`);
+const kept = (widget) => widget.host.locator("[part~=kept]");
+
+/** Writes something, waits until it is kept, and comes to the page anew. */
+async function writeAndComeBack({ visitor, widget, page, url, ticket = GOOD }) {
+  await widget.openForm();
+  await widget.fill(ticket);
+  await untilKept(page, ticket.body);
+  await visitor.goTo(url);
+  await widget.openForm();
+}
+
+test("what was typed is there again after a reload, with its type and boxes", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await widget.openForm();
+  await widget.field("type").selectOption("problem");
+  await widget.field("body_2").fill("It stood still.");
+  await writeAndComeBack({ visitor, widget, page, url });
+
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
+  assert.deepEqual(await widget.values(), GOOD);
+  assert.equal(await widget.field("type").inputValue(), "problem");
+  assert.equal(await widget.field("body_2").inputValue(), "It stood still.");
+  assert.match(await kept(widget).innerText(), /Your text from last time is still here\.\s+Discard/);
+});
+
+test("what was typed last is kept when the page is hidden at once", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await widget.openForm();
+  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.field("body").fill("typed just now");
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  assert.match(JSON.stringify(await drafts(page)), /typed just now/);
+  await visitor.goTo(url);
+  await widget.openForm();
+  await until(async () => (await widget.field("body").inputValue()) === "typed just now", "the draft is back");
+});
+
+test("neither Escape nor a click outside throws anything away", async ({ widget, page, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await page.keyboard.press("Escape");
+  await widget.untilClosed();
+  await page.mouse.click(5, 5);
+  await widget.openForm();
+
+  assert.deepEqual(await widget.values(), GOOD);
+  assert.match(await kept(widget).innerText(), /Discard/);
+});
+
+test("a draft is thrown away by Discard, and had back by Undo", async ({ visitor, widget, page, visit }) => {
+  const url = await visit({ attributes: { subject: "the page's" } });
+  await writeAndComeBack({ visitor, widget, page, url });
+  await kept(widget).getByRole("button", { name: "Discard" }).click();
+
+  assert.deepEqual(await widget.values(), { username: "", email_address: "", subject: "the page's", body: "" });
+  assert.deepEqual(await drafts(page), []);
+  assert.match(await kept(widget).innerText(), /Discarded\./);
+  await kept(widget).getByRole("button", { name: "Undo" }).click();
+
+  assert.deepEqual(await widget.values(), GOOD);
+  assert.equal((await drafts(page)).length, 1);
+});
+
+test("once the ticket is there, no draft is", async ({ visitor, widget, page, answers, visit }) => {
+  const url = await visit();
+  await writeAndComeBack({ visitor, widget, page, url });
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
+  await widget.send();
+  await widget.address();
+
+  await until(async () => (await drafts(page)).length === 0, "no draft is kept");
+  await visitor.goTo(url);
+  await widget.openForm();
+  assert.equal(await widget.field("body").inputValue(), "");
+  assert.equal(answers.tickets().length, 1);
+});
+
+test("a draft whose answer was lost goes on under the same id: no second ticket", async ({
+  visitor,
+  widget,
+  page,
+  answers,
+  endpoint,
+  visit,
+}) => {
+  const { lostOnTheWayBack } = await import("./support/answers.mjs");
+  const url = await visit();
+  answers.give(lostOnTheWayBack);
+  await widget.openForm();
+  const mine = { ...GOOD, subject: "once, please" };
+  await widget.fill(mine);
+  await untilKept(page, mine.subject);
+  await widget.send();
+  await widget.untilSaid(/cannot be reached/);
+  await visitor.goTo(url);
+  await widget.openForm();
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
+  await widget.send();
+  await widget.address();
+
+  const tickets = (await endpoint.tickets()).filter(({ subject }) => subject === "once, please");
+  assert.equal(tickets.length, 1);
+});
+
+test("another account does not see it, and the first finds it again", async ({ visitor, widget, page, visit }) => {
+  const [one, other] = ["291f43c1-deae-431c-b763-712307fa6859", "abd649bf-ea2d-4952-b925-e44c6903945e"];
+  const url = await visit({ attributes: { "account-id": one } });
+  await writeAndComeBack({ visitor, widget, page, url });
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
+  await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), other);
+
+  await until(async () => (await widget.field("body").inputValue()) === "", "the other sees nothing");
+  assert.equal(await widget.field("email_address").inputValue(), "");
+  await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), one);
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the first finds it again");
+});
+
+test("two widgets on a page never share a draft", async ({ visitor, page, visit }) => {
+  const url = await visit({ after: '<support-ticket-widget position="bottom-left" endpoint="/elsewhere"></support-ticket-widget>' });
+  await page.evaluate(() => {
+    const [one, two] = document.querySelectorAll("support-ticket-widget");
+    two.setAttribute("endpoint", one.getAttribute("endpoint"));
+  });
+  const first = visitor.widgetAt(0);
+  await first.openForm();
+  await first.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  await first.closeButton.click();
+  const second = visitor.widgetAt(1);
+  await second.openForm();
+  assert.equal(await second.field("body").inputValue(), "");
+  await second.field("body").fill("another matter");
+  await untilKept(page, "another matter");
+
+  assert.equal((await drafts(page)).length, 2);
+  await visitor.goTo(url);
+  await visitor.widgetAt(0).openForm();
+  await until(async () => (await first.field("body").inputValue()) === GOOD.body, "the first has its own");
+});
+
+test("a draft that is older than 24 hours is not given back", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  await page.evaluate(() => {
+    for (const [key, text] of Object.entries(localStorage))
+      localStorage[key] = JSON.stringify({ ...JSON.parse(text), at: Date.now() - 24 * 3_600_000 - 1 });
+  });
+  await visitor.goTo(url);
+  await widget.openForm();
+  await until(async () => kept(widget).count(), "drafts are ready");
+
+  assert.equal(await widget.field("body").inputValue(), "");
+});
+
+test("drafts=session keeps them as long as the tab, drafts=none not at all", async ({ widget, page, visit }) => {
+  for (const [drafts, session] of [["session", 1], ["none", 0]]) {
+    await visit({ attributes: { drafts } });
+    await page.evaluate(() => sessionStorage.clear());
+    await widget.openForm();
+    await widget.fill(GOOD);
+    await page.waitForTimeout(600);
+
+    const stored = await page.evaluate(() => [localStorage.length, sessionStorage.length]);
+    assert.deepEqual(stored, [0, session], drafts);
+  }
+});
+
+test("nothing is stored before the visitor reaches for the button, nor by opening alone", async ({ visitor, widget, visit }) => {
+  await visit();
+  const nothing = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0 };
+  assert.deepEqual(await visitor.traces(), nothing);
+  await widget.openForm();
+  await until(async () => kept(widget).count(), "drafts are ready");
+  assert.deepEqual(await visitor.traces(), nothing);
+});
+
+test("where nothing can be kept, the form works and says so once to the developer", async ({ page, widget, visit }) => {
+  const said = [];
+  page.on("console", (message) => message.type() === "info" && said.push(message.text()));
+  await visit({ head: `<script>Object.defineProperty(window, "localStorage", { get() { throw new Error("no storage") } })</script>` });
+  await widget.writeAndSend();
+  await widget.address();
+
+  assert.equal(said.filter((line) => line.includes("nothing can be kept")).length, 1);
+});
+
+test("page's reset() throws the draft away, too", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await writeAndComeBack({ visitor, widget, page, url });
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
+  await widget.host.evaluate((host) => host.reset());
+
+  assert.deepEqual(await drafts(page), []);
+  assert.equal(await widget.field("body").inputValue(), "");
+});

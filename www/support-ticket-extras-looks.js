@@ -1,0 +1,30 @@
+// @ts-check
+/**
+ * The looks of what comes later: what came of sending, and what support-ticket-extras.js adds. The form's own are
+ * src/style.css, whose custom properties these use. It must not reach out of the shadow root.
+ */
+
+const HOVER = "background:color-mix(in srgb,var(--_text) 8%,transparent)";
+
+export const CSS = [
+  `.alert.said{max-height:40vh;margin-bottom:12px;padding:8px 12px;overflow-y:auto;border:1px solid var(--_danger);border-inline-start-width:4px;border-radius:var(--_field-radius);background:color-mix(in srgb, var(--_danger) 7%, transparent)}`,
+  `.alert p:first-child{font-weight:600}`,
+  `.result{gap:8px}`,
+  `.ticket-url{display:block;margin-top:4px;padding:12px;border:1px solid var(--_line);border-inline-start:4px solid var(--_success);border-radius:var(--_field-radius);background:color-mix(in srgb, var(--_success) 7%, transparent);font-weight:600}`,
+  `.actions{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}`,
+  `.form.sent ~ .status{order:1;padding:4px 20px;color:var(--_success);font-weight:600}`,
+  `.form.sent ~ .status::before{content:"✓ "}`,
+  `.dialog .copy, .dialog .another{flex:1;border-color:var(--_border);background:none;color:inherit}`,
+  `.dialog .copy:hover,.dialog .another:hover{${HOVER}}`,
+  `.kept:empty,.meant:empty,.summary:empty,.chips:empty{display:none}`,
+  `.kept{display:flex;flex-wrap:wrap;align-items:center;gap:0 12px;padding:0 12px;border-radius:var(--_field-radius);background:color-mix(in srgb,var(--_text) 6%,transparent)}`,
+  `.kept span{flex:1 1 60%;padding:8px 0}`,
+  `.chips{display:flex;flex-wrap:wrap;gap:8px;margin-top:6px}`,
+  `.dialog .chip{padding:4px 12px;border-color:var(--_border);border-radius:99px;background:none;color:inherit;font-weight:400;white-space:normal}`,
+  `.chip::after{content:" ×" / "";color:var(--_muted)}`,
+  `.dialog .chip:hover{${HOVER}}`,
+  `.gone{position:absolute;width:1px;height:1px;min-height:0;padding:0;border:0;clip-path:inset(50%)}`,
+  `.summary{max-height:30vh;margin-bottom:12px;overflow-y:auto}`,
+  `.summary p{font-weight:600}`,
+  `.summary a{display:block;padding:4px 0;color:var(--_danger)}`,
+].join("");
