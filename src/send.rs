@@ -22,14 +22,13 @@ pub(crate) fn request(
     identity: &str,
     abort: &AbortController,
 ) -> Option<web_sys::Request> {
-    let headers = gloo_net::http::Headers::new();
-    headers.set("Content-Type", "application/json");
+    let (init, headers) = (js_sys::Object::new(), js_sys::Object::new());
+    dom::set(&headers, "Content-Type", &"application/json".into());
     if !identity.is_empty() {
-        headers.set("Authorization", &text::join(&["Bearer ", identity]));
+        dom::set(&headers, "Authorization", &text::join(&["Bearer ", identity]).into());
     }
-    let init = js_sys::Object::new();
     dom::set(&init, "method", &"POST".into());
-    dom::set(&init, "headers", &headers.into_raw());
+    dom::set(&init, "headers", &headers);
     dom::set(&init, "body", &json.into());
     dom::set(&init, "signal", &abort.signal());
     match web_sys::Request::new_with_str_and_init(endpoint, init.unchecked_ref()) {
@@ -62,8 +61,9 @@ pub(crate) fn lost(window: &Window) -> SendError {
 ///
 /// # Errors
 /// Every [`SendError`] that is the server's.
-pub(crate) fn judge_response(response: &Response, body: Settled, v2: bool) -> Result<String, SendError> {
-    let retry_after = response.headers().get("Retry-After").unwrap_or_default();
+pub(crate) fn judge_response(response: Response, body: Settled, v2: bool) -> Result<String, SendError> {
+    let response = gloo_net::http::Response::from(response);
+    let retry_after = response.headers().get("Retry-After");
     judge(
         Reply {
             status: response.status(),

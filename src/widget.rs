@@ -216,7 +216,7 @@ impl Widget {
                 }
             }
             // The field that is left would be checked, its problem would push the button away, and the click miss it.
-            ("mousedown", _) if target.tag_name() == "BUTTON" => {
+            ("mousedown", _) if target.matches("button").unwrap_or_default() => {
                 event.stop_propagation();
                 event.prevent_default();
             }

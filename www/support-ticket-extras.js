@@ -5,16 +5,21 @@
  * it. It must not know how the form decides.
  */
 
+import { above } from "./support-ticket-extras-above.js";
 import { drafts } from "./support-ticket-extras-drafts.js";
+import { late } from "./support-ticket-extras-late.js";
 import { CSS } from "./support-ticket-extras-looks.js";
 import { meant } from "./support-ticket-extras-meant.js";
 import { summary } from "./support-ticket-extras-summary.js";
 import { chips } from "./support-ticket-extras-tags.js";
+import { follow } from "./support-ticket-extras-viewport.js";
+
+export { better } from "./support-ticket-extras-meant.js";
 
 /**
  * @typedef {{
  *   host: HTMLElement, root: ShadowRoot, form: any, signal: AbortSignal,
- *   say(key: string, value?: string | number): string,
+ *   say(key: string, value?: string | number): string, language(): string,
  * }} Extra what each of the parts gets; `signal` says that the form is gone
  * @typedef {{ refresh?(): void }} Part
  */
@@ -26,11 +31,11 @@ const dressed = new WeakSet();
  * Adds all of it to a form.
  * @param {HTMLElement} host @param {ShadowRoot} root
  * @param {any} form the module's; what is called on it goes through here from now on
- * @param {() => Promise<{ language: string, say(key: string): string }>} texts those of the language that is wanted now
+ * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} texts those of the language that is wanted now
  * @returns {Promise<() => void>} to be called when the form is taken away
  */
 export async function attach(host, root, form, texts) {
-  let { language, say: line } = await texts();
+  let said = await texts();
   if (!dressed.has(root)) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(CSS);
@@ -40,14 +45,18 @@ export async function attach(host, root, form, texts) {
   const gone = new AbortController();
   /** A text, with a value in its placeholder; a number chooses the plural. @type {Extra["say"]} */
   const say = (key, value = "") => {
-    const plurals = Object.fromEntries(line(key).split("|").map((form) => form.match(/^(\w+):(.*)/)?.slice(1) ?? ["other", form]));
-    const text = plurals[typeof value == "number" ? new Intl.PluralRules(language).select(value) : "other"] ?? plurals.other;
-    return text.replace(/\{\w+\}/, () => value.toLocaleString(language));
+    let text = said.words[said.keys.indexOf(key)] ?? "";
+    if (typeof value == "number") {
+      const plurals = Object.fromEntries(text.split("|").map((form) => form.match(/^(\w+):(.*)/)?.slice(1) ?? ["other", form]));
+      text = plurals[new Intl.PluralRules(said.language).select(value)] ?? plurals.other;
+    }
+    return value === "" ? text : text.replace(/\{\w+\}/, () => value.toLocaleString(said.language));
   };
-  const extra = { host, root, form, signal: gone.signal, say };
+  const extra = { host, root, form, signal: gone.signal, say, language: () => said.language };
   const draft = drafts(extra);
   /** @type {Part[]} */
-  const parts = [draft, chips(extra), meant(extra), summary(extra)];
+  const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra)];
+  late(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
 
   // What the page does to the form is heard here; what the visitor does is heard as the form's own events.
@@ -56,7 +65,7 @@ export async function attach(host, root, form, texts) {
     form[name] = (/** @type {any[]} */ ...all) => {
       call(...all);
       if (name == "configure" && all[0] === false) draft.forget();
-      if (name == "speak") texts().then((now) => (({ language, say: line } = now), refresh()));
+      if (name == "speak") texts().then((now) => ((said = now), refresh()));
       else refresh();
     };
   }

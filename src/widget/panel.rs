@@ -41,7 +41,7 @@ impl Widget {
             return;
         }
         let is_there = |element: &HtmlElement| element.is_connected() && element.tag_name() != "BODY";
-        let button = || self.root.query_selector("[part=button]").ok()??.dyn_into().ok();
+        let button = || Some(self.root.query_selector("[part=button]").ok()??.unchecked_into());
         if let Some(element) = before.filter(is_there).or_else(button) {
             dom::focus(&element);
         }

@@ -114,7 +114,7 @@ impl Widget {
             _ => None,
         };
         if let Some(response) = response {
-            self.answered(attempt, send::judge_response(&response, settled, config::is_v2(&self.host)));
+            self.answered(attempt, send::judge_response(response, settled, config::is_v2(&self.host)));
         }
     }
 
