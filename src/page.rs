@@ -41,41 +41,33 @@ fn without_base<'a>(path: &'a str, base: &str) -> &'a str {
 ///
 /// Every browser names others before itself, so the more particular names come first.
 pub fn browser(user_agent: &str) -> Option<String> {
-    const NAMES: [(&str, &str); 9] = [
-        ("Edg/", "Edge "),
-        ("EdgA/", "Edge "),
-        ("OPR/", "Opera "),
-        ("SamsungBrowser/", "Samsung Internet "),
-        ("FxiOS/", "Firefox "),
-        ("Firefox/", "Firefox "),
-        ("CriOS/", "Chrome "),
-        ("Chrome/", "Chrome "),
-        ("Version/", "Safari "),
-    ];
-    let (rest, name) =
-        NAMES.iter().find_map(|(token, name)| Some((text::after(user_agent, token)?, *name)))?;
+    const NAMES: &str = "Edg/=Edge;EdgA/=Edge;OPR/=Opera;SamsungBrowser/=Samsung Internet;FxiOS/=Firefox;\
+        Firefox/=Firefox;CriOS/=Chrome;Chrome/=Chrome;Version/=Safari";
+    let (name, rest) = first_known(user_agent, NAMES)?;
     let version = rest.get(..text::position(rest, |byte| byte != b'.' && !byte.is_ascii_digit()))?;
-    Some(text::join(&[name, version]))
+    Some(text::join(&[name, " ", version]))
 }
 
 /// The operating system, if the user agent names one that is known. A phone's names its kin on the desktop too.
 pub fn os(user_agent: &str) -> Option<&'static str> {
-    const NAMES: [(&str, &str); 8] = [
-        ("Android", "Android"),
-        ("iPhone", "iOS"),
-        ("iPad", "iPadOS"),
-        ("CrOS", "ChromeOS"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-        ("BSD", "BSD"),
-    ];
-    NAMES.iter().find(|(token, _)| text::after(user_agent, token).is_some()).map(|(_, name)| *name)
+    const NAMES: &str = "Android=Android;iPhone=iOS;iPad=iPadOS;CrOS=ChromeOS;Windows=Windows;Mac OS X=macOS;\
+        Linux=Linux;BSD=BSD";
+    Some(first_known(user_agent, NAMES)?.0)
 }
 
 /// Whether it is a phone or a tablet that says so.
 pub fn is_mobile(user_agent: &str) -> bool {
-    ["Mobi", "Android"].iter().any(|token| text::after(user_agent, token).is_some())
+    first_known(user_agent, "Mobi=;Android=").is_some()
+}
+
+/// The name that belongs to the first token of the list (`token=name;token=name`: a table would cost the visitor its
+/// pointers) that the user agent has, and what follows it there.
+fn first_known<'a>(user_agent: &'a str, names: &'static str) -> Option<(&'static str, &'a str)> {
+    text::pieces(names, b';').find_map(|pair| {
+        let mut halves = text::pieces(pair, b'=');
+        let rest = text::after(user_agent, halves.next()?)?;
+        Some((halves.next().unwrap_or_default(), rest))
+    })
 }
 
 #[cfg(test)]

@@ -126,8 +126,6 @@ impl View {
         if let Phase::Sent { url } = &state.phase {
             self.say(Thing::TicketUrl, url);
             dom::set(self.at(Thing::TicketUrl), "href", &url.as_str().into());
-        } else {
-            self.say(Thing::Copied, "");
         }
         self.show_failure(state, words, help_email);
     }
@@ -182,11 +180,6 @@ impl View {
         if offers_mail {
             dom::set(self.at(Thing::MailLink), "href", &mail_address(help_email, state).into());
         }
-    }
-
-    /// Says that the address was copied, or how to copy it.
-    pub(crate) fn show_copied(&self, words: &Words, copied: bool) {
-        self.say(Thing::Copied, words.say(if copied { Text::Copied } else { Text::CopyFailed }));
     }
 }
 

@@ -237,7 +237,6 @@ impl Widget {
         match target.get_attribute("part").as_deref() {
             Some("close") => self.ask_to_close(),
             Some("another") => self.happen(Event::Another),
-            Some("copy") => self.copy(),
             _ => {}
         }
     }
@@ -341,17 +340,6 @@ impl Widget {
         dom::set(&init, "detail", detail);
         let event = expect(CustomEvent::new_with_event_init_dict(name, init.unchecked_ref()))?;
         expect(self.host.dispatch_event(&event))?.then_some(event)
-    }
-
-    /// Without a secure context there is no clipboard, and a policy may forbid it.
-    fn copy(self: &Rc<Self>) {
-        let Phase::Sent { url } = self.state.borrow().phase.clone() else { return };
-        let clipboard = dom::get(&dom::get(&self.window, "navigator"), "clipboard");
-        let written =
-            dom::method(&clipboard, "writeText").and_then(|write| write.call1(&clipboard, &url.into()));
-        self.then(written, 0, |widget, _, settled| {
-            widget.view.show_copied(&widget.words.borrow(), settled.is_ok());
-        });
     }
 }
 

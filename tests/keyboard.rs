@@ -103,7 +103,7 @@ async fn tab_finds_the_address_and_what_can_be_done_with_it() {
     widget.press_send();
     widget.until_sent().await;
 
-    assert_eq!(widget.tab_stops(), ["close", "ticket-url", "copy", "another"]);
+    assert_eq!(widget.tab_stops(), ["close", "ticket-url", "another"]);
 }
 
 #[wasm_bindgen_test]

@@ -6,6 +6,7 @@
  */
 
 import { above } from "./support-ticket-extras-above.js";
+import { copying } from "./support-ticket-extras-copy.js";
 import { drafts } from "./support-ticket-extras-drafts.js";
 import { late } from "./support-ticket-extras-late.js";
 import { CSS } from "./support-ticket-extras-looks.js";
@@ -55,7 +56,7 @@ export async function attach(host, root, form, texts) {
   const extra = { host, root, form, signal: gone.signal, say, language: () => said.language };
   const draft = drafts(extra);
   /** @type {Part[]} */
-  const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra)];
+  const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra)];
   late(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
 

@@ -15,9 +15,6 @@ import { textsIn } from "./support-ticket-form-texts.js";
  * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
  */
 
-/** Where the panel fills the screen. The stylesheet has the same words. */
-const NARROW = "(max-width:640px),(max-height:480px)";
-
 /** What the button needs no earlier than the form does, and the accent colour for the form's own stylesheet. */
 const STYLE = [
   ":host{--_accent:var(--support-ticket-accent,light-dark(#15c,#8bf));--_on:var(--support-ticket-on-accent,Canvas)}",
@@ -82,47 +79,16 @@ export function take(host, findLanguage, texts, wanted, mount) {
     enumerable: true,
   });
 
-  /** Some browsers remember a failed import under its address, so each try has its own. */
-  let query = "";
-  const beside = (/** @type {string} */ name) => import(new URL(`support-ticket-${name}.js${query}`, import.meta.url).href);
-
-  // In the capture phase: the form lets no click out of its panel.
-  const showLate = async (/** @type {any} */ { target }) => {
-    const button = target.closest("[data-late]");
-    if (!button) return;
-    const near = "[part~=late-failed]";
-    const failed = button.parentElement.querySelector(near) ?? root.querySelector(near);
-    try {
-      const { show } = await beside("late");
-      await show({ host, root, form, button }, textsIn(wanted, own, ".late"), query);
-      failed.hidden = true;
-    } catch (error) {
-      console.error("support-ticket-widget:", error);
-      query += "?";
-      failed.hidden = false;
-    }
-  };
-  root.addEventListener("click", showLate, true);
-
-  /** @type {Promise<(isOpen: boolean) => void> | undefined} */
-  let viewport;
-  const follow = () => {
-    if (host.open && matchMedia(NARROW).matches)
-      viewport ??= beside("viewport").then(({ follow }) => follow(root.querySelector("[part~=dialog]")));
-    // Without it the form can be used, if less well.
-    viewport?.then((follow) => follow(host.open && !isFreed), console.error);
-  };
-
   const isGone = () => {
     if (host.isConnected) return;
     isFreed = true;
     delete host.calls.push;
     corner.className = "";
-    root.removeEventListener("click", showLate, true);
-    follow();
-    form.free();
+    extras.then((leave) => {
+      leave?.();
+      form.free();
+    });
   };
-
   /** @param {any} what @param {unknown} focus */
   const heard = (what, focus) => {
     if (what === false) return form.configure(false);
@@ -139,8 +105,12 @@ export function take(host, findLanguage, texts, wanted, mount) {
     if (!host.isConnected) return queueMicrotask(isGone);
     lookUp();
     form.configure();
-    follow();
   };
   corner.className = "ready";
   host.calls.push();
+
+  /** What makes the form better comes after it; should it not come, the form is whole without it. */
+  const extras = import(new URL("support-ticket-extras.js", import.meta.url).href)
+    .then((part) => !isFreed && part.attach(host, root, form, () => textsIn(wanted, own, ".late")))
+    .catch((error) => console.warn("support-ticket-widget: without extras:", error));
 }

@@ -20,6 +20,7 @@ const filledIn = new WeakMap();
  */
 export function fieldsOf(what, host) {
   if (what instanceof Element) return fromOpener(/** @type {HTMLElement} */ (what), host);
+  if (Array.isArray(what.tags)) what = { ...what, tags: what.tags.join() };
   if (!("error" in what)) return what;
   const { error, ...fields } = what;
   return { ...fields, type: "problem", info: { ...fields.info, error: described(error) } };

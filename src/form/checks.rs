@@ -39,7 +39,10 @@ impl State {
 
     /// The inputs that still lack something, in the order of the screen.
     pub fn missing(&self) -> impl Iterator<Item = Input> {
-        Input::NEEDED.into_iter().filter(|input| self.wrong(*input) == Some(Wrong::Rule(Rule::Required)))
+        let is_missing = |input: &Input| {
+            is_blank(&self.entry(*input).value) && !(*input == Input::Body && self.has_more())
+        };
+        Input::NEEDED.into_iter().filter(is_missing)
     }
 
     /// The inputs that were found wrong, in the order of the screen.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{JSON, Object};
 use serde::Serialize;
-use support_ticket_contract::{Field, Problem, TicketType, check_request_size, check_text};
+use support_ticket_contract::{Field, Problem, check_request_size, check_text};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Response};
 
@@ -179,25 +179,26 @@ fn problems(ticket: &JsValue, bytes: usize) -> Vec<Problem> {
 
 impl Widget {
     /// The ticket as a JavaScript object, by the contract's names, as it would go out now. API v1 knows no types: there
-    /// the type is a tag. API v2 has to have one.
+    /// the type is a tag.
     pub(super) fn ticket(&self) -> Result<JsValue, JsValue> {
-        let state = self.state.borrow();
-        let kind = state.kind();
-        let mut ticket = {
-            let words = self.words.borrow();
-            state.ticket(words::questions(kind).map(|question| words.say(question)))
+        let (mut ticket, kind, v2) = {
+            let (words, state) = (self.words.borrow(), self.state.borrow());
+            let ticket = state.ticket(words::questions(state.kind()).map(|question| words.say(question)));
+            // API v2 has to have a type.
+            let first = || Some(state.asks.types.first().map_or("problem", |kind| kind.name()));
+            let kind = state.kind().map(|kind| kind.name());
+            (ticket, if state.asks.v2 { kind.or_else(first) } else { kind }, state.asks.v2)
         };
-        if let (Some(kind), false) = (kind, state.asks.v2) {
-            ticket.tags.push(text::join(&["type:", kind.name()]));
+        if let (Some(kind), false) = (kind, v2) {
+            ticket.tags.push(text::join(&["type:", kind]));
         }
+        // From here on the page's own code may run.
         config::complete(&self.host, &mut ticket);
         let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
         let object = ticket.serialize(&serializer)?;
-        if state.asks.v2 {
-            let kind = kind.or(state.asks.types.first().copied()).unwrap_or(TicketType::Problem);
-            dom::set(&object, Field::Type.name(), &kind.name().into());
+        if let (Some(kind), true) = (kind, v2) {
+            dom::set(&object, Field::Type.name(), &kind.into());
         }
-        drop(state);
         dom::set(&object, Field::Info.name(), &config::info(&self.host, &self.of_ticket.borrow()));
         Ok(object)
     }

@@ -17,9 +17,9 @@ const untilKept = (page, text) =>
   until(async () => (await drafts(page)).some(([, draft]) => draft.includes(text)), `${text} is kept`);
 const kept = (widget) => widget.host.locator("[part~=kept]");
 
-/** Writes something, waits until it is kept, and comes to the page anew. */
+/** Writes something into the open form, waits until it is kept, and comes to the page anew. */
 async function writeAndComeBack({ visitor, widget, page, url, ticket = GOOD }) {
-  await widget.openForm();
+  if (!(await widget.holdsFocus())) await widget.openForm();
   await widget.fill(ticket);
   await untilKept(page, ticket.body);
   await visitor.goTo(url);

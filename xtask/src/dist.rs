@@ -20,10 +20,8 @@ use crate::setup::{self, Node};
 
 pub(crate) use folder::Files;
 
-/// What the page itself names, what it fetches when the visitor reaches for the button, wasm-bindgen's JavaScript
-/// (with Node it is part of the former), and the module.
+/// What the page itself names, wasm-bindgen's JavaScript, and the module.
 pub(crate) const LOADER: &str = "widget/support-ticket-widget.js";
-const FORM: &str = "support-ticket-form.js";
 const GLUE: &str = "widget/support_ticket_widget.js";
 const WASM: &str = "widget/support_ticket_widget_bg.wasm";
 
@@ -32,13 +30,20 @@ const WASM: &str = "widget/support_ticket_widget_bg.wasm";
 const WASM_FEATURES: &str = "--enable-bulk-memory --enable-multivalue --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext";
 
-/// Whether a script is fetched with the form, and is one file with it where Node is there. wasm-bindgen brings its own
-/// copy of what Rust calls.
-fn is_part_of_the_form(name: &str) -> bool {
-    name.starts_with("support-ticket-form") || name == CALLED_BY_RUST
-}
-
+/// With Node, each of these is one file with all that it imports: one request instead of many. The parts of one begin
+/// like it. The first is fetched when the visitor reaches for the button, the others after that.
+const BUNDLES: [&str; 4] =
+    ["support-ticket-form", "support-ticket-extras", "support-ticket-details", "support-ticket-tickets"];
+/// Imported by several of these.
+const SHARED: &str = "support-ticket-memory.js";
+/// wasm-bindgen brings its own copy of what Rust calls.
 const CALLED_BY_RUST: &str = "support-ticket-browser.js";
+
+/// Whether a script is only ever a part of a bundle.
+fn is_part(name: &str) -> bool {
+    let begins = |bundle: &&str| name.strip_prefix(*bundle).is_some_and(|rest| rest.starts_with('-'));
+    name == SHARED || BUNDLES.iter().any(|bundle| begins(&bundle))
+}
 
 /// Where the files are.
 pub(crate) fn dist() -> PathBuf {
@@ -122,7 +127,8 @@ fn compile() -> Result<Compiled> {
 }
 
 /// A panic is a trap, without a text and without the names of files.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none \
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Cllvm-args=-inline-threshold=0 \
+    -Zfmt-debug=none -Zlocation-detail=none \
     -Ctarget-feature=-reference-types,-multivalue";
 
 /// The last file of a cargo build's messages that `wanted` picks.
@@ -202,6 +208,8 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
             let wasm_opt = node
                 .tool("wasm-opt")
                 .words("--flatten --rereloop -Oz --low-memory-unused --converge")
+                // Functions that are called once are smaller after brotli where they are, but for the smallest.
+                .words("-ocimfs 20 -aimfs 0 -fimfs 0")
                 .words(WASM_FEATURES);
             let wasm_opt = wasm_opt.words("--strip-producers --strip-target-features").arg(&from);
             wasm_opt.words("-o").arg(&to).run()?;
@@ -214,15 +222,20 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
 
     let mut files = Files::default();
     files.add(WASM, module);
+    let of = |wanted: Place| sources.www.iter().filter(move |(name, _)| place(name) == wanted);
+    let scripts = || of(Place::Script).filter(|(name, _)| *name != CALLED_BY_RUST);
     match node {
-        // One file less to wait for.
         Some(node) => {
             fs::write(&glue, short)?;
-            for (name, bytes) in sources.www.iter().filter(|(name, _)| is_part_of_the_form(name)) {
+            for (name, bytes) in scripts() {
                 fs::write(work.join(name), bytes)?;
             }
-            let form = work.join(FORM);
-            files.add(&format!("widget/{FORM}"), minified(node, &form, "--bundle", &work.join("form.js"))?);
+            for (name, _) in scripts().filter(|(name, _)| !is_part(name)) {
+                let is_bundle = BUNDLES.contains(&name.trim_end_matches(".js"));
+                let more = if is_bundle { "--bundle" } else { "" };
+                let script = minified(node, &work.join(name), more, &work.join("small.js"))?;
+                files.add(&format!("widget/{name}"), script);
+            }
         }
         None => {
             files.add(GLUE, short.into_bytes());
@@ -232,21 +245,13 @@ fn make(wasm: &Path, sources: &Sources, bindgen: &Path, node: Option<&Node>, wor
                     files.add(&format!("widget/snippets/{name}"), bytes.to_vec());
                 }
             }
+            for (name, bytes) in scripts() {
+                files.add(&format!("widget/{name}"), bytes.to_vec());
+            }
         }
     }
-    for (name, bytes) in sources.www.iter() {
-        match place(name) {
-            Place::Script if is_part_of_the_form(name) && (node.is_some() || name == CALLED_BY_RUST) => {}
-            Place::Script => {
-                let bytes = match node {
-                    Some(node) => minified(node, &root().join("www").join(name), "", &work.join(name))?,
-                    None => bytes.to_vec(),
-                };
-                files.add(&format!("widget/{name}"), bytes);
-            }
-            Place::Site => files.add(&format!("site/{name}"), bytes.to_vec()),
-            Place::Elsewhere => {}
-        }
+    for (name, bytes) in of(Place::Site) {
+        files.add(&format!("site/{name}"), bytes.to_vec());
     }
     for (name, bytes) in languages::files(&sources.www, &sources.texts_rs)? {
         files.add(&format!("widget/{name}"), bytes);
@@ -261,6 +266,7 @@ fn minified(node: &Node, source: &Path, more: &str, out: &Path) -> Result<Vec<u8
     fs::read(out).with_context(|| format!("could not read {}", out.display()))
 }
 
+#[derive(PartialEq, Eq)]
 enum Place {
     Script,
     Site,

@@ -19,16 +19,14 @@ const BUDGETS: [Budget; 2] = [
 /// What each language may cost, its two files together. As above.
 const LANGUAGE: usize = 2_000;
 
-/// Fetched when a visitor opens them, or by a page that asks for what they do.
-const LATER: [&str; 8] = [
+/// Fetched once the form stands, when a visitor opens them, or by a page that asks for what they do.
+const LATER: [&str; 6] = [
     "support-ticket-ahead.js",
     "support-ticket-details.js",
     "support-ticket-extras.js",
-    "support-ticket-late.js",
     "support-ticket-memory.js",
     "support-ticket-over-modals.js",
     "support-ticket-tickets.js",
-    "support-ticket-viewport.js",
 ];
 
 struct Budget {
