@@ -39,4 +39,78 @@ for (const library of Object.keys(LIBRARIES)) {
     await until(async () => (await widget.focused()) === "subject", "the next ticket begins");
     assert.ok(await modal.isOpen(), "the page's modal is still open");
   });
+
+  test(`over ${library}'s modal Tab goes around in the form, both ways`, async (given) => {
+    const { widget, page } = given;
+    const modal = await visitModal(given, library);
+    await modal.open();
+    await modal.ask.click();
+    await widget.untilOpen();
+
+    for (const key of ["Tab", "Shift+Tab"]) {
+      await widget.field("username").focus();
+      const seen = [];
+      // Once around; the browser's own bar may be one stop on the way.
+      for (let steps = 0; steps < 15 && !seen.includes("username"); steps += 1) {
+        await page.keyboard.press(key);
+        seen.push(await widget.focused());
+        assert.equal(await page.evaluate(focusedId), "", `in the page after ${seen}`);
+      }
+      for (const name of [...FIELDS, "close", "submit"]) assert.ok(seen.includes(name), `${name} in ${seen}`);
+    }
+  });
+
+  test(`over ${library}'s modal Escape and Close end the form alone`, async (given) => {
+    const { widget, page } = given;
+    const modal = await visitModal(given, library);
+    await modal.open();
+    await modal.ask.click();
+    await widget.untilOpen();
+    await page.keyboard.type("kept");
+
+    await page.keyboard.press("Escape");
+    await widget.untilClosed();
+    await pause(A_WHILE);
+    assert.ok(await modal.isOpen(), "the page's modal is open");
+    assert.equal(await page.evaluate(focusedId), "ask");
+    for (let steps = 0; steps < 6; steps += 1) {
+      await page.keyboard.press("Tab");
+      const focused = await page.evaluate(() => document.activeElement.localName);
+      assert.notEqual(focused, "support-ticket-widget", "the page's own trap works again");
+    }
+
+    await modal.ask.click();
+    await widget.untilOpen();
+    assert.equal(await widget.field("username").inputValue(), "kept");
+    await clickOn(page, widget.closeButton);
+    await widget.untilClosed();
+    assert.equal(await page.evaluate(focusedId), "ask");
+    await page.keyboard.press("Escape");
+    await modal.name.waitFor({ state: "hidden" });
+  });
+
+  test(`a ticket begun before ${library}'s modal opens goes on`, async (given) => {
+    const { widget, page } = given;
+    const modal = await visitModal(given, library);
+    await widget.openForm();
+    await widget.fill({ username: "Jo" });
+    // As by a clock of the page's: a press would be the visitor's own.
+    await modal.opener.evaluate((opener) => opener.click());
+    await modal.name.waitFor({ state: "visible" });
+    await modal.ask.evaluate((ask) => ask.click());
+    await widget.untilOpen();
+
+    await clickOn(page, widget.field("subject"));
+    await page.keyboard.type("Er");
+    await pause(A_WHILE);
+    await page.keyboard.type("ror");
+    assert.deepEqual(await widget.values(), { username: "Jo", email_address: "", subject: "Error", body: "" });
+    await page.keyboard.press("Escape");
+    await widget.untilClosed();
+    assert.ok(await modal.isOpen());
+  });
+}
+
+function focusedId() {
+  return document.activeElement.id;
 }
