@@ -47,7 +47,7 @@ export function facts() {
  * @param {string} retryAfter
  */
 export const seconds = (retryAfter) =>
-  Math.ceil(Math.max(0, parseFloat(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000 || 0));
+  Math.ceil(Math.max(0, parseFloat(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000));
 
 /** Names of what is a secret, as keys of an object or of a query. */
 const SECRET_NAME = /passw|passphrase|^pass$|pwd|secret|token|(api|access|private|auth).?key|auth(?!or)|credential|session|signature|jwt|otp|[cx]srf|cookie/i;

@@ -5,7 +5,7 @@
  */
 
 import { make, type } from "./support-ticket-extras.js";
-import { keep, kept, place, remember } from "./support-ticket-memory.js";
+import { keep, kept, place, remember, sent } from "./support-ticket-memory.js";
 
 /** How long after a key the draft is kept, in milliseconds: before anybody leaves, and not at each key. */
 const SOON = 300;
@@ -14,9 +14,7 @@ const SOON = 300;
 const heard = new WeakSet();
 
 /** @param {import("./support-ticket-extras.js").Extra} extra */
-export function drafts({ host, root, form, signal, say }) {
-  /** The names of the inputs that the visitor has changed. @type {Set<string>} */
-  const typed = new Set();
+export function drafts({ host, root, form, typed, signal, say }) {
   let key = place(host, "draft");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -130,7 +128,13 @@ export function drafts({ host, root, form, signal, say }) {
       keep(host, place(host, "draft"));
     });
   }
-  host.addEventListener("ticket-created", forget, { signal });
-  restore();
-  return { forget, keep: flush, refresh: () => tell(told) };
+  host.addEventListener("ticket-created", () => (forget(), refresh()), { signal });
+  if (typed.size) save();
+  else restore();
+  const list = /** @type {HTMLElement | null} */ (root.querySelector("[data-late=tickets]"));
+  const refresh = () => {
+    tell(told);
+    if (list) list.hidden = !sent(host).length && !host.getAttribute("identity");
+  };
+  return { forget, keep: flush, refresh };
 }

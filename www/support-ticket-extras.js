@@ -19,9 +19,10 @@ export { better } from "./support-ticket-extras-meant.js";
 
 /**
  * @typedef {{
- *   host: HTMLElement, root: ShadowRoot, form: any, signal: AbortSignal,
+ *   host: HTMLElement, root: ShadowRoot, form: any, typed: Set<string>, signal: AbortSignal,
  *   say(key: string, value?: string | number): string, language(): string,
- * }} Extra what each of the parts gets; `signal` says that the form is gone
+ * }} Extra what each of the parts gets; `typed` has the names of the inputs that the visitor has
+ *   changed, `signal` says that the form is gone
  * @typedef {{ refresh?(): void }} Part
  */
 
@@ -32,10 +33,11 @@ const dressed = new WeakSet();
  * Adds all of it to a form.
  * @param {HTMLElement} host @param {ShadowRoot} root
  * @param {any} form the module's; what is called on it goes through here from now on
+ * @param {Set<string>} typed the inputs that the visitor has changed already
  * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} texts those of the language that is wanted now
  * @returns {Promise<() => void>} to be called when the form is taken away
  */
-export async function attach(host, root, form, texts) {
+export async function attach(host, root, form, typed, texts) {
   let said = await texts();
   if (!dressed.has(root)) {
     const sheet = new CSSStyleSheet();
@@ -53,7 +55,7 @@ export async function attach(host, root, form, texts) {
     }
     return value === "" ? text : text.replace(/\{\w+\}/, () => value.toLocaleString(said.language));
   };
-  const extra = { host, root, form, signal: gone.signal, say, language: () => said.language };
+  const extra = { host, root, form, typed, signal: gone.signal, say, language: () => said.language };
   const draft = drafts(extra);
   /** @type {Part[]} */
   const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra)];

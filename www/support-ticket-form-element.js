@@ -17,7 +17,7 @@ import { textsIn } from "./support-ticket-form-texts.js";
 
 /** What the button needs no earlier than the form does, and the accent colour for the form's own stylesheet. */
 const STYLE = [
-  ":host{--_accent:var(--support-ticket-accent,light-dark(#15c,#8bf));--_on:var(--support-ticket-on-accent,Canvas)}",
+  ":host{--_accent:var(--support-ticket-accent,light-dark(#15c,#8bf))}",
   ":host([theme=light]){color-scheme:light}",
   ":host([theme=dark]){color-scheme:dark}",
   ":host([open]) .ready{visibility:hidden}",
@@ -109,8 +109,11 @@ export function take(host, findLanguage, texts, wanted, mount) {
   corner.className = "ready";
   host.calls.push();
 
+  /** What is typed before the extras are there. @type {Set<string>} */
+  const typed = new Set();
+  root.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
   /** What makes the form better comes after it; should it not come, the form is whole without it. */
   const extras = import(new URL("support-ticket-extras.js", import.meta.url).href)
-    .then((part) => !isFreed && part.attach(host, root, form, () => textsIn(wanted, own, ".late")))
+    .then((part) => !isFreed && part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late")))
     .catch((error) => console.warn("support-ticket-widget: without extras:", error));
 }

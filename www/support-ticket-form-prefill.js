@@ -41,18 +41,13 @@ function fromOpener(opener, host) {
 
 /** Anything can be thrown. @param {any} error */
 function described(error) {
-  const { name, message, stack } = Object(error);
-  const text = (/** @type {unknown} */ value) => (typeof value == "string" ? value : undefined);
-  return { name: text(name) ?? "", message: text(message) ?? inWords(error), stack: text(stack) ?? "" };
-}
-
-/** @param {unknown} error */
-function inWords(error) {
+  let { name = "", message, stack = "" } = Object(error);
   try {
-    return String(error);
+    message ??= String(error);
   } catch {
-    return ""; // an object without a prototype: there are no words for it
+    message = ""; // an object without a prototype: there are no words for it
   }
+  return { name, message, stack };
 }
 
 /** What the page's address has under the keys that the page named in `prefill-from-url`. @param {any} host */

@@ -6,7 +6,7 @@
  */
 
 /** What a tag is called here; all others are called by the language alone, as `de-AT` is `de`. @type {Record<string, string>} */
-const CALLED = { iw: "he", in: "id", nb: "no", nn: "no", "pt-pt": "pt-PT" };
+const CALLED = { nb: "no", nn: "no", "pt-pt": "pt-PT" };
 
 /**
  * The name of the file for a tag of which the loader has found that it is there.
@@ -20,9 +20,6 @@ export const nameOf = (tag) => {
 
 /** @type {Map<string, Promise<string[]>>} */
 const files = new Map();
-/** How long a file that could not be fetched is left alone, in milliseconds: it is asked for at each opening. */
-const REST = 10_000;
-
 /** The lines of a file beside this one. @param {string} name @returns {Promise<string[]>} */
 function lines(name) {
   const known = files.get(name);
@@ -35,7 +32,7 @@ function lines(name) {
   files.set(name, file);
   file.catch((error) => {
     console.error("support-ticket-widget: no texts", name, error);
-    setTimeout(() => files.delete(name), REST);
+    files.delete(name);
   });
   return file;
 }

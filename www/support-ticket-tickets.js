@@ -32,7 +32,7 @@ const STYLE = `
 .tickets .ticket-when { color: var(--_muted); font-size: .875em; }
 .tickets .ticket-status { padding-inline: 8px; border: 1px solid; border-radius: 12px; color: var(--_muted); font-size: .875em; }
 .tickets .is-solved { color: var(--_success); }
-.tickets .is-awaiting { border-color: var(--_accent); background: var(--_accent); color: var(--_on); font-weight: 600; }
+.tickets .is-awaiting { border-color: var(--_accent); background: var(--_accent); color: var(--_surface); font-weight: 600; }
 .tickets .ends { display: flex; flex-wrap: wrap; gap: 8px 20px; padding-block-start: 4px; }
 .tickets .back { flex: auto; border-color: var(--_border); background: none; color: inherit; }
 .tickets .back:hover { background: color-mix(in srgb, var(--_text) 8%, transparent); }

@@ -20,7 +20,7 @@
  * before any file could be. One that begins with another stands before it.
  */
 const LANGUAGES =
-  "hi=मदद ru=Помощь zh-(Hant|TW|HK|MO)=說明 (id|in)=Bantuan ja=ヘルプ ko=도움말 es=Ayuda da=Hjælp sv=Hjälp (en|nl)=Help (he|iw)=עזרה de=Hilfe (cs|pl)=Pomoc vi=Trợ giúp fa=کمک it=Aiuto pt(-PT)?=Ajuda el=Βοήθεια uk=Довідка hu=Súgó fi=Ohje zh=帮助 tr=Yardım ar=مساعدة fr=Aide n[bno]=Hjelp ro=Ajutor".split(
+  "hi=मदद ru=Помощь zh-(Hant|TW|HK|MO)=說明 id=Bantuan ja=ヘルプ ko=도움말 es=Ayuda da=Hjælp sv=Hjälp (en|nl)=Help he=עזרה de=Hilfe (cs|pl)=Pomoc vi=Trợ giúp fa=کمک it=Aiuto pt(-PT)?=Ajuda el=Βοήθεια uk=Довідка hu=Súgó fi=Ohje zh=帮助 tr=Yardım ar=مساعدة fr=Aide n[bno]=Hjelp ro=Ajutor".split(
     " ",
   );
 
@@ -35,14 +35,14 @@ const IS_BOOLEAN = /^(o|al)/;
 
 /** What the button needs before the form is there; the rest is in support-ticket-form-element.js. */
 const STYLE =
-  ".loading{opacity:.6}" +
+  ".loading>button{opacity:.6}" +
   ":host([position=inline])>div{position:static}" +
   ".failed{background:Canvas}" +
   "slot,:host([position=inline])>div>button{display:none}" +
   ":host([position^=top])>div{bottom:auto;top:0}" +
   ":host([position=inline]) slot{display:block}" +
   ".failed *{display:block!important}" +
-  "button{border-color:#0000;border-radius:99px;min-height:44px;background:var(--support-ticket-accent,light-dark(#15c,#8bf));font:inherit;padding:0 20px;color:var(--support-ticket-on-accent,Canvas);font-weight:600}" +
+  "button{border-color:#0000;border-radius:99px;min-height:44px;background:var(--support-ticket-accent,#15c);font:inherit;padding:0 1em;color:var(--support-ticket-on-accent,#fff);font-weight:600}" +
   ":host([position$=left])>div{right:auto;left:0}" +
   ":host>div{bottom:0;right:0;position:fixed;margin:16px;z-index:var(--support-ticket-z-index,99999999)}";
 

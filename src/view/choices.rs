@@ -16,14 +16,16 @@ impl View {
         let value = list.value();
         dom::text(list, "");
         let add = |name: &str, text| {
-            if let Some(option) = expect_element(dom::element(list, "option", "", "")) {
-                dom::attr(&option, "value", name);
+            let made = dom::element(list, "option", "", &text::join(&["value=", name]));
+            if let Some(option) = expect_element(made) {
                 dom::text(&option, words.say(text));
             }
         };
         add("", Text::TypeNone);
-        let own = state.kind().filter(|kind| !state.asks.types.contains(kind));
-        for kind in state.asks.types.iter().copied().chain(own) {
+        for kind in &state.asks.types {
+            add(kind.name(), words::name_of(*kind));
+        }
+        if let Some(kind) = state.kind().filter(|kind| !state.asks.types.contains(kind)) {
             add(kind.name(), words::name_of(kind));
         }
         list.set_value(&value);

@@ -28,7 +28,8 @@ test("each language is reached by its tag: its word on the button at once, then 
     assert.equal(await title(widget), texts(tag).title, tag);
     const file = new RegExp(`/locales/${tag}\\.txt$`);
     assert.equal(visitor.requested(file).length, tag === "en" ? 0 : 1, tag);
-    assert.equal(visitor.requested(TEXTS).length, tag === "en" ? 0 : 1, tag);
+    const atOnce = visitor.requested(TEXTS).filter((url) => !/\.late\.txt$|keys\.late/.test(url));
+    assert.equal(atOnce.length, tag === "en" ? 0 : 1, tag);
   }
   // Each has a word of its own, but for those that have it in common.
   assert.equal(words.de, "Hilfe");
@@ -52,8 +53,6 @@ for (const [tag, expected] of [
   ["nb", "no"],
   ["nn-NO", "no"],
   ["no", "no"],
-  ["iw", "he"],
-  ["in-ID", "id"],
   ["en-GB", "en"],
   ["xx", "en"],
   ["fil", "en"],

@@ -9,33 +9,12 @@ export const heading = (widget) => widget.host.locator("h3");
 export const links = (widget) => widget.host.locator("[part~=ticket-link]");
 
 export async function openList(widget) {
-  await showButton(widget);
   await listButton(widget).click();
   await heading(widget).waitFor({ state: "visible" });
 }
 
-/**
- * The part of the form that remembers what was sent, and shows the button to it, is still to come: until then the
- * page does it, with the widget's own memory. Twice does no harm.
- */
-async function remembers(widget) {
-  await widget.host.evaluate(async (host) => {
-    if (host.remembers) return;
-    host.remembers = true;
-    const { src } = document.querySelector("script[src]");
-    const { remember } = await import(new URL("support-ticket-memory.js", src).href);
-    let subject;
-    host.addEventListener("ticket-submit", ({ detail }) => (subject = detail.ticket.subject));
-    host.addEventListener("ticket-created", ({ detail }) => remember(host, detail.id, detail.url, subject));
-  });
-}
-
-/** The button stands there only for those who have something to look at. */
-export const showButton = (widget) => listButton(widget).evaluate((button) => (button.hidden = false));
-
 /** Sends a ticket with this subject; gives its address. */
 export async function sendOne(widget, subject) {
-  await remembers(widget);
   await widget.fill({ ...GOOD, subject });
   await widget.send();
   return widget.address();
