@@ -1,0 +1,294 @@
+// The pages of www/demo as the endpoint serves them: each keeps nobody out, says truly what it takes, and does what it
+// promises. It must not test the widget beyond that.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import { ROOT } from "./support/places.mjs";
+import { test } from "./support/test.mjs";
+import { until } from "./support/until.mjs";
+import { GOOD } from "./support/widget.mjs";
+
+const FOLDER = join(ROOT, "www/demo");
+const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith(".html"));
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** A scheme of colours and a width: each of them once. */
+const SCREENS = [
+  { colorScheme: "light", width: 1100, height: 800 },
+  { colorScheme: "dark", width: 360, height: 640 },
+];
+
+/** What each page says that it does. */
+const PROMISES = {
+  async "types.html"({ visitor, widget, sent }) {
+    await widget.openForm();
+    await widget.field("type").selectOption("problem");
+    assert.equal(await widget.host.locator("textarea:visible").count(), 3);
+    await sendBy(widget, { body: "I did", body_2: "It broke" });
+    assert.match(sent[0].body, /^## .*\n\nI did\n\n## .*\n\nIt broke$/);
+    await widget.closeButton.click();
+
+    const other = visitor.widgetAt(1);
+    await other.openForm();
+    await other.field("email_address").fill(GOOD.email_address);
+    await other.send();
+    assert.match(await other.errorOf("body"), /\[which one\?\]/);
+    await other.field("body").fill("Please install xyz");
+    await other.send();
+    await other.address();
+  },
+
+  async "prefill.html"({ widget, page }) {
+    const subject = () => widget.field("subject").inputValue();
+    await page.locator("#property").click();
+    await widget.untilOpen();
+    assert.equal(await subject(), "The export is slow");
+    assert.equal(await widget.field("email_address").inputValue(), "jo@example.com");
+    await page.locator("#call").click();
+    await until(() => widget.field("body").inputValue(), "prefill() filled in the text");
+    await page.getByText("Report this chart", { exact: true }).last().click();
+    await until(async () => (await subject()) === "The chart is empty", "the opener filled in the subject");
+    await widget.field("subject").fill("mine");
+    await page.locator("#property").click();
+    assert.equal(await subject(), "mine");
+    await page.locator("main a[href^='?']").click();
+    await widget.button.click();
+    await widget.untilOpen();
+    assert.equal(await subject(), "mine", "the draft is the visitor's");
+    await widget.host.getByRole("button", { name: "Discard" }).click();
+    await until(async () => (await subject()) === "The printer is on fire", "the link filled in the subject");
+    assert.equal(await widget.field("type").inputValue(), "task");
+    assert.equal(await widget.field("body").inputValue(), "", "the page did not name the text");
+  },
+
+  async "errors.html"({ widget, page, sent }) {
+    await page.locator("#draw").click();
+    await page.locator("#report").click();
+    await widget.untilOpen();
+    assert.equal(await widget.field("type").inputValue(), "problem");
+    await sendBy(widget);
+    const { name, message, stack } = sent[0].info.error;
+    assert.equal(name, "TypeError");
+    assert.match(message, /length/);
+    assert.match(stack, /draw/);
+  },
+
+  async "tags.html"({ widget, page, sent }) {
+    await widget.openForm();
+    await widget.host.getByRole("button", { name: /plotting/ }).click();
+    await widget.host.locator("#tag").fill("python");
+    await page.keyboard.press("Enter");
+    await sendBy(widget);
+    assert.deepEqual(sent[0].tags, ["member", "python"]);
+  },
+
+  async "sent-along.html"({ widget, page, sent }) {
+    await page.locator("main a[href^='?']").click();
+    await widget.openForm();
+    assert.equal(await widget.host.locator("[data-late=details]").isVisible(), true);
+    await sendBy(widget);
+    const [{ location, info, account_id }] = sent;
+    assert.equal(location, "/demo/sent-along.html?project=42&token=***#results");
+    assert.equal(info.session_token, "***");
+    const shown = JSON.parse(await page.locator("#ticket").innerText());
+    assert.deepEqual(shown, JSON.parse(JSON.stringify({ location, account_id, info })));
+  },
+
+  async "drafts.html"({ visitor, page }) {
+    const all = [0, 1, 2].map((at) => visitor.widgetAt(at));
+    for (const [at, widget] of all.entries()) {
+      await widget.openForm();
+      await widget.field("body").fill(`text ${at}`);
+      await widget.closeButton.click();
+      await widget.untilClosed();
+    }
+    await page.locator("main a[href='drafts.html']").click();
+    for (const [at, expected] of ["text 0", "text 1", ""].entries()) {
+      await all[at].openForm();
+      const is = async () => (await all[at].field("body").inputValue()) === expected;
+      await until(is, `form ${at} has "${expected}"`);
+      await all[at].closeButton.click();
+      await all[at].untilClosed();
+    }
+    const kept = await page.evaluate(() => [localStorage, sessionStorage].map((store) => JSON.stringify({ ...store })));
+    assert.match(kept[0], /text 0/);
+    assert.match(kept[1], /text 1/);
+    assert.doesNotMatch(kept.join(), /text 2/);
+  },
+
+  async "tickets.html"({ widget, page }) {
+    await widget.openForm();
+    assert.equal(await widget.host.locator("[data-late=tickets]").count(), 1);
+    await sendBy(widget, { subject: "to be found again" });
+    const kept = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
+    await until(async () => /to be found again/.test(await kept()), "the ticket is remembered", kept);
+  },
+
+  async "v2.html"({ widget, sent }) {
+    await widget.openForm();
+    await sendBy(widget);
+    assert.equal(sent[0].options.subject, GOOD.subject);
+  },
+
+  async "languages.html"({ widget, page }) {
+    const title = widget.host.locator("[part~=title]");
+    const select = page.locator("#language");
+    assert.equal(await select.locator("option").count(), 30);
+    await widget.openForm();
+    await widget.field("body").fill("stays");
+    const tags = await select.locator("option").evaluateAll((all) => all.map(({ value }) => value));
+    for (const tag of tags) {
+      await select.selectOption(tag);
+      const { title: expected } = JSON.parse(readFileSync(join(ROOT, `www/locales/${tag}.json`), "utf8"));
+      await until(async () => (await title.innerText()) === expected, `the form speaks ${tag}`, () => title.innerText());
+    }
+    await page.locator("#own").check();
+    await until(async () => (await title.innerText()) === "Ask the workshop", "the page's words are there");
+    assert.equal(await widget.field("body").inputValue(), "stays");
+  },
+
+  async "looks.html"({ widget, page }) {
+    await widget.openForm();
+    const looks = () =>
+      widget.dialog.evaluate((dialog) => {
+        const { backgroundColor, borderTopLeftRadius } = getComputedStyle(dialog);
+        return `${backgroundColor} ${borderTopLeftRadius}`;
+      });
+    const light = await looks();
+    await page.getByLabel("Dark", { exact: true }).check();
+    const dark = await looks();
+    assert.notEqual(dark, light);
+    await page.getByLabel("As the page").check();
+    assert.equal(await looks(), light);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assert.equal(await looks(), dark);
+    await page.getByLabel("Round and violet").check();
+    assert.match(await looks(), / 24px$/);
+    await page.getByLabel("Square and close").check();
+    assert.match(await looks(), / 0px$/);
+  },
+
+  async "inline.html"({ widget }) {
+    assert.equal(await widget.button.isVisible(), false);
+    await sendBy(widget);
+  },
+
+  async "modals.html"({ widget, page, sent }) {
+    assert.equal(await widget.host.evaluate((host) => host.overModals), true);
+    await page.locator("#open").click();
+    await page.locator("dialog [data-support-ticket]").click();
+    await widget.untilOpen();
+    assert.equal(await widget.isModal(), true);
+    await page.keyboard.press("Escape");
+    await widget.untilClosed();
+    assert.equal(await page.locator("#rename").evaluate((dialog) => dialog.open), true);
+    await page.locator("dialog [data-support-ticket]").click();
+    await widget.untilOpen();
+    await sendBy(widget, { subject: "Renaming a file" });
+    assert.equal(sent[0].subject, "Renaming a file");
+  },
+
+  async "right-to-left.html"({ widget }) {
+    await widget.openForm();
+    const { title } = JSON.parse(readFileSync(join(ROOT, "www/locales/ar.json"), "utf8"));
+    assert.equal(await widget.host.locator("[part~=title]").innerText(), title);
+    assert.equal(await widget.dialog.evaluate((dialog) => getComputedStyle(dialog).direction), "rtl");
+    await sendBy(widget);
+  },
+
+  async "single-page-app.html"({ widget, page, sent }) {
+    await widget.openForm();
+    await widget.fill(GOOD);
+    await page.evaluate(() => (document.body.isFirst = true));
+    await page.locator("nav").getByText("Files").click();
+    assert.equal(await page.evaluate(() => document.body.isFirst), undefined, "the body is another");
+    assert.equal(await page.locator("#view h2").innerText(), "Files");
+    assert.deepEqual(await widget.values(), GOOD);
+    assert.equal(await widget.submit.isVisible(), true, "the form stayed open");
+    await widget.send();
+    await widget.address();
+    assert.equal(sent[0].location, "/demo/single-page-app.html?view=files");
+    await page.goBack();
+    await until(async () => (await page.locator("#view h2").innerText()) === "Notes", "the page before is back");
+  },
+
+  async "index.html"({ page, widget }) {
+    const names = await page.locator(".pages a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    assert.deepEqual(names.toSorted(), NAMES.filter((name) => name !== "index.html").toSorted());
+    await widget.openForm();
+  },
+};
+
+for (const name of NAMES) {
+  test(`the demo page ${name} keeps nobody out, and what it promises`, async ({ visitor, widget, page, endpoint }) => {
+    const sent = [];
+    page.on("request", (request) => request.method() === "POST" && sent.push(request.postDataJSON()));
+    await visitor.goTo(`${endpoint.url}/demo/${name}`);
+    for (const { colorScheme, width, height } of SCREENS) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await visitor.photograph(`demo-${name.replace(".html", "")}-${colorScheme}-${width}`);
+      assert.deepEqual(await barriers(page), [], `${colorScheme}, ${width} px`);
+      assert.equal(await scrollsSideways(page), false, `at ${width} px the page scrolls sideways`);
+    }
+
+    await visitor.goTo(`${endpoint.url}/demo/${name}`);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await PROMISES[name]({ visitor, widget, page, sent });
+    assert.deepEqual(await visitor.violations(), []);
+  });
+
+  if (name !== "index.html") {
+    test(`the code that ${name} shows is its own`, async ({ page, endpoint }) => {
+      const answer = await page.goto(`${endpoint.url}/demo/${name}`);
+      const sources = [await answer.text()];
+      for (const file of await page.locator("[src], link[rel=stylesheet]").evaluateAll(ownFiles)) {
+        sources.push(await (await page.request.get(file)).text());
+      }
+      const has = new Set(sources.flatMap((source) => source.split("\n")).map((line) => line.trim()));
+      const shown = (await page.locator("pre code:not([id])").allInnerTexts()).join("\n").split("\n");
+
+      assert.ok(shown.length > 3);
+      assert.deepEqual(
+        shown.filter((line) => !has.has(line.trim())),
+        [],
+      );
+    });
+  }
+}
+
+test("the trial page leads to the demo pages", async ({ visitor, page, endpoint }) => {
+  await visitor.goTo(`${endpoint.url}/`);
+  await page.locator("a[href='demo/']").click();
+  await page.waitForURL(`${endpoint.url}/demo/`);
+  assert.equal(await page.locator("h1").innerText(), "What the help button does");
+});
+
+/** Fills in what a ticket needs and the page did not, and sends it. */
+async function sendBy(widget, more = {}) {
+  const { username, ...needed } = GOOD;
+  await widget.fill({ ...needed, ...more });
+  await widget.send();
+  await widget.address();
+}
+
+/** Addresses of the page's scripts and stylesheets, without the widget's. */
+function ownFiles(elements) {
+  return elements.map(({ src, href }) => src ?? href).filter((url) => url && !url.includes("/widget/"));
+}
+
+function scrollsSideways(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+}
+
+/** What axe finds. */
+async function barriers(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async (values) => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: { type: "tag", values } });
+    return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ target }) => target.flat().join(" ")).join(" | ")}`);
+  }, STANDARDS);
+}

@@ -1,0 +1,23 @@
+// A page that catches what it throws and lets the visitor report it. It must not know the form.
+const help = document.querySelector("support-ticket-widget");
+const find = (selector) => document.querySelector(selector);
+
+/** Fails, as real code does: far from where somebody notices. */
+function draw(rows) {
+  return rows.map(({ values }) => values.length);
+}
+
+let thrown;
+find("#draw").addEventListener("click", () => {
+  try {
+    draw([{ values: [1, 2] }, {}]);
+  } catch (error) {
+    thrown = error;
+    find("#why").textContent = `${error.name}: ${error.message}`;
+    find("#wrong").hidden = false;
+    find("#said").textContent = "Something went wrong. You can report it above.";
+  }
+});
+find("#report").addEventListener("click", () => {
+  help.showError(thrown);
+});

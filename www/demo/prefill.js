@@ -1,0 +1,11 @@
+// Fills in the form by script, in the two ways there are. It must not know the form.
+const help = document.querySelector("support-ticket-widget");
+
+document.querySelector("#property").addEventListener("click", () => {
+  help.subject = "The export is slow";
+  help.show();
+});
+document.querySelector("#call").addEventListener("click", () => {
+  help.prefill({ type: "question", body: "How do I export a chart?" });
+  help.show();
+});
