@@ -15,7 +15,6 @@ find("#draw").addEventListener("click", () => {
     thrown = error;
     find("#why").textContent = `${error.name}: ${error.message}`;
     find("#wrong").hidden = false;
-    find("#said").textContent = "Something went wrong. You can report it above.";
   }
 });
 find("#report").addEventListener("click", () => {
