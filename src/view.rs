@@ -118,7 +118,7 @@ impl View {
         self.show_questions(state, words);
         dom::attr(self.at(Thing::Form), "class", &text::join(&["form ", class]));
         self.say_in(words, Thing::Title, if is_sent { Text::Thanks } else { Text::Title });
-        self.say(Thing::SubmitSaid, if is_sending { status } else { words.say(Text::Send) });
+        self.say_in(words, Thing::SubmitSaid, if is_sending { Text::Sending } else { Text::Send });
         self.say(Thing::Missing, &self.missing(state, words));
         self.say(Thing::Status, status);
         dom::show(self.at(Thing::Form), !is_sent);

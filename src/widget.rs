@@ -11,7 +11,7 @@ use crate::{
     browser, config,
     dom::{self, Listener, Settled},
     error::{MountError, expect},
-    form::{Event, Focus, Input, Phase, State, Tell, step},
+    form::{Event, Focus, Input, State, Tell, step},
     view::{Thing, View},
     words::Words,
 };

@@ -93,7 +93,7 @@ export function show({ host, root, place, form, say, button }) {
     // What is sent has its own direction, and stands where the row begins.
     const text = make("bdi", "");
     value.append(text);
-    item.append(label_, value, toggle);
+    item.append(label_, toggle, value);
     return { item, toggle, value, text, label };
   }
 

@@ -23,6 +23,8 @@ export function above({ host, root, signal }) {
   };
   const refresh = () => {
     if (!panel?.open && !panel?.matches(":popover-open")) return hideAgain();
+    // Beside the page it is not modal, which browsers take every dialog in the top layer for.
+    panel.ariaModal = panel.matches(":modal") ? null : "false";
     if (!isAbove()) return;
     for (let at = /** @type {any} */ (host); at; at = at.parentElement ?? at.getRootNode().host)
       if (at.ariaHidden == "true") {
@@ -33,6 +35,7 @@ export function above({ host, root, signal }) {
     const focused = /** @type {HTMLElement | null} */ (root.activeElement);
     panel.hidePopover();
     panel.removeAttribute("popover");
+    panel.ariaModal = null;
     panel.showModal();
     (focused ?? /** @type {HTMLElement | null} */ (root.querySelector("[name=body]")))?.focus();
   };

@@ -1,5 +1,5 @@
 // @ts-check
-/** Copies the ticket's address, and says so. It must not know where the address comes from. */
+/** What can be done with a ticket's address: coming to it, and copying it. It must not know where it comes from. */
 
 /** @param {import("./support-ticket-extras.js").Extra} extra */
 export function copying({ host, root, signal, say }) {
@@ -17,7 +17,14 @@ export function copying({ host, root, signal, say }) {
     }
   };
   button.addEventListener("click", copy, { signal });
-  for (const name of ["ticket-submit", "ticket-created"])
-    host.addEventListener(name, () => (status.textContent = ""), { signal });
+  let wasHere = false;
+  host.addEventListener("ticket-submit", () => {
+    status.textContent = "";
+    wasHere = !!root.activeElement;
+  }, { signal });
+  // In the page's flow nothing leads to the address but this: what had the focus is gone.
+  host.addEventListener("ticket-created", () => {
+    if (wasHere && !root.activeElement && host.getAttribute("position") == "inline") link.focus();
+  }, { signal });
   return {};
 }

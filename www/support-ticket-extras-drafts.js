@@ -62,7 +62,7 @@ export function drafts({ host, root, form, typed, signal, say }) {
     tell("");
   };
 
-  const row = make("div", "kept", { role: "status" }, (made) => root.querySelector(".fields")?.prepend(made));
+  const row = make("div", "kept", { role: "status" }, (made) => root.querySelector(".fields")?.before(made));
   const tell = (/** @type {string} */ what) => {
     told = what;
     row.replaceChildren();

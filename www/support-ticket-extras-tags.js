@@ -46,6 +46,9 @@ export function chips({ host, root, signal, say }) {
     one.hidden = hint.hidden = !mayType;
     list.ariaLabel = label.textContent;
     const now = tags();
+    // While the ticket is on its way, nothing in it can be changed.
+    one.readOnly = all.readOnly;
+    for (const chip of list.querySelectorAll("button")) chip.disabled = all.readOnly;
     const signature = say("extras_tag_remove") + now.join();
     if (list.dataset.said == signature) return;
     list.dataset.said = signature;
@@ -67,6 +70,7 @@ export function chips({ host, root, signal, say }) {
   // A tag that is not ended yet goes along, too.
   root.addEventListener("submit", add, { capture: true, signal });
   root.addEventListener("input", (event) => event.target == all && refresh(), { capture: true, signal });
-  host.addEventListener("ticket-created", () => refresh(), { signal });
+  for (const name of ["ticket-submit", "ticket-created", "ticket-error"])
+    host.addEventListener(name, () => setTimeout(refresh), { signal });
   return { refresh };
 }

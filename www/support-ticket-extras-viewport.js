@@ -25,5 +25,12 @@ export function follow({ host, root, signal }) {
     else for (const name of ["--_height", "--_top"]) panel.style.removeProperty(name);
   };
   for (const event of ["resize", "scroll"]) viewport?.addEventListener(event, () => follows && tell(), { signal });
+  // A footer that grows (what is wrong, what happened) must not push what is being typed out of sight.
+  const fields = root.querySelector(".fields");
+  const observer = new ResizeObserver(() => {
+    if (fields?.contains(root.activeElement)) root.activeElement?.scrollIntoView({ block: "nearest" });
+  });
+  if (fields) observer.observe(fields);
+  signal.addEventListener("abort", () => observer.disconnect());
   return { refresh };
 }
