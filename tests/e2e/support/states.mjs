@@ -1,0 +1,157 @@
+// Every state of the form, and how a visitor who is in the one before it comes there: one walk that the tests "for
+// everyone" share. It must not know what is looked at in a state.
+import { held, json } from "./answers.mjs";
+import { until } from "./until.mjs";
+import { GOOD } from "./widget.mjs";
+
+export const PAGE = `<h1>Notes</h1>
+  <p>Error 42: the notebook could not be read. It was saved yesterday, and nobody has opened it since.</p>
+  <p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>
+  <p><a href="#elsewhere">Read more</a></p>`;
+/** Its colours are said: axe takes white for what lies under a page that says none, in the dark, too. */
+export const HEAD = `<style>:root { color-scheme: light dark; background: Canvas } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; max-width: 40rem }</style>`;
+export const ATTRIBUTES = { "help-email": "help@example.org", tags: "member, student", "allow-tags": "" };
+
+/** After how long the visitor is told that sending takes long, in milliseconds, and a little more. */
+const SLOW = 11_000;
+
+const partOf = (widget, name) => widget.host.locator(`[part~=${name}]`);
+
+/** Waits until all that comes after the form is there. */
+export const untilWhole = (widget) =>
+  until(async () => (await partOf(widget, "kept").count()) && (await partOf(widget, "chip").count()), "the form is whole");
+
+const STATES = [
+  ["closed", async () => {}],
+  [
+    "open",
+    async ({ widget }) => {
+      await widget.openForm();
+      await untilWhole(widget);
+    },
+  ],
+  [
+    "with a type",
+    async ({ widget }) => {
+      await widget.field("type").selectOption("problem");
+      await widget.field("body_2").waitFor({ state: "visible" });
+    },
+  ],
+  [
+    "with problems",
+    async ({ widget }) => {
+      await widget.send();
+      await partOf(widget, "jump").nth(2).waitFor({ state: "visible" });
+    },
+  ],
+  [
+    "sending",
+    async ({ widget, answers, keep }) => {
+      keep.later = held(json(503, { error: "The ticket store cannot be reached." }));
+      answers.give(keep.later.answer);
+      await widget.fill(GOOD);
+      await widget.send();
+      await keep.later.arrived;
+      await until(() => widget.host.locator("form.sending").count(), "it is sending");
+    },
+  ],
+  [
+    "slow",
+    async ({ widget, page }) => {
+      await page.clock.runFor(SLOW);
+      await until(() => widget.host.locator("form.slow").count(), "it says that it takes long");
+    },
+  ],
+  [
+    "failed",
+    async ({ widget, keep }) => {
+      keep.later.release();
+      await partOf(widget, "help-email").waitFor({ state: "visible" });
+    },
+  ],
+  [
+    "sent",
+    async ({ widget }) => {
+      await widget.send();
+      await widget.address();
+    },
+  ],
+  [
+    "draft kept",
+    async ({ widget, page }) => {
+      await widget.another.click();
+      await widget.field("body").fill("It stood still again.");
+      await page.keyboard.press("Escape");
+      await widget.untilClosed();
+      await widget.openForm();
+      await partOf(widget, "kept").locator("button").waitFor({ state: "visible" });
+    },
+  ],
+  [
+    "what will be sent",
+    async ({ widget }) => {
+      await widget.host.locator("[data-late=details]").click();
+      await partOf(widget, "details").locator("input").first().waitFor({ state: "visible" });
+      await partOf(widget, "details").locator("summary").click();
+    },
+    "details",
+  ],
+  [
+    "tickets list",
+    async ({ widget }) => {
+      const button = widget.host.locator("[data-late=tickets]");
+      await until(() => button.isVisible(), "My tickets is offered");
+      await button.click();
+      await partOf(widget, "ticket-link").first().waitFor({ state: "visible" });
+    },
+    "tickets",
+  ],
+];
+
+/** The states whose files the endpoint serves: what is rarely opened is a file of its own. */
+export async function statesServed(endpoint) {
+  const isServed = async (late) => !late || (await fetch(`${endpoint.url}/widget/support-ticket-${late}.js`)).ok;
+  const served = [];
+  for (const state of STATES) if (await isServed(state[2])) served.push(state);
+  return served;
+}
+
+/** Those that are there in any case. */
+export const CERTAIN = STATES.filter(([, , late]) => !late).map(([name]) => name);
+
+/** Goes to a page and from state to state, and has each looked at once it has come to rest. Gives their names. */
+export async function walk({ visit, widget, page, answers, endpoint }, parts, look) {
+  await page.clock.install();
+  await visit({ before: PAGE, head: HEAD, ...parts, attributes: { ...ATTRIBUTES, ...parts.attributes } });
+  const keep = {};
+  const seen = [];
+  for (const [state, reach] of await statesServed(endpoint)) {
+    await reach({ widget, page, answers, keep });
+    await comeToRest(widget);
+    await look(state);
+    seen.push(state);
+  }
+  return seen;
+}
+
+/** Waits for the motion of opening, which would be measured as too little contrast, and for what it scrolls. */
+export function comeToRest(widget) {
+  return widget.host.evaluate((host) =>
+    Promise.all(
+      host.shadowRoot
+        .getAnimations()
+        .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
+        .map((animation) => animation.finished),
+    ),
+  );
+}
+
+/** The looks of a page and a browser in which every state is looked at: a name, what the context is, what the page is. */
+export const VARIANTS = [
+  ["light", {}, {}],
+  ["dark", { colorScheme: "dark" }, {}],
+  ["Arabic", {}, { lang: "ar" }],
+  ["German", {}, { lang: "de" }],
+  ["phone", { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }, {}],
+  ["forced colours", { forcedColors: "active" }, {}],
+];
