@@ -27,6 +27,7 @@ const steady = (text) =>
 for (const [variant, options, parts] of [
   ["wide", {}, {}],
   ["phone", { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }, {}],
+  ["German", {}, { lang: "de" }],
 ])
   test(`${variant}: each state reads as it was found to make sense`, options, async (all) => {
     const trees = {};
