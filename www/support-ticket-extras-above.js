@@ -53,6 +53,9 @@ export function above({ host, root, signal }) {
     },
     { capture: true, signal },
   );
+  // A turned phone makes it modal, or no longer.
+  panel?.addEventListener("toggle", refresh, { signal });
+  addEventListener("resize", () => setTimeout(refresh), { signal });
   signal.addEventListener("abort", hideAgain);
   host.addEventListener("ticket-close", hideAgain, { signal });
   return { refresh };

@@ -24,7 +24,7 @@ export function copying({ host, root, signal, say }) {
   }, { signal });
   // In the page's flow nothing leads to the address but this: what had the focus is gone.
   host.addEventListener("ticket-created", () => {
-    if (wasHere && !root.activeElement && host.getAttribute("position") == "inline") link.focus();
+    if (wasHere && !root.activeElement?.checkVisibility() && host.getAttribute("position") == "inline") link.focus();
   }, { signal });
   return {};
 }

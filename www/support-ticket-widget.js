@@ -42,7 +42,7 @@ const STYLE =
   ":host([position^=top])>div{bottom:auto;top:0}" +
   ":host([position=inline]) slot{display:block}" +
   ".failed *{display:block!important}" +
-  "button{border-color:#0000;border-radius:99px;min-height:44px;background:var(--support-ticket-accent,#15c);font:inherit;padding:0 1em;color:var(--support-ticket-on-accent,#fff);font-weight:600}" +
+  "button{border-color:#0000;border-radius:99px;min-height:44px;background:var(--support-ticket-accent,#36d);font:inherit;padding:0 1em;color:var(--support-ticket-on-accent,#fff);font-weight:600}" +
   ":host([position$=left])>div{right:auto;left:0}" +
   ":host>div{bottom:0;right:0;position:fixed;margin:16px;z-index:var(--support-ticket-z-index,99999999)}";
 

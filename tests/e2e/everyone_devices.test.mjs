@@ -75,6 +75,7 @@ test("each field brings its keyboard, and what the browser can fill in", async (
     enterkeyhint: "next",
     autocapitalize: "none",
     spellcheck: "false",
+    dir: "ltr",
   });
   assert.deepEqual(await of("subject"), { autocomplete: "off", enterkeyhint: "next", dir: "auto" });
   // Return makes a new line there.
