@@ -53,6 +53,8 @@ export function take(host, findLanguage, texts, wanted, mount) {
 
   const form = mount(host, root, texts.language, texts.words.join("\n"));
   let isFreed = false;
+  /** @type {(() => void) | undefined} */
+  let leave;
   /** The page's own words. */
   let own = host.texts;
 
@@ -84,10 +86,8 @@ export function take(host, findLanguage, texts, wanted, mount) {
     isFreed = true;
     delete host.calls.push;
     corner.className = "";
-    extras.then((leave) => {
-      leave?.();
-      form.free();
-    });
+    leave?.();
+    form.free();
   };
   /** @param {any} what @param {unknown} focus */
   const heard = (what, focus) => {
@@ -113,7 +113,8 @@ export function take(host, findLanguage, texts, wanted, mount) {
   const typed = new Set();
   root.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
   /** What makes the form better comes after it; should it not come, the form is whole without it. */
-  const extras = import(new URL("support-ticket-extras.js", import.meta.url).href)
-    .then((part) => !isFreed && part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late")))
+  import(new URL("support-ticket-extras.js", import.meta.url).href)
+    .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"))))
+    .then((done) => (isFreed ? done?.() : (leave = done)))
     .catch((error) => console.warn("support-ticket-widget: without extras:", error));
 }
