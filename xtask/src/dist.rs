@@ -42,7 +42,7 @@ const CALLED_BY_RUST: &str = "support-ticket-browser.js";
 /// Whether a script is only ever a part of a bundle.
 fn is_part(name: &str) -> bool {
     let begins = |bundle: &&str| name.strip_prefix(*bundle).is_some_and(|rest| rest.starts_with('-'));
-    name == SHARED || BUNDLES.iter().any(|bundle| begins(&bundle))
+    name == SHARED || BUNDLES.iter().any(begins)
 }
 
 /// Where the files are.
