@@ -50,7 +50,7 @@ export const seconds = (retryAfter) =>
   Math.ceil(Math.max(0, parseFloat(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000));
 
 /** Names of what is a secret, as keys of an object or of a query. */
-const SECRET_NAME = /passw|passphrase|^pass$|pwd|secret|token|(api|access|private|auth).?key|auth(?!or)|credential|session|signature|jwt|otp|[cx]srf|cookie/i;
+const SECRET_NAME = /passw|passphrase|^pass$|pwd|secret|token|(api|access|private|auth).?key|auth(?!or(?!i))|credential|session|signature|jwt|otp|[cx]srf|cookie/i;
 /** In an address, a name, after which its value stands; `code` and `state` are the ones of OAuth. */
 const PARAMETER = /([?&#;]([^=&#;?]+)=)[^&#;]*/g;
 const SECRET_PARAMETER = /^(code|state|key|sid|sig|pin)$/i;
