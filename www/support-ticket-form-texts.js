@@ -30,10 +30,8 @@ function lines(name) {
     return (await answer.text()).split("\n");
   });
   files.set(name, file);
-  file.catch((error) => {
-    console.error("support-ticket-widget: no texts", name, error);
-    files.delete(name);
-  });
+  // Not asked for again: it would be at each opening.
+  file.catch((error) => console.error("support-ticket-widget: no texts", name, error));
   return file;
 }
 

@@ -22,7 +22,7 @@ const steady = (text) =>
     .replace(/127\.0\.0\.1:\d+/g, "help.example")
     .replace(/\/page\/\d+/g, "/page")
     .replace(/(Headless)?Chrome\/[\d.]+/g, "Chrome/VERSION")
-    .replace(/\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2}\s[AP]M/g, "WHEN");
+    .replace(/\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2}\s[AP]M|\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}/g, "WHEN");
 
 for (const [variant, options, parts] of [
   ["wide", {}, {}],

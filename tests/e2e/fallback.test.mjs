@@ -70,7 +70,7 @@ test("while the form is loading the button is paler", async ({ widget, page, vis
   const released = new Promise((resolve) => (go = resolve));
   await page.route(WASM, async (route) => (await released, route.continue()));
   await visit();
-  const paleness = () => widget.button.evaluate((button) => getComputedStyle(button.parentElement).opacity);
+  const paleness = () => widget.button.evaluate((button) => getComputedStyle(button).opacity);
   assert.equal(await paleness(), "1");
   await widget.button.click();
   await until(async () => (await paleness()) < 1, "the button is paler");
