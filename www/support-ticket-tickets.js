@@ -100,7 +100,7 @@ export function show({ host, root, place, form, say, language, button }) {
     place.hidden = true;
     place.replaceChildren();
     button.ariaExpanded = "false";
-    delete form.configure;
+    form.configure = configure;
     if (focus || isInside) button.focus();
   }
 
@@ -113,9 +113,10 @@ export function show({ host, root, place, form, say, language, button }) {
     heading.focus();
   };
   // Who leads the visitor to the form leads them away from here: it cannot take the focus while it is out of sight.
+  const { configure } = form;
   form.configure = (/** @type {boolean | undefined} */ what) => {
     if (what) back(false);
-    Object.getPrototypeOf(form).configure.call(form, what);
+    configure.call(form, what);
   };
   host.addEventListener("ticket-close", (event) => event.target == host && back(false), { signal });
   // What was on its way when the list was opened.

@@ -207,6 +207,20 @@ test("where nothing can be kept, the form works and says so once to the develope
   assert.equal(said.filter((line) => line.includes("nothing can be kept")).length, 1);
 });
 
+test("after a look at the list of tickets, reset() throws the draft away all the same", async ({ widget, page, visit }) => {
+  await visit();
+  await widget.writeAndSend();
+  await widget.address();
+  await widget.another.click();
+  await widget.host.locator("[data-late=tickets]").click();
+  await widget.host.locator("[part~=back]").click();
+  await widget.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  await widget.host.evaluate((host) => host.reset());
+
+  assert.deepEqual(await drafts(page), []);
+});
+
 test("page's reset() throws the draft away, too", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await writeAndComeBack({ visitor, widget, page, url });
