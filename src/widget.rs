@@ -83,6 +83,7 @@ impl Form {
                 self.0.happen(Event::Prefilled(input, config::tidy(input, &value)));
             }
         }
+        self.0.offer();
         if let Some(id) = dom::string(fields, "id") {
             self.0.happen(Event::Resumed(id));
         }
@@ -96,7 +97,6 @@ impl Form {
     pub fn speak(&self, language: String, texts: String) {
         *self.0.words.borrow_mut() = Words::new(language, texts, browser::counted);
         self.0.speak();
-        self.0.show();
     }
 
     /// The ticket as it would go out now.
@@ -158,7 +158,6 @@ impl Widget {
         widget.listen();
         widget.speak();
         widget.read_prefills();
-        widget.show();
         Ok(widget)
     }
 
@@ -266,13 +265,18 @@ impl Widget {
                 self.happen(Event::Prefilled(input, value));
             }
         }
+        self.offer();
+    }
+
+    /// A list can only show a type that is in it.
+    fn offer(&self) {
         self.view.offer(&self.state.borrow(), &self.words.borrow());
+        self.show();
     }
 
     fn speak(&self) {
-        let words = self.words.borrow();
-        self.view.speak(&words);
-        self.view.offer(&self.state.borrow(), &words);
+        self.view.speak(&self.words.borrow());
+        self.offer();
     }
 
     /// The element's `open` attribute says whether the form is open; taking it off makes the loader tell us so.

@@ -81,6 +81,18 @@ test("the page may prefill a type that it does not offer", async ({ widget, answ
   assert.deepEqual(answers.tickets()[0].tags, ["type:purchase"]);
 });
 
+test("a type that the page prefills by a call is there, too, though it is not offered", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.host.evaluate((host) => host.prefill({ type: "purchase" }));
+  assert.equal(await widget.field("type").inputValue(), "purchase");
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+
+  assert.deepEqual(answers.tickets()[0].tags, ["type:purchase"]);
+});
+
 test("the piece of the text that the page asks for has to be replaced", async ({ widget, answers, visit }) => {
   await visit({ attributes: { ...{ body: "Please install [which package?]", required: "[which package?]" } } });
   await widget.openForm();
