@@ -59,13 +59,8 @@ pub(crate) fn asks(host: &Element) -> Asks {
             .collect(),
         placeholder: attribute(host, "required"),
         tags: host.get_attribute("allow-tags").is_some(),
-        v2: is_v2(host),
+        v2: attribute(host, "dialect") == "v2",
     }
-}
-
-/// Whether the endpoint speaks API v2.
-pub(crate) fn is_v2(host: &Element) -> bool {
-    attribute(host, "dialect") == "v2"
 }
 
 /// Whether the panel is to be above the page's content, which is out of reach meanwhile, and not beside it. `auto`:

@@ -222,17 +222,12 @@ impl State {
         [Input::Second, Input::Third].into_iter().any(|input| !is_blank(&self.entry(input).value))
     }
 
-    fn first(&self, is_it: impl Fn(&Entry) -> bool) -> Option<Input> {
-        Input::ALL.into_iter().find(|&input| is_it(self.entry(input)))
-    }
-
     /// Where a visitor who comes to the form goes on: the first field with nothing in it, else the text.
     fn go_on(&self) -> Effects {
-        const FIELDS: [Input; 4] = [Input::Username, Input::EmailAddress, Input::Subject, Input::Body];
         let is_empty = |input: &Input| self.entry(*input).value.is_empty();
         let focus = match self.phase {
             Phase::Sent { .. } => Focus::Result,
-            _ => Focus::Input(FIELDS.into_iter().find(is_empty).unwrap_or(Input::Body)),
+            _ => Focus::Input(Input::FIELDS.into_iter().find(is_empty).unwrap_or(Input::Body)),
         };
         Effects { focus: Some(focus), ..Effects::default() }
     }
@@ -353,7 +348,7 @@ fn tick(state: &mut State) -> Effects {
 }
 
 fn focus_first_wrong(state: &State) -> Effects {
-    let wrong = state.first(|entry| entry.problem.is_some());
+    let wrong = Input::ALL.into_iter().find(|input| state.entry(*input).problem.is_some());
     Effects { focus: wrong.map(Focus::Input), ..Effects::default() }
 }
 

@@ -45,11 +45,6 @@ impl State {
         Input::NEEDED.into_iter().filter(is_missing)
     }
 
-    /// The inputs that were found wrong, in the order of the screen.
-    pub fn problems(&self) -> impl Iterator<Item = (Input, Wrong)> {
-        Input::ALL.into_iter().filter_map(|input| Some((input, self.entry(input).problem?)))
-    }
-
     /// Whether the visitor has filled in an input, and rightly.
     pub fn is_right(&self, input: Input) -> bool {
         let entry = self.entry(input);

@@ -33,6 +33,9 @@ impl Input {
         Input::Tags,
     ];
 
+    /// Those that are always there, and that the contract has as texts.
+    pub const FIELDS: [Input; 4] = [Input::Username, Input::EmailAddress, Input::Subject, Input::Body];
+
     /// The boxes of the text.
     pub const BOXES: [Input; 3] = [Input::Body, Input::Second, Input::Third];
 

@@ -16,7 +16,7 @@ mod prefills;
 mod text;
 
 /// The inputs that are always there.
-const FIELDS: [Input; 4] = [Input::Username, Input::EmailAddress, Input::Subject, Input::Body];
+const FIELDS: [Input; 4] = Input::FIELDS;
 const ID: &str = "the first id";
 const SPARE: &str = "the second id";
 const URL: &str = "https://help.example.com/requests/1";

@@ -45,7 +45,7 @@ impl Widget {
             return self.happen(Event::Withheld);
         };
         let ticket = dom::get(&dom::get(&event, "detail"), "ticket");
-        let wire = if config::is_v2(&self.host) { browser::in_v2(&ticket) } else { ticket.clone() };
+        let wire = if self.state.borrow().asks.v2 { browser::in_v2(&ticket) } else { ticket.clone() };
         let Some(json) = expect(JSON::stringify(&wire)).and_then(|json| json.as_string()) else {
             return self.refuse();
         };
@@ -114,7 +114,8 @@ impl Widget {
             _ => None,
         };
         if let Some(response) = response {
-            self.answered(attempt, send::judge_response(response, settled, config::is_v2(&self.host)));
+            let v2 = self.state.borrow().asks.v2;
+            self.answered(attempt, send::judge_response(response, settled, v2));
         }
     }
 
@@ -167,7 +168,7 @@ impl Widget {
 /// The problems that the visitor can see and solve in a ticket which the page may have changed.
 fn problems(ticket: &JsValue, bytes: usize) -> Vec<Problem> {
     let mut problems: Vec<Problem> = check_request_size(bytes).into_iter().collect();
-    for input in [Input::Username, Input::EmailAddress, Input::Subject, Input::Body] {
+    for input in Input::FIELDS {
         let field = input.field();
         let value = dom::string(ticket, field.name()).unwrap_or_default();
         if let Some(rule) = check_text(field, &value) {
