@@ -24,13 +24,12 @@ use sending::UnderWay;
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
 /// What is heard of the panel. `cancel` and `close` are its own, the rest bubbles up to it.
-const HEARD: [&str; 18] = [
+const HEARD: [&str; 17] = [
     "submit",
     "click",
     "mousedown",
     "pointerdown",
     "touchstart",
-    "focusin",
     "input",
     "change",
     "focusout",
@@ -226,8 +225,9 @@ impl Widget {
             }
             ("close", _) if !self.is_shown() => self.ask_to_close(),
             ("securitypolicyviolation", _) => self.hear_policy(event),
-            // Keys, what is cut and pasted, where is pointed and what has the focus is the form's: the page's shortcuts
-            // do not get it, and a modal dialog of the page neither closes for it nor takes the focus back.
+            // Keys, what is cut and pasted and where is pointed is the form's: the page's shortcuts do not get it, and a
+            // modal dialog of the page does not close for it. That the focus comes in does get out: what takes it back
+            // then is a modal dialog, which the form has to be above.
             _ => event.stop_propagation(),
         }
     }

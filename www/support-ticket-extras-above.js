@@ -39,8 +39,10 @@ export function above({ host, root, signal }) {
     panel.showModal();
     (focused ?? /** @type {HTMLElement | null} */ (root.querySelector("[name=body]")))?.focus();
   };
-  // A library that locks the page's scrolling stops what it hears outside of its dialog.
-  for (const name of ["wheel", "touchmove"])
+  // A library that locks the page's scrolling stops what it hears outside of its dialog. One that is opened beside the
+  // form would take the focus back from who presses into it. (At the form's first focus, which is before this, it may:
+  // the form then shows itself above at once.)
+  for (const name of ["wheel", "touchmove", "focusin"])
     panel?.addEventListener(name, (event) => event.stopPropagation(), { passive: true, signal });
   // A library may hear a key at the document before the form does: Escape would close its dialog, too.
   addEventListener(

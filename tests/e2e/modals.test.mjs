@@ -16,7 +16,7 @@ for (const library of Object.keys(LIBRARIES)) {
     const modal = await visitModal(given, library);
     await modal.open();
     await modal.ask.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
 
     for (const name of FIELDS) {
       const [start, end] = [GOOD[name].slice(0, 2), GOOD[name].slice(2)];
@@ -45,7 +45,7 @@ for (const library of Object.keys(LIBRARIES)) {
     const modal = await visitModal(given, library);
     await modal.open();
     await modal.ask.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
 
     for (const key of ["Tab", "Shift+Tab"]) {
       await widget.field("username").focus();
@@ -65,7 +65,7 @@ for (const library of Object.keys(LIBRARIES)) {
     const modal = await visitModal(given, library);
     await modal.open();
     await modal.ask.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
     await page.keyboard.type("kept");
 
     await page.keyboard.press("Escape");
@@ -80,7 +80,7 @@ for (const library of Object.keys(LIBRARIES)) {
     }
 
     await modal.ask.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
     assert.equal(await widget.field("username").inputValue(), "kept");
     await clickOn(page, widget.closeButton);
     await widget.untilClosed();
@@ -98,7 +98,7 @@ for (const library of Object.keys(LIBRARIES)) {
     await modal.opener.evaluate((opener) => opener.click());
     await modal.name.waitFor({ state: "visible" });
     await modal.ask.evaluate((ask) => ask.click());
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
 
     await clickOn(page, widget.field("subject"));
     await page.keyboard.type("Er");

@@ -8,6 +8,13 @@ import { until } from "./support/until.mjs";
 import { FIELDS } from "./support/widget.mjs";
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
+/**
+ * More than the 300 ms within which Chromium takes two taps at one place for one double tap. Where the second comes
+ * into another field, it leaves the caret in the first, and keys are lost: on any page.
+ */
+const NO_DOUBLE_TAP = 400;
+/** The browser's word on a library that hides what has the focus: here the form, until the extras show it again. */
+const IS_LIBRARYS = /^Blocked aria-hidden .*/;
 
 for (const library of Object.keys(LIBRARIES)) {
   test(`over ${library}'s modal the form scrolls, and the page as the library has it`, async (given) => {
@@ -17,7 +24,7 @@ for (const library of Object.keys(LIBRARIES)) {
     await modal.open();
     const locked = await modal.scrolling();
     await modal.ask.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
 
     await widget.field("body").fill("line\n".repeat(100));
     await widget.field("body").evaluate((body) => (body.scrollTop = 0));
@@ -40,11 +47,9 @@ for (const library of Object.keys(LIBRARIES)) {
     await modal.open();
     const hidden = await hiddenFromScreenReaders(page);
     await modal.ask.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
 
-    const dialogs = await accessibleDialogs(page);
-    assert.equal(dialogs.length, 1, JSON.stringify(dialogs));
-    const [{ name, inside }] = dialogs;
+    const [{ name, inside }] = await untilOneDialog(page);
     assert.equal(name, await widget.host.locator("[part~=title]").textContent());
     assert.equal(inside.filter((line) => line.startsWith("textbox")).length, FIELDS.length, inside.join("\n"));
     assert.ok(inside.some((line) => line.startsWith("button Send")), inside.join("\n"));
@@ -52,7 +57,7 @@ for (const library of Object.keys(LIBRARIES)) {
     await clickOn(page, widget.closeButton);
     await widget.untilClosed();
     assert.deepEqual(await hiddenFromScreenReaders(page), hidden, "hidden as the library had it");
-    const [{ inside: modals }] = await accessibleDialogs(page);
+    const [{ inside: modals }] = await untilOneDialog(page);
     assert.ok(modals.includes("textbox Name of the notebook"), "the page's modal is found again");
     await modal.close();
     await until(
@@ -70,7 +75,7 @@ for (const library of Object.keys(LIBRARIES)) {
     const modal = await visitModal(given, library);
     await modal.open();
     await modal.ask.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
     await modal.done.evaluate((done) => done.click());
     await modal.name.waitFor({ state: "hidden" });
     await page.keyboard.type("Jo");
@@ -78,9 +83,33 @@ for (const library of Object.keys(LIBRARIES)) {
     await page.keyboard.press("Escape");
     await widget.untilClosed();
 
-    assert.deepEqual(await hiddenFromScreenReaders(page), []);
-    assert.equal((await modal.scrolling()).scrolled, true);
+    await until(
+      async () => (await hiddenFromScreenReaders(page)).length === 0,
+      "nothing is hidden",
+      () => hiddenFromScreenReaders(page),
+    );
+    await until(async () => (await modal.scrolling()).scrolled, "the page scrolls");
     await widget.openForm();
+  });
+
+  test(`over ${library}'s modal, until the extras are there, no key is lost when it closes below the form`, async (given) => {
+    const { widget, page, visitor } = given;
+    // They do not come while this test goes on.
+    await page.route(/support-ticket-extras/, () => {});
+    const modal = await visitModal(given, library);
+    await modal.open();
+    await modal.ask.click();
+    await widget.untilOpen();
+    assert.ok(await widget.isModal(), "the form is above, out of the reach of who takes the focus back");
+    const [{ name }] = await untilOneDialog(page);
+    assert.equal(name, await widget.host.locator("[part~=title]").textContent());
+    await page.keyboard.type("J");
+    await modal.done.evaluate((done) => done.click());
+    await modal.name.waitFor({ state: "hidden" });
+    await page.keyboard.type("o");
+
+    assert.equal(await widget.field("username").inputValue(), "Jo");
+    visitor.complaints = visitor.complaints.filter((text) => !IS_LIBRARYS.test(text));
   });
 
   test(`over ${library}'s modal the form works on a phone by touch`, PHONE, async (given) => {
@@ -88,12 +117,12 @@ for (const library of Object.keys(LIBRARIES)) {
     const modal = await visitModal(given, library);
     await modal.open();
     await modal.ask.tap();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
 
     for (const name of FIELDS) {
+      await pause(NO_DOUBLE_TAP);
       await widget.field(name).tap();
-      await pause(100);
-      assert.equal(await widget.focused(), name);
+      await until(async () => (await widget.focused()) === name, `${name} has the focus`, () => widget.focused());
       // As the keyboard on the screen does it.
       await page.keyboard.insertText("x");
       assert.equal(await widget.field(name).inputValue(), "x");
@@ -103,6 +132,18 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.ok(await modal.isOpen());
     await until(() => modal.holdsFocus(), "the page's modal has the focus");
   });
+}
+
+/** Waits until a screen reader finds one dialog and no other; gives what is in it. */
+function untilOneDialog(page) {
+  return until(
+    async () => {
+      const dialogs = await accessibleDialogs(page);
+      return dialogs.length === 1 && dialogs;
+    },
+    "there is one dialog",
+    () => accessibleDialogs(page),
+  );
 }
 
 /** What of the page around the modals is hidden from screen readers. */

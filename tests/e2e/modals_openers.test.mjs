@@ -13,7 +13,7 @@ for (const library of Object.keys(LIBRARIES))
     const modal = await visitModal(given, library);
     await modal.open();
     await modal.askByAttribute.click();
-    await widget.untilOpen();
+    await modal.untilBelow(widget);
     assert.equal(await widget.field("subject").inputValue(), "From the dialog");
 
     await clickOn(page, widget.field("body"));

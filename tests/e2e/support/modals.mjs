@@ -21,6 +21,9 @@ export const LIBRARIES = {
 const BEFORE = '<button id="open">Rename</button><div id="app"></div>';
 const AFTER = '<div style="height: 3000px"></div>';
 
+/** For how long after the wheel's event a page that does not scroll is watched: there is no event for that. */
+const NO_SCROLL = 300;
+
 const bundled = new Map();
 
 /** As a site ships it. */
@@ -80,6 +83,13 @@ class Modal {
     await this.name.waitFor({ state: "hidden" });
   }
 
+  /** Waits until the form is above the modal, with all that comes after the form. */
+  async untilBelow(widget) {
+    await widget.untilOpen();
+    await until(() => widget.isModal(), "the form is above the page's modal");
+    await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
+  }
+
   isOpen() {
     return this.name.isVisible();
   }
@@ -94,10 +104,10 @@ class Modal {
       scrollTo({ top: 100, behavior: "instant" });
       return scrollY;
     });
+    const wheel = await this.page.evaluateHandle(watchWheel, NO_SCROLL);
     await this.page.mouse.move(640, 700);
     await this.page.mouse.wheel(0, 50);
-    // There is no event for a scroll that does not come.
-    await pause(150);
+    await wheel.evaluate(({ isOver }) => isOver);
     return this.page.evaluate((before) => {
       const scrolled = scrollY !== before;
       scrollTo({ top: 0, behavior: "instant" });
@@ -115,6 +125,20 @@ class Modal {
   }
 }
 
+/** In the page: tells when the wheel has scrolled it, or was turned and did not. */
+function watchWheel(millis) {
+  const isOver = new Promise((resolve) => {
+    const stop = new AbortController();
+    const over = () => resolve(stop.abort());
+    const before = scrollY;
+    const options = { capture: true, passive: true, signal: stop.signal };
+    // The event of an earlier scroll may come as late.
+    document.addEventListener("scroll", () => scrollY !== before && over(), options);
+    addEventListener("wheel", () => setTimeout(over, millis), options);
+  });
+  return { isOver };
+}
+
 /** Presses where the element is, if it is on top there. */
 export async function clickOn(page, locator) {
   await locator.scrollIntoViewIfNeeded();
@@ -130,7 +154,7 @@ export async function clickOn(page, locator) {
   await page.mouse.click(...middle);
 }
 
-/** For what must go on being so: there is nothing to wait for. */
+/** For what must go on being so, where there is nothing to wait for. */
 export const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 /** What assistive technology gets: the dialogs, each with the roles and names of what is in it. */
