@@ -16,7 +16,7 @@ const TEXTS: &str = "www/locales/en.json";
 const SCREEN: &str = "src/screen.txt";
 const STYLE: &str = "src/style.css";
 /// What the keys of the late parts begin with; xtask (`dist/languages.rs`) makes files of their own of these.
-const LATE: [&str; 3] = ["details_", "extras_", "tickets_"];
+const LATE: [&str; 4] = ["details_", "extras_", "outbox_", "tickets_"];
 
 fn main() {
     let out = env::var_os("OUT_DIR").expect("cargo sets it");

@@ -1,7 +1,7 @@
-//! What the server's answer means: a ticket's address, or a typed error that carries what its sentence needs.
-//! It must not know the network it came over, nor how an error is said.
+//! What the server's answer means: a ticket's address, or a typed error that carries what its sentence needs. Which of
+//! them it is, the outbox's rules say. It must not know the network it came over, nor how an error is said.
 
-use support_ticket_contract::wire_v1::{EVENT_CREATED, EVENT_ERROR};
+use support_ticket_outbox::{Facts, Meaning, Said, Url};
 
 /// **An answer, read as far as it goes.**
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,83 +74,76 @@ pub enum SendError {
 }
 
 impl SendError {
+    /// Which kind it is, without what its sentence needs.
+    pub const fn meaning(&self) -> Meaning {
+        match self {
+            SendError::Failed { .. } => Meaning::Failed,
+            SendError::Refused { .. } => Meaning::Refused,
+            SendError::NotAllowed => Meaning::NotAllowed,
+            SendError::NotFound => Meaning::NotFound,
+            SendError::TooLarge => Meaning::TooLarge,
+            SendError::Conflict => Meaning::Conflict,
+            SendError::TooMany { .. } => Meaning::TooMany,
+            SendError::ServerDown { .. } => Meaning::ServerDown,
+            SendError::NotTheContract => Meaning::NotTheContract,
+            SendError::BadAddress => Meaning::BadAddress,
+            SendError::Offline => Meaning::Offline,
+            SendError::Unreachable => Meaning::Unreachable,
+            SendError::Blocked => Meaning::Blocked,
+            SendError::Timeout { .. } => Meaning::Timeout,
+        }
+    }
+
     /// The error's name in the page's `ticket-error` event.
     pub const fn code(&self) -> &'static str {
-        match self {
-            SendError::Failed { .. } => "failed",
-            SendError::Refused { .. } => "refused",
-            SendError::NotAllowed => "not-allowed",
-            SendError::NotFound => "not-found",
-            SendError::TooLarge => "too-large",
-            SendError::Conflict => "conflict",
-            SendError::TooMany { .. } => "too-many",
-            SendError::ServerDown { .. } => "server-down",
-            SendError::NotTheContract => "not-the-contract",
-            SendError::BadAddress => "bad-address",
-            SendError::Offline => "offline",
-            SendError::Unreachable => "unreachable",
-            SendError::Blocked => "blocked",
-            SendError::Timeout { .. } => "timeout",
-        }
+        self.meaning().code()
     }
 
     /// Whether the ticket may exist all the same: its request may have got through, and the answer been lost.
     pub const fn may_have_arrived(&self) -> bool {
-        use SendError::*;
-        matches!(
-            self,
-            ServerDown { .. } | NotTheContract | BadAddress | Offline | Unreachable | Timeout { .. }
-        )
+        self.meaning().may_have_arrived()
     }
 }
 
 /// The ticket's address, or why there is none.
 ///
 /// # Errors
-/// Every [`SendError`] that an answer can mean. The body is read before the status, since the contract says with
-/// status 200 too that there is no ticket. `v2`: it is an answer of API v2.
+/// Every [`SendError`] that an answer can mean. `v2`: it is an answer of API v2.
 pub fn judge(reply: Reply, v2: bool) -> Result<String, SendError> {
     let Reply { status, retry_after: wait, object } = reply;
-    let has_object = object.is_some();
+    let is_object = object.is_some();
     let Object { event, url, error: reason } = object.unwrap_or_default();
-    let success = (200..300).contains(&status);
-
-    // API v2 has no events: an answer that names an address and no error is a ticket's.
-    let is_created =
-        if v2 { url.is_some() && reason.is_none() } else { event.as_deref() == Some(EVENT_CREATED) };
-    if is_created && success {
-        return url.filter(|url| is_web_address(url)).ok_or(SendError::BadAddress);
-    }
-    if let Some(reason) = &reason
-        && (success || event.as_deref() == Some(EVENT_ERROR))
-    {
-        return Err(SendError::Failed { reason: reason.clone() });
-    }
-    Err(match status {
-        401 | 403 => SendError::NotAllowed,
-        404 | 405 | 410 => SendError::NotFound,
-        409 => SendError::Conflict,
-        413 => SendError::TooLarge,
-        429 => SendError::TooMany { wait },
-        // A captive portal's own status (RFC 6585).
-        511 => SendError::NotTheContract,
-        408 | 425 | 500.. => SendError::ServerDown { status, wait },
-        400..500 if has_object => SendError::Refused { reason },
+    let facts = Facts {
+        status,
+        is_object,
+        said: Said::by(event.as_deref()),
+        url: Url::by(url.as_deref()),
+        has_error: reason.is_some(),
+    };
+    Err(match support_ticket_outbox::judge(facts, v2) {
+        Meaning::Created => return Ok(url.unwrap_or_default()),
+        Meaning::Failed => SendError::Failed { reason: reason.unwrap_or_default() },
+        Meaning::Refused => SendError::Refused { reason },
+        Meaning::NotAllowed => SendError::NotAllowed,
+        Meaning::NotFound => SendError::NotFound,
+        Meaning::TooLarge => SendError::TooLarge,
+        Meaning::Conflict => SendError::Conflict,
+        Meaning::TooMany => SendError::TooMany { wait },
+        Meaning::ServerDown => SendError::ServerDown { status, wait },
+        Meaning::BadAddress => SendError::BadAddress,
+        // The others are no answers.
         _ => SendError::NotTheContract,
     })
-}
-
-/// Whether a link to it can only lead to a web page: `javascript:` and the like must never be one.
-fn is_web_address(url: &str) -> bool {
-    let begins = |with: &str| url.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-    begins("https://") || begins("http://")
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use std::{collections::HashSet, iter};
 
+    use support_ticket_contract::wire_v1::{EVENT_CREATED, EVENT_ERROR};
+
     use super::*;
+    use crate::form::{MAX_TICKS, TICK_SECONDS};
 
     /// One error of each kind. A kind that is added does not compile until it has its place here.
     pub(crate) fn one_of_each() -> Vec<SendError> {
@@ -191,6 +184,11 @@ pub(crate) mod tests {
         assert_eq!(codes.len(), kinds.len());
     }
 
+    #[test]
+    fn the_form_waits_as_long_for_an_answer_as_the_outbox() {
+        assert_eq!(f64::from(MAX_TICKS * TICK_SECONDS) * 1000.0, support_ticket_outbox::TRY);
+    }
+
     #[track_caller]
     fn means(status: u16, object: Option<[&str; 3]>, expected: Result<&str, SendError>) {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -227,6 +225,7 @@ pub(crate) mod tests {
         means(400, Some(["", "", "no"]), Err(refused(Some("no"))));
         means(422, Some(["", "", "no"]), Err(refused(Some("no"))));
         means(400, Some(["", "", ""]), Err(refused(None)));
+        means(400, Some([EVENT_ERROR, "", "no"]), Err(refused(Some("no"))));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use js_sys::Object;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::{AbortSignal, HtmlElement};
 
 #[wasm_bindgen(module = "/www/support-ticket-browser.js")]
 extern "C" {
@@ -19,7 +20,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = maskedInfo)]
     pub(crate) fn masked_info(object: &JsValue) -> Result<Object, JsValue>;
 
-    /// What the browser says of the visitor's language, time zone and window, for `info`.
+    /// What the browser says of itself and of the visitor's language, time zone and window, for `info`.
     pub(crate) fn facts() -> JsValue;
 
     /// The seconds that a `Retry-After` asks for, 0 if none (RFC 9110, section 10.2.3).
@@ -28,4 +29,15 @@ extern "C" {
     /// A ticket in the words of API v2.
     #[wasm_bindgen(js_name = inV2)]
     pub(crate) fn in_v2(ticket: &JsValue) -> JsValue;
+
+    /// Sends a ticket. The promise gives the `response` with its `text`, or `why` there is none.
+    #[wasm_bindgen(catch)]
+    pub(crate) fn send(
+        host: &HtmlElement,
+        endpoint: &str,
+        json: &str,
+        identity: &str,
+        signal: &AbortSignal,
+        id: &str,
+    ) -> Result<JsValue, JsValue>;
 }

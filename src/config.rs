@@ -106,17 +106,9 @@ fn location(host: &Element) -> Option<String> {
 /// looks like a secret is hidden.
 pub(crate) fn info(host: &HtmlElement, of_ticket: &JsValue) -> Object {
     let info = Object::new();
-    let set = |key: &str, value: &JsValue| dom::set(&info, key, value);
-    if let Some(window) = dom::window(host) {
-        let user_agent = dom::string(&dom::get(&window, "navigator"), "userAgent").unwrap_or_default();
-        set("browser", &page::browser(&user_agent).into());
-        set("os", &page::os(&user_agent).into());
-        set("mobile", &page::is_mobile(&user_agent).into());
-        set("user_agent", &user_agent.into());
-    }
     let course = attribute(host, "course");
     if !course.is_empty() {
-        set("course", &course.into());
+        dom::set(&info, "course", &course.into());
     }
     // As it will be written: what cannot be written (a cycle, a getter that throws) costs the page its keys, and not
     // the visitor the ticket.

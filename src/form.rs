@@ -6,8 +6,10 @@ use support_ticket_contract::{Problem, Ticket, TicketType, is_blank};
 use crate::{answer::SendError, text};
 
 mod checks;
+mod event;
 mod input;
 
+pub use event::{Effects, Event, Focus, Tell};
 pub use input::{Entry, Input, Wrong};
 
 /// **All that the form knows.** What the visitor sees follows from it alone.
@@ -25,14 +27,14 @@ pub struct State {
     pub failure: Option<SendError>,
     /// Whether the ticket may exist all the same, and sending again make a second one.
     pub in_doubt: bool,
+    /// Whether the ticket is in the outbox, from where it is sent without the visitor.
+    pub queued: Option<Queued>,
     /// The ticket's id. It stays the same until the ticket exists, so that a repeated try makes no second ticket.
     pub id: String,
     /// The id under which was sent last.
     pub sent_id: String,
     /// Counts the tries to send: an answer to an earlier one comes too late.
     pub attempt: u32,
-    /// Whether the browser has said that the page's policy forbids the request under way.
-    blocked: bool,
 }
 
 /// **What the page asks of the visitor.**
@@ -65,89 +67,26 @@ pub enum Phase {
     },
 }
 
+/// **How long the outbox keeps a ticket.**
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queued {
+    /// In the browser: until it is sent.
+    InBrowser,
+    /// Where the browser can't, as long as the page is open.
+    OnPage,
+}
+
 /// How often [`Event::Tick`] comes while a ticket is on its way, in seconds. After the first the visitor is told that
 /// it takes long.
 ///
 /// # Source
 /// Nielsen's limit of ten seconds for keeping someone's attention.
 pub const TICK_SECONDS: u32 = 10;
-/// For how many ticks an answer is waited for.
+/// For how many ticks an answer is waited for: then the request is given up.
 ///
 /// # Source
 /// Issue 3: "a timeout of 30 s".
 pub const MAX_TICKS: u32 = 3;
-
-/// **Something that happened.** A `spare_id` is a fresh UUID, used if the next ticket needs one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are what the variants say")]
-pub enum Event {
-    /// The panel is to be open, or not.
-    SetOpen(bool),
-    /// The visitor is to be led to the form.
-    Focused,
-    /// What the page asks for has changed.
-    Asked(Asks),
-    /// The page filled in an input.
-    Prefilled(Input, String),
-    /// The visitor changed an input.
-    Typed(Input, String),
-    /// The visitor left an input.
-    Left(Input),
-    /// The visitor pressed Send.
-    Send,
-    /// The page took the ticket over (it cancelled `ticket-submit`).
-    Withheld,
-    /// The ticket as the page changed it, or as it would go over the wire, breaks rules.
-    Wrong(Vec<Problem>),
-    /// [`TICK_SECONDS`] went by.
-    Tick,
-    /// The page's Content-Security-Policy forbids the request under way.
-    Blocked,
-    /// The answer to a try to send is there: the ticket's address, or why there is none.
-    Answered { attempt: u32, outcome: Result<String, SendError>, spare_id: String },
-    /// The visitor wants to write another ticket.
-    Another,
-    /// The ticket goes on under the id of an earlier try, which may have made it.
-    Resumed(String),
-    /// What was typed is thrown away.
-    Reset { spare_id: String },
-}
-
-/// **What is to be done**, in this order; what is needed for it is in the state. Telling the page comes last, since
-/// the page may answer by calling back. (Flags and not a list: 1 kB less for every visitor.)
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Effects {
-    /// Show the panel, or hide it.
-    pub panel: Option<bool>,
-    /// Lead the visitor somewhere.
-    pub focus: Option<Focus>,
-    /// Let the page see the ticket, then send it.
-    pub send: bool,
-    /// Tell the page what happened.
-    pub tell: Option<Tell>,
-}
-
-/// **Where the visitor is led.**
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Focus {
-    /// To an input.
-    Input(Input),
-    /// To the ticket's address.
-    Result,
-}
-
-/// **What the page is told.**
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tell {
-    /// The panel was opened.
-    Opened,
-    /// The panel was closed.
-    Closed,
-    /// The ticket exists.
-    Created,
-    /// Sending failed.
-    Failed,
-}
 
 impl State {
     /// An empty form for a ticket with this id.
@@ -159,10 +98,10 @@ impl State {
             phase: Phase::Writing,
             failure: None,
             in_doubt: false,
+            queued: None,
             id,
             sent_id: String::new(),
             attempt: 0,
-            blocked: false,
         }
     }
 
@@ -266,11 +205,17 @@ pub fn step(state: &mut State, event: Event) -> Effects {
             }
             return focus_first_wrong(state);
         }
-        Event::Blocked => state.blocked = true,
-        Event::Answered { attempt, outcome, spare_id } => {
+        Event::Answered { attempt, outcome, queued, spare_id } => {
             let is_awaited = attempt == state.attempt && matches!(state.phase, Phase::Sending { .. });
             if is_awaited {
+                state.queued = queued;
                 return answered(state, outcome, spare_id);
+            }
+        }
+        Event::Arrived { id, url, spare_id } => {
+            // What was changed since is another ticket.
+            if id == state.id && state.queued.is_some() && matches!(state.phase, Phase::Writing) {
+                return answered(state, Ok(url), spare_id);
             }
         }
         Event::Another => {
@@ -289,6 +234,7 @@ pub fn step(state: &mut State, event: Event) -> Effects {
                 }
                 state.phase = Phase::Writing;
                 state.failure = None;
+                state.queued = None;
                 state.id = spare_id;
             }
         }
@@ -306,6 +252,11 @@ fn set_open(state: &mut State, open: bool) -> Effects {
 }
 
 fn typed(state: &mut State, input: Input, value: String) {
+    if state.queued.is_some() && state.entry(input).value != value {
+        // What is kept is no longer what stands here.
+        state.queued = None;
+        state.failure = None;
+    }
     let entry = state.entry_mut(input);
     entry.value = value;
     entry.typed = true;
@@ -331,7 +282,7 @@ fn send(state: &mut State) -> Effects {
         return effects;
     }
     state.failure = None;
-    state.blocked = false;
+    state.queued = None;
     state.attempt += 1;
     state.phase = Phase::Sending { ticks: 0 };
     Effects { send: true, ..effects }
@@ -340,9 +291,7 @@ fn send(state: &mut State) -> Effects {
 fn tick(state: &mut State) -> Effects {
     if let Phase::Sending { ticks } = &mut state.phase {
         *ticks += 1;
-        if *ticks >= MAX_TICKS {
-            return failed(state, SendError::Timeout { after: MAX_TICKS * TICK_SECONDS });
-        }
+        return Effects { abort: *ticks >= MAX_TICKS, ..Effects::default() };
     }
     Effects::default()
 }
@@ -362,6 +311,8 @@ fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: Str
                 state.entry_mut(input).reset();
             }
             state.phase = Phase::Sent { url };
+            state.failure = None;
+            state.queued = None;
             state.sent_id = core::mem::replace(&mut state.id, spare_id);
             Effects {
                 focus: state.open.then_some(Focus::Result),
@@ -369,7 +320,6 @@ fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: Str
                 ..Effects::default()
             }
         }
-        Err(SendError::Unreachable) if state.blocked => failed(state, SendError::Blocked),
         Err(error) => {
             let is_taken = matches!(error, SendError::Conflict);
             let effects = failed(state, error);

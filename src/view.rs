@@ -8,7 +8,7 @@ use crate::{
     browser,
     dom::{self, Control},
     error::{MountError, expect},
-    form::{Input, Phase, State},
+    form::{Input, Phase, Queued, State},
     text,
     words::{self, Said, Text, Words},
 };
@@ -162,7 +162,12 @@ impl View {
         let has_mail = !help_email.is_empty();
         let (said, kept, class) = match &state.failure {
             Some(error) => {
-                (words.failure(error, has_mail, state.in_doubt), words.say(Text::Kept), "alert said")
+                let mut said = words.failure(error, has_mail, state.in_doubt);
+                if state.queued == Some(Queued::InBrowser) {
+                    said.next = words.say(Text::Queued).to_owned();
+                }
+                let kept = words.say(Text::Kept);
+                (said, kept, "alert said")
             }
             None => (Said::default(), "", "alert"),
         };

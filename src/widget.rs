@@ -73,7 +73,7 @@ impl Form {
     }
 
     /// Fills in what the visitor has not typed, from an object by the contract's names. `info` is
-    /// added to that of the next ticket, and `id` is that of an earlier try.
+    /// added to that of the next ticket, and `id` is that of an earlier try; with a `url`, the outbox has sent it.
     pub fn prefill(&self, fields: &JsValue) {
         // The attributes first: what is said in a call is said later.
         self.0.read_prefills();
@@ -84,7 +84,10 @@ impl Form {
         }
         self.0.offer();
         if let Some(id) = dom::string(fields, "id") {
-            self.0.happen(Event::Resumed(id));
+            self.0.happen(match dom::string(fields, "url") {
+                Some(url) => Event::Arrived { id, url, spare_id: fresh_id() },
+                None => Event::Resumed(id),
+            });
         }
         let info = dom::get(fields, "info");
         if info.is_object() {
@@ -171,9 +174,6 @@ impl Widget {
         for name in HEARD {
             listener.hear(self.view.at(Thing::Panel), name);
         }
-        if let Some(page) = self.host.owner_document() {
-            listener.hear(&page, "securitypolicyviolation");
-        }
         if let Ok(Some(narrow)) = self.window.match_media(config::NARROW) {
             listener.hear(&narrow, "change");
         }
@@ -183,7 +183,7 @@ impl Widget {
     fn hear(self: &Rc<Self>, event: &web_sys::Event) {
         let name = event.type_();
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return if name == "change" { self.show_anew() } else { self.hear_policy(event) };
+            return self.show_anew();
         };
         let input = target.get_attribute("name").and_then(|name| Input::from_name(&name));
         match (name.as_str(), input) {
@@ -224,7 +224,6 @@ impl Widget {
                 self.ask_to_close();
             }
             ("close", _) if !self.is_shown() => self.ask_to_close(),
-            ("securitypolicyviolation", _) => self.hear_policy(event),
             // Keys, what is cut and pasted and where is pointed is the form's: the page's shortcuts do not get it, and a
             // modal dialog of the page does not close for it. That the focus comes in does get out: what takes it back
             // then is a modal dialog, which the form has to be above.
@@ -304,6 +303,9 @@ impl Widget {
         }
         if effects.send {
             self.send();
+        }
+        if effects.abort {
+            self.give_up();
         }
         match effects.tell {
             Some(Tell::Opened) => _ = self.tell("ticket-open", &Object::new(), false),

@@ -170,7 +170,8 @@ async fn the_way_out_is_a_mail_that_has_the_text() {
     let widget = Widget::filled_in(&[("help-email", "help@example.com")]).await;
 
     widget.press_send();
-    assert!(widget.until_failed().await.ends_with("send again. Or write to help@example.com."));
+    let said = widget.until_failed().await;
+    assert!(said.ends_with("send again. Or write to help@example.com."), "{said}");
     let link: HtmlAnchorElement = widget.part("help-email").unchecked_into();
     let address = "mailto:help@example.com?subject=package%20xyz&body=please%20install%20package%20xyz";
     assert_eq!(link.href(), address);
@@ -189,6 +190,7 @@ async fn after_thirty_seconds_it_stops_waiting_and_a_late_answer_changes_nothing
     let widget = Widget::filled_in(&[]).await;
 
     widget.press_send();
+    until("the request is on its way", || network.count() == 1).await;
     clock.passes(10);
     assert_eq!(widget.said(), "Still sending. Your text is kept.");
     clock.passes(10);
@@ -196,7 +198,7 @@ async fn after_thirty_seconds_it_stops_waiting_and_a_late_answer_changes_nothing
     clock.passes(10);
 
     let [too_late, _] = words_of(&SendError::Timeout { after: 30 });
-    assert!(widget.said().starts_with(&too_late), "{}", widget.said());
+    assert!(widget.until_failed().await.starts_with(&too_late), "{}", widget.said());
     assert!(network.request(0).signal().aborted(), "the request is given up");
     assert_eq!(clock.running(), 0);
 
@@ -216,7 +218,7 @@ async fn created() -> Response {
 #[wasm_bindgen_test]
 async fn the_words_of_an_old_failure_go_with_the_next_try() {
     let (answer, come) = Answer::later();
-    let _network = Network::answers([Answer::html(503), answer]);
+    let network = Network::answers([Answer::html(503), answer]);
     let widget = Widget::filled_in(&[]).await;
     widget.press_send();
     widget.until_failed().await;
@@ -224,5 +226,6 @@ async fn the_words_of_an_old_failure_go_with_the_next_try() {
     widget.press_send();
 
     assert_eq!(widget.said(), "Sending…");
+    until("the request is on its way", || network.count() == 2).await;
     come.call1(&JsValue::NULL, &JsValue::NULL).unwrap();
 }

@@ -71,7 +71,7 @@ async fn an_answer_to_a_form_that_is_gone_does_nothing() {
         let (told, broken) = (Heard::at(&document(), TOLD), Heard::at(&window(), BROKEN));
         let widget = Widget::filled_in(&[]).await;
         widget.press_send();
-        assert_eq!(network.count(), 1);
+        until("the request is on its way", || network.count() == 1).await;
 
         drop(widget);
         frame().await;

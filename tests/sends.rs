@@ -42,6 +42,8 @@ async fn two_presses_send_once() {
     widget.press_send();
     frame().await;
     widget.press_send();
+    until("the request is on its way", || network.count() > 0).await;
+    frame().await;
 
     assert_eq!(network.count(), 1);
     assert_eq!(widget.said(), "Sending…");

@@ -1,15 +1,20 @@
 // @ts-check
 /**
- * What a page can ask for that has to be done before the visitor reaches for the button: position="inline",
- * preload="idle" and over-modals. Only a page that has one of these attributes fetches this file. It must not know
- * what is in the form.
+ * What has to be done before the visitor reaches for the button: position="inline", preload="idle", over-modals, and the
+ * sending of what an earlier visit could not send. Only then is this file fetched. It must not know what is in the form.
  */
 
 /** Elements whose coming into view is waited for. @type {WeakSet<Element>} */
 const watched = new WeakSet();
 
-/** @param {any} host an element that was just put into the page */
-export function take(host) {
+/** @param {unknown} error */
+const said = (error) => console.error("support-ticket-widget:", error);
+
+/**
+ * @param {any} host an element that was just put into the page
+ * @param {(host: any) => string[]} language the loader's own way to find it
+ */
+export function take(host, language) {
   // In the page's flow there is no button to reach for: coming into view is the reach.
   if (host.position == "inline" && !watched.has(host)) {
     watched.add(host);
@@ -20,6 +25,11 @@ export function take(host) {
   if (host.overModals)
     import("./support-ticket-over-modals.js").then(
       (part) => part.watch(host),
-      (error) => console.error("support-ticket-widget:", error),
+      said,
     );
+  try {
+    if (/outbox /.test(Object.keys(localStorage).join())) import("./support-ticket-outbox.js").then((part) => part.take(language), said);
+  } catch {
+    // The page has no storage: nothing waits.
+  }
 }

@@ -30,10 +30,40 @@ export function listed(language, lines) {
   }
 }
 
-/** What the browser says of the visitor's language, time zone and window, in CSS pixels. */
-export function facts() {
+/**
+ * By what a user agent says that it is a browser, and the name. Every browser names others before itself, so the more
+ * particular come first; a phone's system names its kin on the desktop, too.
+ */
+const BROWSERS =
+  "Edg/=Edge;EdgA/=Edge;OPR/=Opera;SamsungBrowser/=Samsung Internet;FxiOS/=Firefox;Firefox/=Firefox;CriOS/=Chrome;Chrome/=Chrome;Version/=Safari";
+const SYSTEMS = "Android;iPhone=iOS;iPad=iPadOS;CrOS=ChromeOS;Windows;Mac=macOS;Linux;BSD";
+
+/** The name that belongs to the first of the list that a text has, and what follows it there. @param {string} text @param {string} list */
+const named = (text, list) => {
+  for (const pair of list.split(";")) {
+    const [token, name = token] = pair.split("=");
+    const [, rest] = text.split(token);
+    if (rest != null) return [name, rest];
+  }
+  return [];
+};
+
+/**
+ * What the browser says of itself and of the visitor's language, time zone and window, in CSS pixels.
+ * @param {string} [agent]
+ */
+export function facts(agent = navigator.userAgent) {
+  const [browser, version] = named(agent, BROWSERS);
+  const [os] = named(agent, SYSTEMS);
   /** @type {any} */
-  const facts = { language: navigator.language, viewport: innerWidth + "x" + innerHeight };
+  const facts = {
+    browser: browser && browser + " " + version.match(/^[\d.]*/),
+    os,
+    mobile: /Mobi|Android/.test(agent),
+    user_agent: agent,
+    language: navigator.language,
+    viewport: innerWidth + "x" + innerHeight,
+  };
   try {
     facts.time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   } catch {
@@ -49,21 +79,31 @@ export function facts() {
 export const seconds = (retryAfter) =>
   Math.ceil(Math.max(0, parseFloat(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000));
 
-/** Names of what is a secret, as keys of an object or of a query. */
-const SECRET_NAME = /passw|passphrase|^pass$|pwd|secret|token|(api|access|private|auth).?key|auth(?!or(?!i))|credential|session|signature|jwt|otp|[cx]srf|cookie/i;
-/** In an address, a name, after which its value stands; `code` and `state` are the ones of OAuth. */
-const PARAMETER = /([?&#;]([^=&#;?]+)=)[^&#;]*/g;
-const SECRET_PARAMETER = /^(code|state|key|sid|sig|pin)$/i;
-/** What looks like a secret anywhere: a JWT, the keys that begin as their maker marks them, HTTP's Authorization,
- * a name and a password before a host, a private key. */
+/** Names of what is a secret: keys of an object, names in an address or a text. `author` and `rootPath` are none. */
+const SECRET_NAME =
+  /pass(w|phrase)|(?<![a-z])(pass|pw)(?![a-z])|pwd|secret|token|credential|auth(?!or(?!i[sz]))|sess(ion|id)|signature|[cx]srf|(api|access|private|auth).?key|jwt|otp(?![ai-r])|cookie|saml/i;
+/**
+ * A name and its value: `token=…`, also in an address that stands encoded in another one; `"token":"…"`; `password: …`.
+ * In an address `code` and `state` are the ones of OAuth. A colon also comes before prose, so there has to be a digit
+ * after other names, and before places in a file, which are two numbers. What repeats has a limit, so that the time
+ * does not grow with the square of a text's length.
+ */
+const NAMED = RegExp(
+  String.raw`((${SECRET_NAME.source}|(?<=[?&#;]|%\w\w)(sid|code|key|ticket(?==ST)|pin|state|sig)\b)[\w.%[\]-]{0,40}?(\s?=(?![=>])|%3D|\\?["']\s?:|(?<=word|(et|en|ey)(?=: \S*\d)|pwd):(?!:|\d+:))\s?\\?["']?)((?<=")(\\.|[^"\n])+|(?<=')[^'\n]+|[^&#;\s"'<>]+)`,
+  "gi",
+);
+/**
+ * What looks like a secret anywhere: what follows `Basic` and `Bearer` (in prose it has no digit), HTTP's headers, a JWT,
+ * the keys that begin as their maker marks them, a name and a password before a host (where a number is a port, and what
+ * follows an address within a page), a private key.
+ */
 const SECRETS =
-  /\beyJ[\w-]{6,}\.[\w-]+(\.[\w-]*)*|\b(sk|pk|rk|gh[a-z]|github_pat|glpat|xox[a-z]|npm|hf|shp[a-z]{2}|SG|ya29|AIza|AKIA|ASIA)[-_.]?[\w-]{12,}|(?<=\b(Bearer|Basic)\s+)[\w.~+/=-]{8,}|(?<=:\/\/)[^\s/@]+(?=@)|-----BEGIN[^]*?KEY-----[^]*?(-----END[^]*?KEY-----|$)/g;
+  /(\b[Bb]e?a(rer|sic)\s+(?=\S*[\d=]))[\w.~+/=-]{8,}|(?<=ookie: [\w.-]+=|rization: ).+|(?<![\w-])eyJ[\w-]{6,}\.[\w-]+(\.[\w-]*)*|\b((rk|npm|gh[a-z]|pk|github_pat|xox[a-z]|hf|glpat|shp[a-z]{2}|sk|SG|ya29)[-_.]|AIza|AKIA|ASIA)(?=[\w-]{0,30}\d)[\w-]{12,}|(?<=:\/\/)([\w.%-]*:(?!\d+\W)[^\s"']{1,30}|[^\s/@?"']+)(?=@)|-----BEGIN [A-Z ]{0,40}KEY[^]*?(-----END[^-]*-----|$)/g;
 /** A run of at least 20 letters and digits that alternate: made by chance, and not by somebody who writes. */
-const RANDOM = /(?<![\w-])(?=[\w-]*[a-z]\d)(?=[\w-]*\d[a-z])[\w-]{20,}(?![\w-])/gi;
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const RANDOM = /(?<![\w-])(?=([\w-]*?[a-z]\d){2})(?=[\w-]*\d[a-z])[\w-]{20,}/gi;
+const UUID = /^\w{8}(-\w{4}){3}-\w{12}$/;
 /** A hash of a build or a commit is no secret; in an address it may be one. */
-const HASH = /^[\da-f]+$/i;
-const HIDDEN = "***";
+const HASH = /^[\da-f-]+$/i;
 
 /**
  * A text without what looks like a secret. In an address (`strict`) a hash counts as one.
@@ -71,22 +111,21 @@ const HIDDEN = "***";
  */
 export function masked(text, strict) {
   return text
-    .replace(SECRETS, HIDDEN)
-    .replace(PARAMETER, (whole, start, name) =>
-      SECRET_NAME.test(name) || SECRET_PARAMETER.test(name) ? start + HIDDEN : whole,
-    )
-    .replace(RANDOM, (run) => (UUID.test(run) || (!strict && HASH.test(run)) ? run : HIDDEN));
+    .replace(SECRETS, "$1***")
+    .replace(NAMED, "$1***")
+    .replace(RANDOM, (run) => ((strict ? UUID : HASH).test(run) ? run : "***"));
 }
 
 /**
- * A copy of an object as JSON has it, without what looks like a secret. A value whose name says that it is one goes as
- * a whole. Throws what JSON throws: a cycle, a getter of the page's.
+ * A copy of an object as JSON has it, without what looks like a secret, in keys, too. A value whose name says that it
+ * is one goes as a whole. Throws what JSON throws: a cycle, a getter of the page's.
  * @param {any} object @returns {object}
  */
 export function maskedInfo(object) {
   const mask = (/** @type {string} */ name, /** @type {any} */ value) =>
-    SECRET_NAME.test(name) && value ? HIDDEN : typeof value == "string" ? masked(value, false) : value;
-  return Object(JSON.parse(JSON.stringify(typeof object == "object" ? object : {}, mask)));
+    SECRET_NAME.test(name) && value ? "***" : typeof value == "string" ? masked(value, false) : value;
+  const json = JSON.stringify(typeof object == "object" ? object : {}, mask);
+  return Object(JSON.parse(json.replace(/"[^"]+":/g, (key) => masked(key, false))));
 }
 
 /**
@@ -101,3 +140,61 @@ export function inV2({ type, email_address: email, subject, body, username, tags
     options: { type, files: [], email, subject, body, url, info: { ...more, userAgent, context, username, tags, account_id } },
   };
 }
+
+/**
+ * How long after a request was lost the browser may still say that the page's policy forbade it, in milliseconds: the
+ * event is a task of its own, seen in Chromium to come after the rejection.
+ */
+const POLICY_MILLIS = 50;
+
+/**
+ * How long what goes on after the page may be, in characters of up to three bytes: browsers take 64 KiB of all such
+ * requests together (Fetch standard, "HTTP-network-or-cache fetch").
+ */
+const MAX_KEEPALIVE = 20_000;
+
+/**
+ * Sends a ticket, and reads the answer; the page's own code may have wrapped `fetch`. Without a `response` it gives `why`
+ * there is none: as much of it as the browser lets on. The credentials are `same-origin`, as of every request.
+ * @param {string} endpoint @param {string} json
+ * @param {string} identity whom the site's token names, if it gives one
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ response?: Response, text?: string, why?: string }>}
+ */
+export async function post(endpoint, json, identity, signal) {
+  /** @type {Request | undefined} */
+  let request;
+  let why = navigator.onLine ? "unreachable" : "offline";
+  const hear = (/** @type {SecurityPolicyViolationEvent} */ event) => {
+    if (event.blockedURI == request?.url) why = "blocked";
+  };
+  document.addEventListener("securitypolicyviolation", hear);
+  try {
+    /** @type {Record<string, string>} */
+    const headers = { "Content-Type": "application/json" };
+    if (identity) headers.Authorization = "Bearer " + identity;
+    // An empty address would be the page's own. What is small goes on after the page is closed.
+    request = new Request(endpoint || "//", { method: "POST", headers, body: json, signal, keepalive: json.length < MAX_KEEPALIVE });
+    const answer = async () => {
+      const response = await fetch(/** @type {Request} */ (request));
+      return { response, text: await response.text().catch(() => "") };
+    };
+    // It may be over before it began; and the page's own `fetch` may not give up.
+    signal.throwIfAborted();
+    return await Promise.race([answer(), new Promise((_, giveUp) => signal.addEventListener("abort", giveUp))]);
+  } catch (error) {
+    // The browser's own words, which no script can read: for the page's developer.
+    if (request) console.info("support-ticket-widget:", error);
+    else console.error("support-ticket-widget: endpoint is no URL");
+    if (!signal.aborted) await new Promise((settled) => setTimeout(settled, POLICY_MILLIS));
+    return { why: signal.aborted ? "timeout" : request ? why : "not-found" };
+  } finally {
+    document.removeEventListener("securitypolicyviolation", hear);
+  }
+}
+
+/**
+ * Sends the ticket of a form. What keeps tickets (`calls.send` of the element) does so first.
+ * @param {any} host @param {[string, string, string, AbortSignal, string]} ticket as `post` takes it, then its id
+ */
+export const send = (host, ...ticket) => (host.calls?.send ?? post)(...ticket, post);

@@ -1,9 +1,9 @@
 // @ts-check
 /**
  * "What will be sent": location, account, tags and info of the ticket as it would go out now, in plain words and as
- * JSON, each with a switch that leaves it out. What is left out stays so for as long as the page lives, and is taken
- * from the ticket before the page's own listeners see it. It must not know how a ticket is made or sent, and shows
- * what the form says and nothing that it knows by itself.
+ * JSON, and whom the page's `identity` names, each with a switch that leaves it out. What is left out stays so for as
+ * long as the page lives, and is taken from the ticket before the page's own listeners see it. It must not know how a
+ * ticket is made, and shows what the form and the token say and nothing that it knows by itself.
  */
 
 /** The keys of `info` that have a name in the visitor's language, `details_` before it. */
@@ -60,29 +60,30 @@ export function show({ host, root, place, form, say, button }) {
   const isV2 = () => host.getAttribute("dialect") == "v2";
   const ticketNow = () => sent(form.ticket(), isV2() ? (host.getAttribute("base-path") ?? "") : undefined);
 
-  const intro = make("p", "hint", say("details_intro"));
-  const masked = make("p", "masked", say("details_masked"));
-  const nothing = make("p", "hint", say("details_nothing"));
+  const intro = make("p", "hint");
+  const masked = make("p", "masked");
+  const nothing = make("p", "hint");
   const list = make("ul", "detail-list");
   list.role = "list"; // without its bullets it is none in Safari
   const pre = make("pre", "json");
   pre.tabIndex = 0;
   pre.dir = "ltr";
   const json = make("details", "");
-  json.append(make("summary", "", say("details_json")), pre);
+  const opens = make("summary", "");
+  json.append(opens, pre);
 
   /** @type {Map<string, ReturnType<typeof row>>} */
   const rows = new Map();
   let shown = "";
 
-  /** @param {string} name @param {string} label */
-  function row(name, label) {
+  /** @param {string} name */
+  function row(name) {
     const item = make("li", "detail");
-    const label_ = /** @type {HTMLLabelElement} */ (make("label", "detail-name", label));
+    const label = /** @type {HTMLLabelElement} */ (make("label", "detail-name"));
     const toggle = /** @type {HTMLInputElement} */ (make("input", "switch"));
     toggle.type = "checkbox";
     toggle.role = "switch";
-    toggle.id = label_.htmlFor = "details-" + rows.size;
+    toggle.id = label.htmlFor = "details-" + rows.size;
     toggle.checked = !names.has(name);
     toggle.onchange = () => {
       if (toggle.checked) names.delete(name);
@@ -93,7 +94,7 @@ export function show({ host, root, place, form, say, button }) {
     // What is sent has its own direction, and stands where the row begins.
     const text = make("bdi", "");
     value.append(text);
-    item.append(label_, toggle, value);
+    item.append(label, toggle, value);
     return { item, toggle, value, text, label };
   }
 
@@ -101,11 +102,19 @@ export function show({ host, root, place, form, say, button }) {
     // A form that was taken away says nothing any more.
     if (!root.contains(place)) return close();
     const ticket = ticketNow();
-    const items = itemsOf(ticket, say);
+    const items = itemsOf(ticket, host.getAttribute("identity"), say);
+    for (const [node, key] of /** @type {[Node, string][]} */ ([
+      [intro, "details_intro"],
+      [masked, "details_masked"],
+      [nothing, "details_nothing"],
+      [opens, "details_json"],
+    ]))
+      put(node, say(key));
     for (const [name, label, text] of items) {
-      if (!rows.has(name)) rows.set(name, row(name, label));
-      const { item, toggle, value, text: at } = /** @type {ReturnType<typeof row>} */ (rows.get(name));
-      if (at.textContent != text) at.textContent = text;
+      if (!rows.has(name)) rows.set(name, row(name));
+      const { item, toggle, label: named, text: at } = /** @type {ReturnType<typeof row>} */ (rows.get(name));
+      put(named, label);
+      put(at, text);
       item.classList.toggle("off", !toggle.checked);
     }
     // Put in order only when something came or went: a switch that is moved loses the focus.
@@ -116,9 +125,9 @@ export function show({ host, root, place, form, say, button }) {
       if (list.contains(focused)) focused?.focus();
       shown = there;
     }
-    for (const { value, label } of rows.values()) scrollable(value, label);
+    for (const { value, label } of rows.values()) scrollable(value, label.textContent ?? "");
     const whole = JSON.stringify(wire(ticket, names, isV2()), null, 2);
-    if (pre.textContent != whole) pre.textContent = whole;
+    put(pre, whole);
     masked.hidden = !items.some(([, , text]) => text.includes(HIDDEN));
     nothing.hidden = items.length > 0;
     intro.hidden = list.hidden = json.hidden = !items.length;
@@ -137,6 +146,7 @@ export function show({ host, root, place, form, say, button }) {
     });
   };
   for (const name of CHANGES) root.addEventListener(name, later, { capture: true, signal });
+  place.addEventListener("speak", refresh, { signal });
   addEventListener("resize", later, { signal }); // the window's size is among it
   // The field that is left would be checked, its problem would push the switch away, and the click miss it.
   list.addEventListener("mousedown", (event) => {
@@ -181,14 +191,15 @@ function addressOf(path, base) {
 
 /**
  * A row for each: its name, what it is called, and what it says in plain words.
- * @param {Record<string, any>} ticket @param {(key: string) => string} say
+ * @param {Record<string, any>} ticket @param {string | null} identity @param {(key: string) => string} say
  */
-function itemsOf({ location, url, account_id, tags, info }, say) {
+function itemsOf({ location, url, account_id, tags, info }, identity, say) {
   /** @type {[string, string, string][]} */
   const items = [];
   const page = [url, location].filter((address) => address).join("\n");
   if (page) items.push(["location", say("details_location"), page]);
   if (account_id) items.push(["account_id", say("details_account_id"), account_id]);
+  if (identity) items.push(["identity", say("details_identity"), namedBy(identity)]);
   if (tags?.length) items.push(["tags", say("details_tags"), tags.join(", ")]);
   for (const [key, value] of Object.entries(info ?? {})) {
     const label = (NAMED.includes(key) && say("details_" + key)) || key;
@@ -196,6 +207,17 @@ function itemsOf({ location, url, account_id, tags, info }, say) {
     items.push(["info." + key, label, typeof words == "string" && words ? words : JSON.stringify(words)]);
   }
   return items;
+}
+
+/** Whom a token names, one claim a line. It is signed, so all of it goes or nothing. @param {string} token a JWT */
+function namedBy(token) {
+  try {
+    const bytes = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
+    const claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))));
+    return [claims.name, claims.email, claims.sub].filter(Boolean).join("\n") || HIDDEN;
+  } catch {
+    return HIDDEN; // no token of ours: whatever it says, it goes along
+  }
 }
 
 /** The ticket without what is left out, by the names that the dialect has. @param {any} ticket @param {Set<string>} names @param {boolean} isV2 */
@@ -223,11 +245,33 @@ function leftOutOf(host) {
   host.addEventListener(
     "ticket-submit",
     (event) => {
-      if (event.target == host) without(/** @type {CustomEvent} */ (event).detail.ticket, names);
+      if (event.target != host) return;
+      without(/** @type {CustomEvent} */ (event).detail.ticket, names);
+      if (names.has("identity")) leaveTokenOut(host, names);
     },
     true,
   );
   return names;
+}
+
+/** What sends without the token where that is left out. @type {WeakSet<Function>} */
+const senders = new WeakSet();
+
+/**
+ * Has the next tickets go out without the page's token while it is left out: it travels beside the ticket, not in it.
+ * Each form of the element has a sender of its own. @param {any} host @param {Set<string>} names
+ */
+function leaveTokenOut({ calls }, names) {
+  const { send } = calls;
+  if (senders.has(send)) return;
+  calls.send = (/** @type {[string, string, string, ...any]} */ ...[endpoint, json, identity, ...more]) =>
+    (send ?? more.at(-1))(endpoint, json, names.has("identity") ? "" : identity, ...more);
+  senders.add(calls.send);
+}
+
+/** Puts a text where another one is. What is selected in one that is the same stays so. @param {Node} node @param {string} text */
+function put(node, text) {
+  if (node.textContent != text) node.textContent = text;
 }
 
 /** What scrolls can be reached by keyboard, and has a name. @param {HTMLElement} value @param {string} label */

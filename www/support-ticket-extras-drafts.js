@@ -5,7 +5,7 @@
  */
 
 import { make, type } from "./support-ticket-extras.js";
-import { keep, kept, place, remember, sent } from "./support-ticket-memory.js";
+import { find, forgetDraft, keep, kept, place, remember, sent } from "./support-ticket-memory.js";
 
 /** How long after a key the draft is kept, in milliseconds: before anybody leaves, and not at each key. */
 const SOON = 300;
@@ -50,6 +50,8 @@ export function drafts({ host, root, form, typed, signal, say }) {
   const restore = () => {
     const draft = kept(host, key);
     if (!draft?.values) return;
+    // It waits in the outbox, where the visitor sees it.
+    if (find(draft.id)) return keep(host, key);
     form.prefill({ id: draft.id });
     fill(draft.values);
     tell("kept");
@@ -114,21 +116,35 @@ export function drafts({ host, root, form, typed, signal, say }) {
   addEventListener("pagehide", flush, { signal });
   // Coming back to a text, the visitor sees that it is from earlier, and how to be rid of it.
   host.addEventListener("ticket-open", () => tell(Object.values(values()).some((value) => value.trim()) ? "kept" : ""), { signal });
-  new MutationObserver(move).observe(host, { attributeFilter: ["account-id", "endpoint", "drafts", "id"] });
+  new MutationObserver(move).observe(host, { attributeFilter: ["account-id", "endpoint", "drafts", "id", "identity"] });
+  for (const outcome of ["ticket-created", "ticket-queued", "ticket-error"]) host.addEventListener(outcome, () => queueMicrotask(move), { signal });
 
   if (!heard.has(host)) {
     heard.add(host);
-    let subject = "";
-    // After the page's own listeners, which may change it.
-    host.addEventListener("ticket-submit", (event) => queueMicrotask(() => (subject = /** @type {any} */ (event).detail.ticket?.subject ?? "")));
-    // Also of a ticket whose form is gone meanwhile.
+    /** What was sent from here, by its id: its subject, and whose it was then. @type {Map<string, [string, string]>} */
+    const submitted = new Map();
+    host.addEventListener(
+      "ticket-submit",
+      (event) => {
+        const { ticket } = /** @type {CustomEvent} */ (event).detail;
+        const { id } = ticket;
+        const list = place(host, "tickets");
+        // After the page's own listeners, which may change it.
+        queueMicrotask(() => submitted.set(id, [ticket.subject ?? "", list]));
+      },
+      true,
+    );
     host.addEventListener("ticket-created", (event) => {
       const { id, url } = /** @type {CustomEvent} */ (event).detail;
-      remember(host, id, url, subject);
-      keep(host, place(host, "draft"));
+      const [subject, list] = submitted.get(id) ?? [];
+      // Of what the outbox sent, it knows more itself.
+      if (list == null) return;
+      remember(host, { id, url, subject: subject ?? "", at: Date.now() }, list);
+      forgetDraft(host, id);
     });
   }
-  host.addEventListener("ticket-created", () => (forget(), refresh()), { signal });
+  const sentFrom = () => root.querySelector("[part~=form].sent") && forget();
+  host.addEventListener("ticket-created", () => (sentFrom(), refresh()), { signal });
   if (typed.size) save();
   else restore();
   const list = /** @type {HTMLElement | null} */ (root.querySelector("[data-late=tickets]"));
@@ -136,5 +152,5 @@ export function drafts({ host, root, form, typed, signal, say }) {
     tell(told);
     if (list) list.hidden = !sent(host).length && !host.getAttribute("identity");
   };
-  return { forget, keep: flush, refresh };
+  return { forget, keep: flush, save, refresh };
 }

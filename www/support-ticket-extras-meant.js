@@ -1,15 +1,16 @@
 // @ts-check
 /**
- * Asks whether another e-mail address is meant: the usual slips in the names of the large providers. It only asks; what
- * stands in the field is the visitor's. It must not keep anybody from sending.
+ * Asks whether another e-mail address is meant: the usual slips in the names of the large providers, or a name without
+ * its ending. It only asks; what stands in the field is the visitor's. It must not keep anybody from sending.
  */
 
 import { make, type } from "./support-ticket-extras.js";
 
 /** The providers that most people have an address of. */
 const PROVIDERS = "gmail.com googlemail.com hotmail.com outlook.com yahoo.com icloud.com protonmail.com live.com aol.com web.de yandex.ru".split(" ");
-/** Real providers whose names are one slip away from another's. */
-const REAL = "mail.com email.com ymail.com love.com line.com wed.de aim.com hotmail.co outlook.co yahoo.co live.co".split(" ");
+/** Real domains whose names are one slip away from a provider's; the shorter the name, the more there are. */
+const REAL =
+  "mail.com email.com ymail.com cloud.com aim.com aon.com ao.com bol.com love.com line.com olive.com alive.com life.com lime.com like.com five.com hive.com jive.com wed.de web.dk hotmail.co outlook.co yahoo.co live.co".split(" ");
 /** Endings that nobody has, and what they stand for. */
 const ENDINGS = /\.(con|cmo|ocm|vom|comm|coom)$/;
 
@@ -26,7 +27,7 @@ export function better(address) {
   const [, name, typed] = address.match(/^([^@]+@)([^@]+)$/) ?? [];
   const domain = (typed ?? "").toLowerCase();
   if (!name || PROVIDERS.includes(domain) || REAL.includes(domain)) return;
-  const provider = PROVIDERS.find((one) => isSlip(domain, one));
+  const provider = PROVIDERS.find((one) => one.startsWith(domain + ".") || isSlip(domain, one));
   if (provider) return name + provider;
   if (ENDINGS.test(domain)) return name + domain.replace(ENDINGS, ".com");
 }

@@ -70,7 +70,7 @@ export function chips({ host, root, signal, say }) {
   // A tag that is not ended yet goes along, too.
   root.addEventListener("submit", add, { capture: true, signal });
   root.addEventListener("input", (event) => event.target == all && refresh(), { capture: true, signal });
-  for (const name of ["ticket-submit", "ticket-created", "ticket-error"])
+  for (const name of ["ticket-submit", "ticket-created", "ticket-queued", "ticket-error"])
     host.addEventListener(name, () => setTimeout(refresh), { signal });
   return { refresh };
 }

@@ -10,10 +10,13 @@ import { copying } from "./support-ticket-extras-copy.js";
 import { drafts } from "./support-ticket-extras-drafts.js";
 import { late } from "./support-ticket-extras-late.js";
 import { CSS } from "./support-ticket-extras-looks.js";
+import { waiting } from "./support-ticket-extras-outbox.js";
 import { meant } from "./support-ticket-extras-meant.js";
 import { summary } from "./support-ticket-extras-summary.js";
 import { chips } from "./support-ticket-extras-tags.js";
+import { rescue } from "./support-ticket-extras-rescue.js";
 import { follow } from "./support-ticket-extras-viewport.js";
+import { say as sayIn } from "./support-ticket-say.js";
 
 export { better } from "./support-ticket-extras-meant.js";
 
@@ -35,9 +38,12 @@ const dressed = new WeakSet();
  * @param {any} form the module's; what is called on it goes through here from now on
  * @param {Set<string>} typed the inputs that the visitor has changed already
  * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} texts those of the language that is wanted now
+ * @param {Promise<any>} outbox
+ * @param {(host: any) => string[]} language the loader's own way to find it
+ * @param {string} url of the form's script
  * @returns {Promise<() => void>} to be called when the form is taken away
  */
-export async function attach(host, root, form, typed, texts) {
+export async function attach(host, root, form, typed, texts, outbox, language, url) {
   let said = await texts();
   if (!dressed.has(root)) {
     const sheet = new CSSStyleSheet();
@@ -46,29 +52,25 @@ export async function attach(host, root, form, typed, texts) {
     dressed.add(root);
   }
   const gone = new AbortController();
-  /** A text, with a value in its placeholder; a number chooses the plural. @type {Extra["say"]} */
-  const say = (key, value = "") => {
-    let text = said.words[said.keys.indexOf(key)] ?? "";
-    if (typeof value == "number") {
-      const plurals = Object.fromEntries(text.split("|").map((form) => form.match(/^(\w+):(.*)/)?.slice(1) ?? ["other", form]));
-      text = plurals[new Intl.PluralRules(said.language).select(value)] ?? plurals.other;
-    }
-    return value === "" ? text : text.replace(/\{\w+\}/, () => value.toLocaleString(said.language));
-  };
+  /** @type {Extra["say"]} */
+  const say = (key, value) => sayIn(said, key, value);
   const extra = { host, root, form, typed, signal: gone.signal, say, language: () => said.language };
   const draft = drafts(extra);
+  const waits = waiting(extra, outbox, language, draft);
   /** @type {Part[]} */
-  const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra)];
-  late(extra);
+  const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), waits];
+  const safely = rescue(extra, url, language, waits.isKept, () => gone.abort());
+  const speak = late(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
 
   // What the page does to the form is heard here; what the visitor does is heard as the form's own events.
   for (const name of ["configure", "prefill", "speak"]) {
     const call = form[name].bind(form);
     form[name] = (/** @type {any[]} */ ...all) => {
-      call(...all);
-      if (name == "configure" && all[0] === false) draft.forget();
-      if (name == "speak") texts().then((now) => ((said = now), refresh()));
+      safely(() => call(...all));
+      if (gone.signal.aborted) return;
+      if (name == "configure" && all[0] === false) (draft.forget(), waits.forget());
+      if (name == "speak") texts().then((now) => ((said = now), refresh(), speak()));
       else refresh();
     };
   }

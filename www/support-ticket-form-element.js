@@ -5,6 +5,7 @@
  * know what is in the form.
  */
 
+import { pressed } from "./support-ticket-memory.js";
 import { fieldsOf, fromAddress } from "./support-ticket-form-prefill.js";
 import { textsIn } from "./support-ticket-form-texts.js";
 
@@ -24,9 +25,6 @@ const STYLE = [
   ":host([position=inline]) .ready slot{display:none}",
   ":host>div{padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}",
 ];
-
-/** @param {unknown} what */
-const isObject = (what) => typeof what == "object" && what !== null;
 
 /** Gives the button what it can do without until it is reached for. @param {ShadowRoot} root */
 export function dress(root) {
@@ -92,12 +90,12 @@ export function take(host, findLanguage, texts, wanted, mount) {
   /** @param {any} what @param {unknown} focus */
   const heard = (what, focus) => {
     if (what === false) return form.configure(false);
-    if (isObject(what)) form.prefill(fieldsOf(what, host));
+    if (Object(what) === what) form.prefill(fieldsOf(what, host));
     if (focus && host.open) form.configure(true);
   };
   const before = host.calls.splice(0);
   form.prefill(fromAddress(host));
-  for (const call of before.filter(isObject)) form.prefill(fieldsOf(call, host));
+  for (const call of before.filter((/** @type {any} */ call) => Object(call) === call)) form.prefill(fieldsOf(call, host));
 
   host.calls.push = (/** @type {any[]} */ ...call) => {
     if (call.length) return heard(call[0], call[1]);
@@ -106,6 +104,23 @@ export function take(host, findLanguage, texts, wanted, mount) {
     lookUp();
     form.configure();
   };
+  /** @param {string} name */
+  const part = (name) => import(new URL(name, import.meta.url).href);
+  /** @param {unknown} error */
+  const without = (error) => console.warn("support-ticket-widget: without", error);
+  const outbox = part("support-ticket-outbox.js").catch(without);
+  host.calls.send = (
+    /** @type {string} */ endpoint,
+    /** @type {string} */ json,
+    /** @type {string} */ identity,
+    /** @type {AbortSignal} */ signal,
+    /** @type {string} */ id,
+    /** @type {Function} */ post,
+  ) => {
+    const ticket = pressed(host, id, endpoint, json);
+    const send = () => post(endpoint, json, identity, signal);
+    return outbox.then((outbox) => (outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send()));
+  };
   corner.className = "ready";
   host.calls.push();
 
@@ -113,8 +128,8 @@ export function take(host, findLanguage, texts, wanted, mount) {
   const typed = new Set();
   root.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
   /** What makes the form better comes after it; should it not come, the form is whole without it. */
-  import(new URL("support-ticket-extras.js", import.meta.url).href)
-    .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"))))
+  part("support-ticket-extras.js")
+    .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, findLanguage, import.meta.url)))
     .then((done) => (isFreed ? done?.() : (leave = done)))
-    .catch((error) => console.warn("support-ticket-widget: without extras:", error));
+    .catch(without);
 }

@@ -41,13 +41,13 @@ function fromOpener(opener, host) {
 
 /** Anything can be thrown. @param {any} error */
 function described(error) {
-  let { name = "", message, stack = "" } = Object(error);
+  const words = { name: "", message: "", stack: "" };
   try {
-    message ??= String(error);
+    ({ name: words.name = "", stack: words.stack = "", message: words.message = String(error) } = Object(error));
   } catch {
-    message = ""; // an object without a prototype: there are no words for it
+    // An object without a prototype, or one of the page's that throws when it is asked: there are no more words for it.
   }
-  return { name, message, stack };
+  return words;
 }
 
 /** What the page's address has under the keys that the page named in `prefill-from-url`. @param {any} host */

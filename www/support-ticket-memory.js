@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * What outlives the page in the visitor's browser: drafts, and the list of tickets that were sent. The page says by
- * `drafts` where: `local` (the default), `session` (until the tab is closed), `none`. It must not know what is kept,
- * nor be asked before the visitor has reached for the button. Where nothing can be kept (forbidden, full), that is
- * said once on the console, and all goes on.
+ * What outlives the page in the visitor's browser: drafts, tickets that wait to be sent, and the list of those that were.
+ * The page says by `drafts` where: `local` (the default), `session` (until the tab is closed), `none`. Only here is
+ * anything written. It must not know what is kept, nor be asked before the visitor has reached for the button. Where
+ * nothing can be kept (forbidden, full), that is said once on the console, and all goes on.
  */
 
 /** How long what was typed is kept, in milliseconds: 24 hours, as issue 4 says. */
@@ -33,7 +33,7 @@ export function place(host, what) {
   if (what == "draft")
     for (let at = host, root; at; at = root.host) {
       root = /** @type {any} */ (at.getRootNode());
-      path += " " + (at.id || [...(root.querySelectorAll?.(at.localName) ?? [])].indexOf(at));
+      path += " " + (at.id ? "#" + at.id : [...(root.querySelectorAll?.(at.localName) ?? [])].indexOf(at));
     }
   return ["support-ticket-" + what, endpoint, account].join(" ") + path;
 }
@@ -130,9 +130,132 @@ export function sent(host) {
 
 /**
  * Remembers a ticket that was sent, for the visitor's list.
- * @param {HTMLElement} host @param {string} id @param {string} url @param {string} subject
+ * @param {HTMLElement} host @param {Sent} ticket @param {string} [key] whose list it is, if not the one of now
  */
-export function remember(host, id, url, subject) {
-  const others = sent(host).filter((ticket) => ticket.url != url);
-  keep(host, place(host, "tickets"), { list: [{ id, url, subject, at: Date.now() }, ...others].slice(0, MAX_TICKETS) });
+export function remember(host, { id, url, subject, at }, key = place(host, "tickets")) {
+  const list = kept(host, key)?.list;
+  const others = Array.isArray(list) ? list.filter((ticket) => ticket?.url != url) : [];
+  keep(host, key, { list: [{ id, url, subject, at }, ...others].slice(0, MAX_TICKETS) });
+}
+
+/** A ticket that is kept was sent: the text of its draft is no draft any more. @param {HTMLElement} host @param {string} id */
+export function forgetDraft(host, id) {
+  const key = place(host, "draft");
+  if (kept(host, key)?.id == id) keep(host, key);
+}
+
+const TICKET = "support-ticket-outbox ";
+const DAMAGED = "support-ticket-damaged ";
+
+/** Tickets that could not be written down: they live as long as the page. @type {Map<string, Ticket>} */
+const unkeptTickets = new Map();
+
+/**
+ * A ticket that is to be sent. `place` and what follows is not there yet where a form has only begun to send it.
+ * @typedef {import("./support-ticket-outbox.js").Ticket} Ticket
+ */
+
+/**
+ * Writes a ticket down before its first byte leaves. What cannot be written is sent all the same.
+ * @param {HTMLElement} host @param {string} id @param {string} endpoint @param {string} json
+ * @returns {Partial<Ticket>} without `endpoint` if that is no address
+ */
+export function pressed(host, id, endpoint, json) {
+  /** @type {Partial<Ticket>} */
+  const ticket = { version: 1, id, json, at: Date.now() };
+  try {
+    ticket.endpoint = new URL(endpoint || "//", document.baseURI).href;
+    store(host)?.setItem(TICKET + id, JSON.stringify(ticket));
+  } catch {
+    // The outbox tries again, and tells the visitor.
+  }
+  return ticket;
+}
+
+/** Where the page wants a ticket to be kept. @param {HTMLElement} host */
+export const whereOf = (host) => (/^(none|session)$/.exec(host.getAttribute("drafts") ?? "") ?? ["local"])[0];
+
+/** Where a ticket may be, by `where`; not there where the page may not use it: that is said where drafts are kept. */
+const stores = () =>
+  Object.fromEntries(
+    ["local", "session"].map((name) => {
+      try {
+        return [name, /** @type {Storage} */ (/** @type {any} */ (globalThis)[name + "Storage"])];
+      } catch {
+        return [name, undefined];
+      }
+    }),
+  );
+const those = () => Object.values(stores()).filter((store) => store != null);
+
+/**
+ * What is written under a key, if it is a ticket. What is none (damaged, or somebody else's) is set aside.
+ * @param {Storage} store @param {string} key @returns {Ticket | undefined}
+ */
+function ticketAt(store, key) {
+  const text = store.getItem(key);
+  if (text == null) return;
+  const ticket = read(store, key);
+  const isWhole = ["id", "endpoint", "json"].every((name) => typeof ticket?.[name] == "string") && ticket.at > 0;
+  if (isWhole && key == TICKET + ticket.id && ticket.version == VERSION) return ticket;
+  // A newer version of this file, in another tab, knows what it is.
+  if (ticket?.version > VERSION) return;
+  console.warn("support-ticket-widget: what is written under", key, "is no ticket. It is set aside under", DAMAGED);
+  store.setItem(DAMAGED + key.slice(TICKET.length), text);
+  store.removeItem(key);
+}
+
+/** The version of what is written of a ticket. */
+const VERSION = 1;
+
+/** @template T @param {() => T} work @param {T} otherwise @returns {T} */
+function attempt(work, otherwise) {
+  try {
+    return work();
+  } catch (error) {
+    unkept(error);
+    return otherwise;
+  }
+}
+
+/** All tickets that are not sent yet, the oldest first. @returns {Ticket[]} */
+export function keptTickets() {
+  const written = those().flatMap((store) =>
+    attempt(() => Object.keys(store).filter((key) => key.startsWith(TICKET)).flatMap((key) => ticketAt(store, key) ?? []), []),
+  );
+  return [...written, ...unkeptTickets.values()].sort((a, b) => a.at - b.at);
+}
+
+/** @param {string} id @returns {Ticket | undefined} */
+export const find = (id) =>
+  those().map((store) => attempt(() => ticketAt(store, TICKET + id), undefined)).find(Boolean) ?? unkeptTickets.get(id);
+
+/** Writes a ticket down as it is now. @param {Ticket} ticket @returns {boolean} whether it outlives the page */
+export function write(ticket) {
+  const there = stores()[ticket.where ?? "local"];
+  const isKept = attempt(() => {
+    there?.setItem(TICKET + ticket.id, JSON.stringify(ticket));
+    return !!there;
+  }, false);
+  if (isKept) unkeptTickets.delete(ticket.id);
+  else unkeptTickets.set(ticket.id, ticket);
+  warn();
+  return isKept;
+}
+
+/** @param {string} id */
+export function erase(id) {
+  for (const store of those()) attempt(() => store.removeItem(TICKET + id), undefined);
+  unkeptTickets.delete(id);
+  warn();
+}
+
+/** Whether a ticket lives only as long as the page. @param {string} id */
+export const isUnkept = (id) => unkeptTickets.has(id);
+
+/** Asks the visitor to stay while something would be lost. @param {Event} event */
+const stay = (event) => event.preventDefault();
+function warn() {
+  if (unkeptTickets.size) addEventListener("beforeunload", stay);
+  else removeEventListener("beforeunload", stay);
 }

@@ -52,7 +52,7 @@ const open = new WeakMap();
 /**
  * Shows the list in the place of the form, or the form again.
  * @param {{ host: HTMLElement, root: ShadowRoot, place: HTMLElement, form: any, say: (key: string) => string,
- *   language: string, button: HTMLElement }} all
+ *   language(): string, button: HTMLElement }} all
  */
 export function show({ host, root, place, form, say, language, button }) {
   const isOpen = open.get(place);
@@ -62,15 +62,15 @@ export function show({ host, root, place, form, say, language, button }) {
   const end = new AbortController();
   const { signal } = end;
 
-  const heading = make("h3", "tickets-title", button.textContent ?? "");
+  const heading = make("h3", "tickets-title");
   heading.tabIndex = -1;
   const said = make("p", "said");
   said.role = "status";
   const list = make("ul", "ticket-list");
   list.role = "list"; // without its bullets it is none in Safari
-  const note = make("p", "note", say("tickets_here"));
-  const clears = make("button", "link clear", say("tickets_clear"));
-  const leads = make("button", "back", say("tickets_back"));
+  const note = make("p", "note");
+  const clears = make("button", "link clear");
+  const leads = make("button", "back");
   const ends = make("div", "ends");
   ends.append(leads, clears);
 
@@ -79,16 +79,32 @@ export function show({ host, root, place, form, say, language, button }) {
   /** @type {Ticket[]} the account's, once the endpoint has told them */
   let theirs = [];
   let isCleared = false;
+  /** The key of what `said` says; none says nothing. */
+  let told = "";
 
   function fill() {
     const ours = sent(host);
     const all = merged(ours, theirs);
-    list.replaceChildren(...all.map((ticket) => item(ticket, say, language, root)));
+    const focused = list.contains(root.activeElement) ? root.activeElement : null;
+    list.replaceChildren(...all.map((ticket) => item(ticket, say, language(), root)));
     list.hidden = !all.length;
     clears.hidden = !ours.length;
     // Where it is known whose they are, the endpoint keeps them, too.
     note.hidden = !ours.length || !!url;
+    // The links were made anew.
+    const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("a")]);
+    if (focused) (links.find((link) => String(link) == String(focused)) ?? heading).focus();
     return all.length;
+  }
+
+  /** Says all of it in the language of now. */
+  function speak() {
+    heading.textContent = button.textContent;
+    note.textContent = say("tickets_here");
+    clears.textContent = say("tickets_clear");
+    leads.textContent = say("tickets_back");
+    said.textContent = told && say(told);
+    return fill();
   }
 
   /** @param {boolean} focus whether to go to what led here */
@@ -109,7 +125,8 @@ export function show({ host, root, place, form, say, language, button }) {
     keep(host, placeOf(host, "tickets"));
     theirs = [];
     isCleared = true;
-    said.textContent = fill() ? "" : say("tickets_none");
+    told = fill() ? "" : "tickets_none";
+    said.textContent = told && say(told);
     heading.focus();
   };
   // Who leads the visitor to the form leads them away from here: it cannot take the focus while it is out of sight.
@@ -120,9 +137,11 @@ export function show({ host, root, place, form, say, language, button }) {
   };
   host.addEventListener("ticket-close", (event) => event.target == host && back(false), { signal });
   // What was on its way when the list was opened.
-  for (const outcome of ["ticket-created", "ticket-error"])
+  const isSending = !!root.querySelector("[part~=form].sending");
+  for (const outcome of isSending ? ["ticket-created", "ticket-queued", "ticket-error"] : [])
     host.addEventListener(outcome, (event) => event.target == host && back(false), { signal });
 
+  place.addEventListener("speak", speak, { signal });
   open.set(place, back);
   place.id ||= "tickets";
   button.setAttribute("aria-controls", place.id);
@@ -130,34 +149,32 @@ export function show({ host, root, place, form, say, language, button }) {
   const result = root.querySelector("[part~=result]");
   // An address that comes while the list is open is not put aside: the visitor is led to it.
   result?.classList.toggle("aside", result.checkVisibility());
-  const isEmpty = !fill();
+  const isEmpty = !speak();
   place.replaceChildren(heading, said, list, note, ends);
   panel.classList.add("listing");
   place.hidden = false;
   heading.focus();
 
-  const tell = (/** @type {string} */ text) => {
-    if (!signal.aborted && !isCleared) said.textContent = text;
+  const tell = (/** @type {string} */ key) => {
+    if (signal.aborted || isCleared) return;
+    told = key;
+    said.textContent = key && say(key);
   };
-  const none = isEmpty ? say("tickets_none") : "";
+  const none = isEmpty ? "tickets_none" : "";
   // A live region says what changes in it, so it is there before.
-  setTimeout(() => tell(url ? say("tickets_loading") : none));
+  setTimeout(() => tell(url ? "tickets_loading" : none));
   if (url)
     ask(url, identity, signal).then(
       (tickets) => {
         if (signal.aborted || isCleared) return;
         theirs = tickets;
-        const focused = list.contains(root.activeElement) ? root.activeElement : null;
         const isEmpty = !fill();
-        setTimeout(() => tell(isEmpty ? say("tickets_none") : ""));
-        // The links were made anew.
-        const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("a")]);
-        if (focused) (links.find((link) => String(link) == String(focused)) ?? heading).focus();
+        setTimeout(() => tell(isEmpty ? "tickets_none" : ""));
       },
       (error) => {
         if (signal.aborted || isCleared) return;
         console.info("support-ticket-widget: no tickets from", url, error);
-        setTimeout(() => tell(say("tickets_failed")));
+        setTimeout(() => tell("tickets_failed"));
       },
     );
 }

@@ -20,13 +20,13 @@
  * before any file could be. One that begins with another stands before it.
  */
 const LANGUAGES =
-  "hi=मदद ru=Помощь zh-(Hant|TW|HK|MO)=說明 id=Bantuan ja=ヘルプ ko=도움말 es=Ayuda da=Hjælp sv=Hjälp (en|nl)=Help he=עזרה de=Hilfe (cs|pl)=Pomoc vi=Trợ giúp fa=کمک it=Aiuto pt(-PT)?=Ajuda el=Βοήθεια uk=Довідка hu=Súgó fi=Ohje zh=帮助 tr=Yardım ar=مساعدة fr=Aide n[bno]=Hjelp ro=Ajutor".split(
+  "sv=Hjälp (cs|pl)=Pomoc fi=Ohje zh-(Hant|TW|HK|MO)=說明 de=Hilfe zh=帮助 ja=ヘルプ es=Ayuda it=Aiuto hi=मदद id=Bantuan el=Βοήθεια he=עזרה hu=Súgó pt(-PT)?=Ajuda fa=کمک ko=도움말 ro=Ajutor n[bno]=Hjelp uk=Довідка vi=Trợ giúp fr=Aide (en|nl)=Help tr=Yardım ru=Помощь da=Hjælp ar=مساعدة".split(
     " ",
   );
 
 /** Every attribute that is a property too. */
 const ATTRIBUTES =
-  "open account-id tags allow-tags help-email username theme label position subject body types location-parts preload base-path course identity email-address prefill-from-url endpoint drafts dialect lang modal type required over-modals".split(
+  "body account-id lang base-path modal label over-modals course tags subject open required help-email drafts dialect position allow-tags types preload theme endpoint location-parts type identity username prefill-from-url email-address".split(
     " ",
   );
 
@@ -35,16 +35,16 @@ const IS_BOOLEAN = /^(o|al)/;
 
 /** What the button needs before the form is there; the rest is in support-ticket-form-element.js. */
 const STYLE =
-  ".loading>button{opacity:.6}" +
   ":host([position=inline])>div{position:static}" +
+  ":host([position$=left])>div{left:0;right:auto}" +
   ".failed{background:Canvas}" +
   "slot,:host([position=inline])>div>button{display:none}" +
-  ":host([position^=top])>div{bottom:auto;top:0}" +
+  "button{padding:0 1em;min-height:44px;font:inherit;border-color:#0000;border-radius:99px;color:var(--support-ticket-on-accent,#fff);font-weight:600;background:var(--support-ticket-accent,#36d)}" +
   ":host([position=inline]) slot{display:block}" +
+  ".loading>button{opacity:.6}" +
+  ":host([position^=top])>div{top:0;bottom:auto}" +
   ".failed *{display:block!important}" +
-  "button{border-color:#0000;border-radius:99px;min-height:44px;background:var(--support-ticket-accent,#36d);font:inherit;padding:0 1em;color:var(--support-ticket-on-accent,#fff);font-weight:600}" +
-  ":host([position$=left])>div{right:auto;left:0}" +
-  ":host>div{bottom:0;right:0;position:fixed;margin:16px;z-index:var(--support-ticket-z-index,99999999)}";
+  ":host>div{margin:16px;z-index:var(--support-ticket-z-index,99999999);bottom:0;right:0;position:fixed}";
 
 const NAME = "support-ticket-widget";
 
@@ -103,8 +103,8 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     const load = (opens) =>
       (/** @type {any} */ (SupportTicketWidget).files ??= Promise.all([
         import("./support-ticket-form.js" + query),
-        fetch(import.meta.resolve("./support_ticket_widget_bg.wasm")),
-      ])).then((/** @type {any} */ [form, answer]) => form.take(this, answer, language, opens));
+        fetch(import.meta.resolve("./support-ticket-form.wasm")),
+      ])).then((/** @type {any} */ files) => files[0].take(this, files[1], language, opens));
 
     const forget = () => {
       /** @type {any} */ (SupportTicketWidget).files = undefined;
@@ -136,16 +136,14 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
   connectedCallback() {
     // Also after a move, which closes what was in the top layer.
     this.update();
-    if (this.matches("[position=inline],[preload=idle],[over-modals]"))
-      import("./support-ticket-ahead.js").then((ahead) => ahead.take(this));
-  }
-
-  disconnectedCallback() {
-    this.update();
-  }
-
-  attributeChangedCallback() {
-    this.update();
+    try {
+      // The last: what an earlier visit could not send.
+      if (
+        this.matches("[position=inline],[preload=idle],[over-modals]") ||
+        /outbox /.test(/** @type {any} */ (Object.keys(localStorage)))
+      )
+        import("./support-ticket-ahead.js").then((ahead) => ahead.take(this, language));
+    } catch {} // The page has no storage: nothing waits.
   }
 
   /** Opens the form; where it is open already, brings the visitor to it. @param {object} [fields] of an opener's */
@@ -169,6 +167,14 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     this.show({ error });
   }
 
+  disconnectedCallback() {
+    this.update();
+  }
+
+  attributeChangedCallback() {
+    this.update();
+  }
+
   /** Throws away what was typed: the form is as the page prefilled it. */
   reset() {
     this.calls.push(false);
@@ -182,8 +188,7 @@ for (const name of ATTRIBUTES)
     },
     set(value) {
       // Nothing takes the attribute off; it does not say "null".
-      if (IS_BOOLEAN.test(name)) this.toggleAttribute(name, value);
-      else if (value == null) this.removeAttribute(name);
+      if (IS_BOOLEAN.test(name) || value == null) this.toggleAttribute(name, !!value);
       else this.setAttribute(name, value);
     },
   });

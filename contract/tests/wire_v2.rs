@@ -110,6 +110,12 @@ fn all_that_is_wrong_is_said_at_once_in_order() {
 }
 
 #[test]
+fn a_known_type_does_not_make_up_for_what_else_is_wrong() {
+    refuses(with(json!({"email": "jd"})), "email_address must be a valid e-mail address");
+    refuses(with(json!({"files": 7})), "files must be a list");
+}
+
+#[test]
 fn an_unknown_type_is_refused() {
     for kind in [json!("incident"), json!("Problem"), json!(""), json!(null)] {
         refuses(with(json!({ "type": kind })), "type must be one of problem, question, task, purchase, chat");

@@ -1,5 +1,5 @@
 //! What is wrong with what stands in the form. The rules are the contract's; what is the form's own is that the text
-//! may stand in any of its boxes, and that a page may ask for a piece of it to be replaced.
+//! may stand in any of its boxes, and that a page may ask for a piece of it or of the subject to be replaced.
 
 use support_ticket_contract::{Field, MAX_TAGS, Rule, check_text, is_blank};
 
@@ -19,14 +19,19 @@ impl State {
     fn wrong(&self, input: Input) -> Option<Wrong> {
         let value = &self.entry(input).value;
         let placeholder = &self.asks.placeholder;
+        // A type's name is not the visitor's to write.
+        if input >= Input::Subject
+            && input < Input::Tags
+            && !placeholder.is_empty()
+            && text::after(value, placeholder).is_some()
+        {
+            return Some(Wrong::Placeholder);
+        }
         let rule = match input {
             // Which types there are is the page's; what the list has is known.
             Input::Type => None,
             Input::Tags if self.tags().count() > MAX_TAGS => Some(Rule::TooMany { limit: MAX_TAGS }),
             Input::Tags => self.tags().find_map(|tag| check_text(Field::Tags, tag)),
-            Input::Body if !placeholder.is_empty() && text::after(value, placeholder).is_some() => {
-                return Some(Wrong::Placeholder);
-            }
             Input::Body if !self.has_more() => check_text(Field::Body, value),
             // Empty boxes are left out.
             Input::Body | Input::Second | Input::Third => {

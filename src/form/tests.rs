@@ -3,7 +3,9 @@
 
 use support_ticket_contract::{Field, MAX_REQUEST_BYTES, MAX_USERNAME_CHARS, Problem, Rule};
 
-use super::{Asks, Effects, Event, Focus, Input, MAX_TICKS, Phase, State, TICK_SECONDS, Tell, Wrong, step};
+use super::{
+    Asks, Effects, Event, Focus, Input, MAX_TICKS, Phase, Queued, State, TICK_SECONDS, Tell, Wrong, step,
+};
 use crate::answer::{SendError, tests::one_of_each};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -20,7 +22,7 @@ const FIELDS: [Input; 4] = Input::FIELDS;
 const ID: &str = "the first id";
 const SPARE: &str = "the second id";
 const URL: &str = "https://help.example.com/requests/1";
-const NOTHING: Effects = Effects { panel: None, focus: None, send: false, tell: None };
+const NOTHING: Effects = Effects { panel: None, focus: None, send: false, abort: false, tell: None };
 
 fn empty() -> State {
     State::new(ID.to_owned())
@@ -66,7 +68,8 @@ fn answer(state: &mut State, outcome: Result<&str, SendError>) -> Effects {
 }
 
 fn answer_to(state: &mut State, attempt: u32, outcome: Result<&str, SendError>) -> Effects {
-    step(state, Event::Answered { attempt, outcome: outcome.map(str::to_owned), spare_id: SPARE.to_owned() })
+    let outcome = outcome.map(str::to_owned);
+    step(state, Event::Answered { attempt, outcome, queued: None, spare_id: SPARE.to_owned() })
 }
 
 fn leads_to(focus: Focus) -> Effects {
@@ -146,6 +149,8 @@ fn says_that_it_takes_long_and_gives_up_after_thirty_seconds() {
     let effects = step(&mut state, Event::Tick);
 
     assert_eq!(MAX_TICKS * TICK_SECONDS, 30);
+    assert_eq!(effects, Effects { abort: true, ..NOTHING });
+    let effects = answer(&mut state, Err(SendError::Timeout { after: 30 }));
     assert_eq!(effects, Effects { tell: Some(Tell::Failed), ..NOTHING });
     assert_eq!((&state.phase, &state.failure), (&Phase::Writing, &Some(SendError::Timeout { after: 30 })));
     assert_eq!(values(&state), values(&filled()));

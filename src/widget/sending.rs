@@ -6,8 +6,8 @@ use std::rc::Rc;
 use js_sys::{JSON, Object};
 use serde::Serialize;
 use support_ticket_contract::{Field, Problem, check_request_size, check_text};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, Response};
+use wasm_bindgen::JsValue;
+use web_sys::AbortController;
 
 use super::{Widget, fresh_id};
 use crate::{
@@ -15,24 +15,15 @@ use crate::{
     browser, config,
     dom::{self, Clock, Settled},
     error::expect,
-    form::{Event, Input, Phase, TICK_SECONDS},
-    send, text, words,
+    form::{Event, Input, Phase, Queued, TICK_SECONDS},
+    send::answer,
+    text, words,
 };
-
-/// How long after a request was lost the browser may still say that the page's policy forbade it, in milliseconds.
-///
-/// # Source
-/// Ours. The event is a task of its own, seen in Chromium to come after the rejection.
-const POLICY_MILLIS: i32 = 50;
 
 /// **A request under way**, and the clock beside it.
 pub(super) struct UnderWay {
-    attempt: u32,
-    url: String,
     abort: AbortController,
-    /// The answer, until its body is there.
-    response: Option<Response>,
-    clock: Option<Clock>,
+    _clock: Option<Clock>,
 }
 
 impl Widget {
@@ -60,82 +51,46 @@ impl Widget {
     fn post(self: &Rc<Self>, json: &str) {
         let endpoint = config::attribute(&self.host, "endpoint");
         let identity = config::attribute(&self.host, "identity");
-        let attempt = self.state.borrow().attempt;
-        let Some(abort) = expect(AbortController::new()) else { return self.refuse() };
-        let Some(request) = send::request(&endpoint, json, &identity, &abort) else {
-            return self.answered(attempt, Err(SendError::NotFound));
+        let (attempt, id) = {
+            let state = self.state.borrow();
+            (state.attempt, state.id.clone())
         };
+        let Some(abort) = expect(AbortController::new()) else { return self.refuse() };
         let widget = Rc::downgrade(self);
         let clock = Clock::start(self.window.clone(), TICK_SECONDS as i32 * 1000, move || {
             if let Some(widget) = widget.upgrade() {
                 widget.happen(Event::Tick);
             }
         });
-        let url = request.url();
-        *self.under_way.borrow_mut() = Some(UnderWay { attempt, url, abort, response: None, clock });
-        self.then(send::start(&self.window, &request), attempt, Widget::responded);
+        let signal = abort.signal();
+        *self.under_way.borrow_mut() = Some(UnderWay { abort, _clock: clock });
+        let sent = browser::send(&self.host, &endpoint, json, &identity, &signal, &id);
+        self.then(sent, attempt, Widget::replied);
     }
 
-    /// The head of the answer is there, or there is none.
-    fn responded(self: &Rc<Self>, attempt: u32, settled: Settled) {
-        // The page may have wrapped `text`, too: it is called before anything is borrowed.
-        let (response, text) = match settled.and_then(JsCast::dyn_into::<Response>) {
-            Ok(response) => {
-                let text = response.text().map(JsValue::from);
-                (Some(response), text)
-            }
-            Err(error) => (None, Err(error)),
-        };
-        let mut under_way = self.under_way.borrow_mut();
-        // An earlier try has no business here any more.
-        let Some(under_way) = under_way.as_mut().filter(|it| it.attempt == attempt) else { return };
-        if response.is_some() {
-            self.then(text, attempt, Widget::has_body);
-        } else {
-            under_way.clock = self.lost(attempt);
-        }
-        under_way.response = response;
+    /// The answer is there, or there is none.
+    fn replied(self: &Rc<Self>, attempt: u32, settled: Settled) {
+        let v2 = self.state.borrow().asks.v2;
+        let came = settled.unwrap_or_default();
+        self.answered(attempt, answer(&came, v2), queued(&came));
     }
 
-    /// Nothing came back. Whether the page's policy forbade the request, the browser says a task later: it is awaited,
-    /// so that the visitor is told once, and told the truth.
-    fn lost(self: &Rc<Self>, attempt: u32) -> Option<Clock> {
-        let widget = Rc::downgrade(self);
-        Clock::start(self.window.clone(), POLICY_MILLIS, move || {
-            if let Some(widget) = widget.upgrade() {
-                widget.answered(attempt, Err(send::lost(&widget.window)));
-            }
-        })
-    }
-
-    fn has_body(self: &Rc<Self>, attempt: u32, settled: Settled) {
-        let response = match self.under_way.borrow_mut().as_mut() {
-            Some(under_way) if under_way.attempt == attempt => under_way.response.take(),
-            _ => None,
-        };
-        if let Some(response) = response {
-            let v2 = self.state.borrow().asks.v2;
-            self.answered(attempt, send::judge_response(response, settled, v2));
+    /// The page hears of it, too: nothing is borrowed meanwhile.
+    pub(super) fn give_up(&self) {
+        let abort = self.under_way.borrow().as_ref().map(|under_way| under_way.abort.clone());
+        if let Some(abort) = abort {
+            abort.abort();
         }
     }
 
-    fn answered(self: &Rc<Self>, attempt: u32, outcome: Result<String, SendError>) {
-        self.happen(Event::Answered { attempt, outcome, spare_id: fresh_id() });
+    fn answered(self: &Rc<Self>, attempt: u32, outcome: Result<String, SendError>, queued: Option<Queued>) {
+        self.happen(Event::Answered { attempt, outcome, queued, spare_id: fresh_id() });
     }
 
     /// The page has put into the ticket what cannot be written as JSON; that was said on the console.
     fn refuse(self: &Rc<Self>) {
         let attempt = self.state.borrow().attempt;
-        self.answered(attempt, Err(SendError::Refused { reason: None }));
-    }
-
-    /// The browser says that the page's policy forbids something: perhaps our request.
-    pub(super) fn hear_policy(self: &Rc<Self>, event: &web_sys::Event) {
-        let blocked = dom::string(event, "blockedURI");
-        let is_ours = self.under_way.borrow().as_ref().is_some_and(|it| blocked.as_ref() == Some(&it.url));
-        if is_ours {
-            self.happen(Event::Blocked);
-        }
+        self.answered(attempt, Err(SendError::Refused { reason: None }), None);
     }
 
     pub(super) fn tell_outcome(&self) {
@@ -156,13 +111,19 @@ impl Widget {
                 (_, Some(error)) => {
                     set("code", error.code());
                     set("message", &self.words.borrow().failure(error, true, false).happened);
-                    "ticket-error"
+                    if state.queued.is_some() { "ticket-queued" } else { "ticket-error" }
                 }
                 _ => return,
             }
         };
         self.tell(name, &detail, false);
     }
+}
+
+/// Whether the outbox has it: `browser`, or `page` where nothing can be kept.
+fn queued(came: &JsValue) -> Option<Queued> {
+    let queued = dom::string(came, "queued")?;
+    Some(if queued == "page" { Queued::OnPage } else { Queued::InBrowser })
 }
 
 /// The problems that the visitor can see and solve in a ticket which the page may have changed.

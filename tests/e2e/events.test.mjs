@@ -75,10 +75,10 @@ test("the open attribute is true to what the visitor does", async ({ widget, vis
 test("closing while the form is still loading leaves it closed", async ({ widget, page, visit }) => {
   let go;
   const released = new Promise((resolve) => (go = resolve));
-  await page.route(/_bg\.wasm/, async (route) => (await released, route.continue()));
+  await page.route(/form\.wasm/, async (route) => (await released, route.continue()));
   await visit();
   await widget.host.evaluate((host) => (host.show(), host.close()));
-  const fetched = page.waitForResponse(/_bg\.wasm/);
+  const fetched = page.waitForResponse(/form\.wasm/);
   go();
   await fetched;
   // The form is mounted in the same turn that would have opened it.
@@ -155,7 +155,7 @@ test("what a page changes in ticket-submit is what goes out", async ({ widget, p
 test("a failure is told to the page with its words", async ({ widget, page, answers, visit }) => {
   await visit();
   await listen(page);
-  answers.give(json(500, { error: "broken" }));
+  answers.give(json(400, { error: "broken" }));
   await widget.writeAndSend();
   const error = await until(
     async () => (await heard(page)).find(({ name }) => name === "ticket-error"),
@@ -221,7 +221,7 @@ test("two widgets on a page keep to themselves", async ({ visitor, widget, answe
   await widget.host.evaluate((host) => host.show());
   await widget.untilOpen();
   assert.equal(await widget.field("subject").inputValue(), "of the first");
-  assert.equal(visitor.requested(/_bg\.wasm/).length, 1);
+  assert.equal(visitor.requested(/form\.wasm/).length, 1);
 });
 
 test("an element taken off the page while it sends throws nothing", async ({

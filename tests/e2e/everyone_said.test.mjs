@@ -104,7 +104,7 @@ test("over the whole way each status and each error is said once", async (all) =
     () => widget.host.locator("[part~=help-email]").waitFor({ state: "visible" }),
   );
   assert.deepEqual(heard.splice(0), [
-    "alert: The help desk has a fault (error 503). Your text is still here. Wait a few minutes, then send again. Or write to help@example.org.",
+    "alert: The help desk has a fault (error 503). Your text is still here. It is kept in this browser and will be sent by itself. Or write to help@example.org.",
   ]);
 
   // Sent: the focus comes to the address, the status is said.

@@ -5,7 +5,7 @@ import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
 
-const WASM = /support_ticket_widget_bg\.wasm/;
+const WASM = /support-ticket-form\.wasm/;
 
 const fallbackOf = ({ page }) => page.locator("#fallback");
 

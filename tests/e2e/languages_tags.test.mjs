@@ -103,6 +103,57 @@ test("another language while the form is open keeps what was typed", async ({ wi
   assert.equal(await widget.dialog.getAttribute("lang"), "de");
 });
 
+test("another language reaches what is open in the form, too, and leaves the focus where it is", async ({ widget, page, visit }) => {
+  await visit({ lang: "en", attributes: { type: "problem" } });
+  await widget.openForm();
+  const part = (name) => widget.host.locator(`[part~=${name}]`);
+  await widget.host.locator("[data-late=details]").click();
+  await part("details").locator("summary").click();
+  const browser = widget.host.getByRole("switch", { name: texts("en").details_browser, exact: true });
+  await browser.focus();
+  await page.keyboard.press("Space");
+  const before = await part("detail").count();
+  await widget.host.evaluate((host) => (host.lang = "ar"));
+  await until(async () => (await part("detail-name").first().textContent()) === texts("ar").details_location, "the rows are in Arabic");
+
+  const { details_intro, details_json, details_browser, details_no } = texts("ar");
+  const said = await part("details").innerText();
+  for (const text of [details_intro, details_json, details_browser, details_no]) assert.ok(said.includes(text), `${text} in ${said}`);
+  const there = widget.host.getByRole("switch", { name: details_browser, exact: true });
+  assert.equal(await there.evaluate((node) => node.getRootNode().activeElement === node), true);
+  assert.equal(await there.isChecked(), false);
+  assert.equal(await part("json").isVisible(), true, "the JSON is still open");
+  assert.equal(await part("detail").count(), before);
+  assert.equal(await widget.host.locator("[data-late=details]").getAttribute("aria-expanded"), "true");
+  // The page's own words are said at once, too.
+  await page.evaluate(() => (document.querySelector("support-ticket-widget").texts = { details_location: "Ort" }));
+  await until(async () => (await part("detail-name").first().textContent()) === "Ort", "the rows are in the page's words");
+});
+
+test("another language reaches the list of tickets while it is open", async ({ widget, visit }) => {
+  await visit({ lang: "en" });
+  await widget.writeAndSend();
+  await widget.address();
+  await widget.host.locator("[data-late=tickets]").click();
+  const part = (name) => widget.host.locator(`[part~=${name}]`);
+  await part("ticket-link").focus();
+  await widget.host.evaluate((host) => (host.lang = "de"));
+  await until(async () => (await part("back").textContent()) === texts("de").tickets_back, "the list is in German");
+
+  const said = await part("tickets").innerText();
+  const { my_tickets, tickets_here, tickets_clear, tickets_when } = texts("de");
+  for (const text of [my_tickets, tickets_here, tickets_clear, tickets_when.split("{")[0].trim()]) assert.ok(said.includes(text), `${text} in ${said}`);
+  assert.match(await part("ticket-when").textContent(), /\d\d?\.\d\d?\.\d{4}/);
+  assert.equal(await part("ticket-link").evaluate((node) => node.getRootNode().activeElement === node), true);
+  await part("clear").click();
+  assert.equal(await part("tickets").locator("[role=status]").textContent(), texts("de").tickets_none);
+  await widget.host.evaluate((host) => (host.lang = "fr"));
+  await until(async () => (await part("tickets").locator("[role=status]").textContent()) === texts("fr").tickets_none, "the list is in French");
+  await part("back").click();
+
+  assert.equal(await widget.another.isVisible(), true);
+});
+
 test("a page that changed its language is followed at the next opening", async ({ page, widget, visit }) => {
   await visit({ lang: "en" });
   await widget.openForm();

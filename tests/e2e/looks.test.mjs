@@ -42,7 +42,7 @@ const STATES = [
     "failed",
     async ({ widget, keep }) => {
       keep.later.release();
-      await widget.untilSaid(/again/i);
+      await widget.untilSaid(/by itself/i);
     },
   ],
   [

@@ -53,7 +53,7 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.equal(await widget.field("username").inputValue(), "Jo");
     await page.keyboard.press("Escape");
     await widget.untilClosed();
-    assert.equal(await widget.focused(), "button");
+    await until(async () => (await widget.focused()) === "button", "the focus is back on the button", () => widget.focused());
     assert.ok(await modal.isOpen(), "the page's modal is still open");
   });
 

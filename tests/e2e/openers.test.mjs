@@ -1,6 +1,7 @@
 // Any element of the page that opens the form, and what the page reports by itself: data-support-ticket, showError().
 import assert from "node:assert/strict";
 
+import { held, json } from "./support/answers.mjs";
 import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
@@ -102,6 +103,8 @@ for (const [what, thrown, expected] of [
   ["null", "null", { name: "", message: "null", stack: /^$/ }],
   ["nothing", "undefined", { name: "", message: "undefined", stack: /^$/ }],
   ["an object without a prototype", "Object.create(null)", { name: "", message: "", stack: /^$/ }],
+  ["a proxy that throws", "new Proxy({}, { get() { throw new Error('no'); } })", { name: "", message: "", stack: /^$/ }],
+  ["an error whose message throws", "Object.defineProperty(new Error(), 'message', { get() { throw 1; } })", { name: "Error", message: "", stack: /^Error/ }],
 ])
   for (const when of ["before", "after"])
     test(`showError() with ${what}, ${when} the form is there, reports a problem`, async ({ widget, answers, visit }) => {
@@ -122,6 +125,134 @@ for (const [what, thrown, expected] of [
       assert.deepEqual({ ...error, stack: "" }, { ...expected, stack: "" });
       assert.match(error.stack, expected.stack);
     });
+
+/** Sends a question; gives its `info`. */
+async function ask(widget, answers) {
+  await widget.field("type").selectOption("question");
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+  return answers.tickets().at(-1).info;
+}
+
+/** Closes the form and opens it by its own button. */
+async function comeAgain(widget) {
+  await widget.closeButton.click();
+  await widget.untilClosed();
+  await widget.openForm();
+}
+
+test("what an element filled in is not there for who comes by the button next", async ({ page, widget, visit }) => {
+  await visit({ attributes: { subject: "The page's" }, after: OPENER });
+  await page.locator("#opener").click();
+  await widget.untilOpen();
+  await comeAgain(widget);
+
+  assert.equal(await widget.field("subject").inputValue(), "The page's");
+  assert.equal(await widget.field("body").inputValue(), "");
+  assert.equal(await widget.field("type").inputValue(), "");
+});
+
+test("but it stays with a text that the visitor has begun", async ({ page, widget, visit }) => {
+  await visit({ after: OPENER });
+  await page.locator("#opener").click();
+  await widget.untilOpen();
+  await widget.fill({ body: "It says 4712." });
+  await comeAgain(widget);
+
+  assert.equal(await widget.field("subject").inputValue(), "Invoice 4711");
+});
+
+for (const when of ["before", "after"])
+  test(`a report that nobody wrote goes when it is closed, shown ${when} the form is there`, async ({ page, widget, answers, visit }) => {
+    await visit({ after: OPENER });
+    if (when === "after") {
+      await widget.openForm();
+      await widget.closeButton.click();
+      await widget.untilClosed();
+    }
+    for (const comes of [() => comeAgain(widget), () => widget.closeButton.click().then(() => page.locator("#opener").click())]) {
+      await widget.host.evaluate((host) => host.showError(new Error("old")));
+      await widget.untilOpen();
+      assert.equal(await widget.field("type").inputValue(), "problem");
+      await comes();
+      await widget.untilOpen();
+      assert.notEqual(await widget.field("type").inputValue(), "problem");
+      assert.equal((await ask(widget, answers)).error, undefined);
+      await widget.another.click();
+      await widget.closeButton.click();
+      await widget.untilClosed();
+    }
+  });
+
+test("but a report that the visitor has begun to write stays one", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("mine")));
+  await widget.untilOpen();
+  await widget.fill({ body: "I pressed Save." });
+  await comeAgain(widget);
+  assert.equal(await widget.field("type").inputValue(), "problem");
+
+  assert.equal((await ask(widget, answers)).error.message, "mine");
+});
+
+test("what prefill() says is there for who comes by the button", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.host.evaluate((host) => host.prefill({ subject: "Theirs", type: "task", info: { plan: "free" } }));
+  await comeAgain(widget);
+  assert.equal(await widget.field("subject").inputValue(), "Theirs");
+  assert.equal(await widget.field("type").inputValue(), "task");
+
+  assert.equal((await ask(widget, answers)).plan, "free");
+});
+
+for (const [how, end] of [
+  ["reset()", ({ host }) => host.evaluate((host) => host.reset())],
+  ["Discard", ({ host }) => host.getByRole("button", { name: "Discard" }).click()],
+])
+  test(`${how} throws a report away`, async ({ widget, answers, visit }) => {
+    await visit({ attributes: { type: "task" } });
+    await widget.host.evaluate((host) => host.showError(new Error("old")));
+    await widget.untilOpen();
+    await widget.fill(GOOD);
+    await comeAgain(widget);
+    await end(widget);
+    assert.equal(await widget.field("type").inputValue(), "task");
+
+    assert.equal((await ask(widget, answers)).error, undefined);
+  });
+
+test("after a report was sent the next ticket is none", async ({ widget, visit }) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("sent")));
+  await widget.untilOpen();
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+  await widget.another.click();
+
+  assert.equal(await widget.field("type").inputValue(), "");
+});
+
+test("a report whose sending failed, and a reset while it is on its way, lose nothing of it", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("mine")));
+  await widget.untilOpen();
+  await widget.fill(GOOD);
+  const later = held(json(503, { error: "The ticket store cannot be reached." }));
+  answers.give(later.answer);
+  await widget.send();
+  await later.arrived;
+  await widget.host.evaluate((host) => host.reset());
+  later.release();
+  await widget.untilSaid(/error 503/);
+  await widget.send();
+  await widget.address();
+
+  assert.equal(answers.tickets().at(-1).info.error.message, "mine");
+  assert.deepEqual(answers.tickets().at(-1).tags, ["type:problem"]);
+});
 
 test("prefill() takes tags as a list or as text, and info for this ticket alone", async ({ widget, answers, visit }) => {
   await visit({ attributes: { "allow-tags": "" } });

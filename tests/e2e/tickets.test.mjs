@@ -124,7 +124,7 @@ test("what arrives while the list is open is shown", async ({ widget, answers, v
   await sendOne(widget, "The first");
   await widget.another.click();
   for (const [answer, arrives, leadsTo] of [
-    [json(503, {}), () => widget.untilSaid(/still here/i), listButton(widget)],
+    [json(400, {}), () => widget.untilSaid(/still here/i), listButton(widget)],
     [undefined, () => widget.address(), widget.link],
   ]) {
     const later = held(answer);

@@ -7,7 +7,7 @@ import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
 
 const LOADER = /\/support-ticket-widget\.js/;
-const WASM = /\/support_ticket_widget_bg\.wasm/;
+const WASM = /\/support-ticket-form\.wasm/;
 const OF_THE_WIDGET = /\/widget\/|\/api\//;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const NOTHING = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0 };

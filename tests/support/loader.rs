@@ -51,7 +51,8 @@ served!(
     "/www/support-ticket-ahead.js" ahead "take",
     "/www/support-ticket-form-element.js" element "take",
     "/www/support-ticket-form-prefill.js" prefill "fieldsOf",
-    "/www/support-ticket-form-texts.js" texts "textsIn"
+    "/www/support-ticket-form-texts.js" texts "textsIn",
+    "/www/support-ticket-memory.js" memory "pressed"
 );
 
 #[wasm_bindgen(module = "/www/support-ticket-widget.js")]

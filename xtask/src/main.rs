@@ -11,6 +11,8 @@ mod package;
 
 mod bench;
 
+mod soak;
+
 mod dist;
 mod endpoint;
 mod sizes;
@@ -27,12 +29,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 /// What can be typed after `cargo xtask`.
-const COMMANDS: [&str; 6] = ["demo", "test", "package", "bench", "build", "tidy"];
+const COMMANDS: [&str; 7] = ["demo", "test", "soak", "package", "bench", "build", "tidy"];
 
 const USAGE: &str = "\
 cargo xtask demo [--port N] [--data DIR] [--no-open]
                                 builds everything, and serves it with a page to try it
 cargo xtask test [--quick]      all checks and all tests
+cargo xtask soak [--tickets N] [--seed N] [--browser chromium|firefox] [--dialect v1|v2]
+                                tickets through every fault we know: none lost, none twice
 cargo xtask package             the npm package, in pkg/
 cargo xtask bench [--sizes]     sizes and timings, against the budgets
 cargo xtask build               only the files that a page loads
@@ -57,6 +61,7 @@ fn command(args: &[String]) -> Result<ExitCode> {
     match name.as_str() {
         "demo" => return demo::command(args),
         "test" => return test::command(args),
+        "soak" => soak::command(args)?,
         "package" => package::command(args)?,
         "bench" => bench::command(args)?,
         "build" => dist::command(args)?,

@@ -20,13 +20,15 @@ const BUDGETS: [Budget; 2] = [
 const LANGUAGE: usize = 2_000;
 
 /// Fetched once the form stands, when a visitor opens them, or by a page that asks for what they do.
-const LATER: [&str; 6] = [
+const LATER: [&str; 8] = [
     "support-ticket-ahead.js",
     "support-ticket-details.js",
     "support-ticket-extras.js",
     "support-ticket-memory.js",
+    "support-ticket-outbox.js",
     "support-ticket-over-modals.js",
     "support-ticket-tickets.js",
+    "support-ticket-outbox.wasm",
 ];
 
 struct Budget {

@@ -29,6 +29,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     report.step("widget", widget);
     report.step("clippy", || check(&Cmd::cargo("clippy --workspace --all-targets -- -D warnings")));
     report.step("clippy for wasm", || check(&Cmd::cargo(CLIPPY_WASM)));
+    report.step("clippy for wasm, the outbox", || check(&Cmd::cargo(CLIPPY_OUTBOX)));
     report.step("native tests", native_tests);
     report.step("documentation", || {
         check(&Cmd::cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
@@ -37,10 +38,13 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     report.step("sizes", within_budget);
     report.step("browser tests, Chromium", browser::chromium);
     if quick {
-        report.leave_out("Firefox, end to end, the demo, wasm-pack's build, the npm package (--quick)");
+        report.leave_out(
+            "Firefox, end to end, the soak, the demo, wasm-pack's build, the npm package (--quick)",
+        );
     } else {
         report.step("browser tests, Firefox", browser::firefox);
         report.step("end to end", end_to_end::tests);
+        report.step("soak, small", end_to_end::soak);
         report.step("demo", end_to_end::demo);
         report.step("wasm-pack build", browser::plain_build);
         report.step("npm package", || check(&Cmd::cargo("xtask package")));
@@ -54,6 +58,10 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
 const CLIPPY_WASM: &str = "clippy --package support-ticket-widget --lib --tests \
     --target wasm32-unknown-unknown -- -D warnings \
     -A clippy::unwrap_used -A clippy::expect_used -A clippy::panic";
+
+/// What the outbox exports is compiled only here, and for the module that is built of it.
+const CLIPPY_OUTBOX: &str = "clippy --package support-ticket-outbox --lib --features module \
+    --target wasm32-unknown-unknown -- -D warnings";
 
 fn house_rules() -> StepResult {
     let broken = tidy::broken()?;

@@ -36,6 +36,7 @@ fn after_a_timeout_too_the_retry_has_the_same_id() {
     for _ in 0..MAX_TICKS {
         step(&mut state, Event::Tick);
     }
+    answer(&mut state, Err(SendError::Timeout { after: 30 }));
 
     assert!(step(&mut state, Event::Send).send);
 
@@ -120,6 +121,7 @@ fn late_answers_of_an_earlier_try_are_ignored() {
     for _ in 0..MAX_TICKS {
         step(&mut state, Event::Tick);
     }
+    answer(&mut state, Err(SendError::Timeout { after: 30 }));
     let timed_out = state.clone();
 
     assert_eq!(answer_to(&mut state, 1, Ok(URL)), NOTHING, "after the timeout");
@@ -146,36 +148,61 @@ fn a_second_answer_to_the_same_try_is_ignored() {
     assert_eq!(state, sent);
 }
 
-#[test]
-fn an_unreachable_server_that_the_policy_forbids_is_said_to_be_forbidden() {
+fn queued() -> State {
     let mut state = sending();
+    let (attempt, outcome) = (state.attempt, Err(SendError::Offline));
+    step(
+        &mut state,
+        Event::Answered { attempt, outcome, queued: Some(Queued::InBrowser), spare_id: SPARE.to_owned() },
+    );
+    assert!(state.queued.is_some() && state.failure.is_some());
+    state
+}
 
-    assert_eq!(step(&mut state, Event::Blocked), NOTHING);
-    answer(&mut state, Err(SendError::Unreachable));
-
-    assert_eq!(state.failure, Some(SendError::Blocked));
+fn arrived(state: &mut State, id: &str) -> Effects {
+    step(state, Event::Arrived { id: id.to_owned(), url: URL.to_owned(), spare_id: SPARE.to_owned() })
 }
 
 #[test]
-fn the_policys_word_changes_no_other_failure() {
-    for error in one_of_each().into_iter().filter(|error| *error != SendError::Unreachable) {
-        let mut state = sending();
+fn a_ticket_that_the_outbox_sent_is_as_good_as_one_of_the_form() {
+    let mut state = queued();
 
-        step(&mut state, Event::Blocked);
-        answer(&mut state, Err(error.clone()));
+    assert_eq!(arrived(&mut state, ID).tell, Some(Tell::Created));
 
-        assert_eq!(state.failure, Some(error));
+    assert_eq!(state.phase, Phase::Sent { url: URL.to_owned() });
+    assert_eq!((state.id.as_str(), state.sent_id.as_str(), state.failure), (SPARE, ID, None));
+}
+
+#[test]
+fn what_the_outbox_sent_changes_no_form_that_has_something_else() {
+    for (mut state, id) in [(queued(), SPARE), (sending(), ID), (filled(), ID)] {
+        let before = state.clone();
+
+        assert_eq!(arrived(&mut state, id), NOTHING);
+
+        assert_eq!(state, before);
     }
 }
 
 #[test]
-fn the_policys_word_is_forgotten_at_the_next_try() {
-    let mut state = sending();
-    answer(&mut state, Err(SendError::Offline));
-    step(&mut state, Event::Blocked);
+fn what_is_kept_is_no_longer_said_of_a_text_that_was_changed() {
+    let mut state = queued();
+    let same = state.entry(Input::Body).value.clone();
+    write(&mut state, Input::Body, &same);
+    assert!(state.queued.is_some(), "a browser says `input` for a change that is none");
 
-    step(&mut state, Event::Send);
-    answer(&mut state, Err(SendError::Unreachable));
+    write(&mut state, Input::Body, "It works again.");
 
-    assert_eq!(state.failure, Some(SendError::Unreachable));
+    assert_eq!((state.queued, &state.failure), (None, &None));
+    assert_eq!(arrived(&mut state, ID), NOTHING);
+    assert_eq!(state.entry(Input::Body).value, "It works again.");
+}
+
+#[test]
+fn a_kept_ticket_can_be_sent_by_hand() {
+    let mut state = queued();
+
+    assert!(step(&mut state, Event::Send).send);
+
+    assert_eq!((state.queued, &state.failure, state.id.as_str()), (None, &None, ID));
 }

@@ -27,10 +27,10 @@ fn event() -> impl Strategy<Value = (Event, u32)> {
         1 => Just(Event::Withheld),
         1 => vec(problem, 0..3).prop_map(Event::Wrong),
         2 => Just(Event::Tick),
-        1 => Just(Event::Blocked),
-        3 => (outcome, "[0-9a-f]{8}").prop_map(|(outcome, spare_id)| {
-            Event::Answered { attempt: 0, outcome, spare_id }
+        3 => (outcome, select(vec![None, Some(Queued::InBrowser), Some(Queued::OnPage)]), "[0-9a-f]{8}").prop_map(|(outcome, queued, spare_id)| {
+            Event::Answered { attempt: 0, outcome, queued, spare_id }
         }),
+        1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::Arrived { id: ID.to_owned(), url: URL.to_owned(), spare_id }),
         1 => Just(Event::Another),
         1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::Reset { spare_id }),
     ];
@@ -51,11 +51,15 @@ impl Outsider {
     fn watch(&mut self, before: &State, event: &Event, after: &State, effects: Effects) {
         assert!(!(effects.send && self.under_way), "sent while a ticket is on its way");
         let is_awaited = |attempt: &u32| self.under_way && *attempt == before.attempt;
-        let created = matches!(event, Event::Answered { attempt, outcome: Ok(_), .. } if is_awaited(attempt));
+        let answered =
+            matches!(event, Event::Answered { attempt, outcome: Ok(_), .. } if is_awaited(attempt));
+        let arrived =
+            matches!(event, Event::Arrived { id, .. } if before.queued.is_some() && *id == before.id);
+        assert!(!(arrived && self.under_way), "what is kept is not on its way");
+        let created = answered || arrived;
         let failed = matches!(event, Event::Answered { attempt, outcome: Err(_), .. } if is_awaited(attempt));
         let is_conflict = matches!(event, Event::Answered { outcome: Err(SendError::Conflict), .. });
         let thrown_away = matches!(event, Event::Reset { .. }) && !self.under_way;
-        let timed_out = matches!(event, Event::Tick) && after.failure != before.failure;
         let withdrawn = matches!(event, Event::Withheld | Event::Wrong(_));
 
         for (field, typed) in [Input::Subject, Input::Body].into_iter().zip(&mut self.typed) {
@@ -70,10 +74,10 @@ impl Outsider {
             assert!(created || thrown_away || (failed && is_conflict), "another id by {event:?}");
         }
 
-        self.under_way = effects.send || (self.under_way && !(created || failed || timed_out || withdrawn));
+        self.under_way = effects.send || (self.under_way && !(created || failed || withdrawn));
         assert_eq!(matches!(after.phase, Phase::Sending { .. }), self.under_way, "{event:?}");
         assert_eq!(effects.tell == Some(Tell::Created), created, "{event:?}");
-        assert_eq!(effects.tell == Some(Tell::Failed), failed || timed_out, "{event:?}");
+        assert_eq!(effects.tell == Some(Tell::Failed), failed, "{event:?}");
         assert!(after.failure.is_none() || after.phase == Phase::Writing, "{event:?}");
     }
 }

@@ -10,6 +10,7 @@ fn opening_and_closing_are_told_to_the_page_once() {
         panel: Some(true),
         focus: Some(Focus::Input(Input::Body)),
         send: false,
+        abort: false,
         tell: Some(Tell::Opened),
     };
 

@@ -110,6 +110,28 @@ fn the_piece_that_the_page_asks_to_replace_has_to_be_replaced() {
 }
 
 #[test]
+fn that_piece_is_looked_for_in_every_box_of_the_text_and_in_the_subject() {
+    for input in [Input::Subject, Input::Body, Input::Second, Input::Third] {
+        let mut state = filled();
+        step(&mut state, Event::Asked(Asks { placeholder: "[version]".to_owned(), ..Asks::default() }));
+        write(&mut state, input, "It broke in [version].");
+
+        assert_eq!(step(&mut state, Event::Send), leads_to(Focus::Input(input)), "{input:?}");
+        assert_eq!(state.entry(input).problem, Some(Wrong::Placeholder), "{input:?}");
+        write(&mut state, input, "It broke in 3.1.");
+
+        assert_eq!(state.entry(input).problem, None, "{input:?}");
+        assert!(step(&mut state, Event::Send).send, "{input:?}");
+    }
+    // A type's name is not the visitor's to write.
+    let mut state = filled();
+    step(&mut state, Event::Asked(Asks { placeholder: "problem".to_owned(), ..Asks::default() }));
+    write(&mut state, Input::Type, "problem");
+
+    assert!(step(&mut state, Event::Send).send);
+}
+
+#[test]
 fn what_is_filled_in_rightly_is_marked_once_the_visitor_has_left_it() {
     let mut state = empty();
     write(&mut state, Input::EmailAddress, "jd@example.com");

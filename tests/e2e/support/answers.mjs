@@ -129,7 +129,7 @@ function ask(endpointUrl, request, text) {
 
 function allow(request, response) {
   response.setHeader("access-control-allow-origin", request.headers.origin ?? "*");
-  response.setHeader("access-control-allow-headers", "content-type, accept");
+  response.setHeader("access-control-allow-headers", "content-type, accept, authorization");
   response.setHeader("access-control-expose-headers", "retry-after");
   response.setHeader("vary", "origin");
 }

@@ -106,6 +106,18 @@ const STATES = [
     },
     "tickets",
   ],
+  [
+    "waiting",
+    async ({ widget, answers }) => {
+      await partOf(widget, "back").click();
+      answers.give(json(503, { error: "The ticket store cannot be reached." }));
+      await widget.fill(GOOD);
+      await widget.send();
+      await partOf(widget, "outbox").getByRole("button").click();
+      await partOf(widget, "outbox-item").waitFor({ state: "visible" });
+    },
+    "outbox",
+  ],
 ];
 
 /** The states whose files the endpoint serves: what is rarely opened is a file of its own. */

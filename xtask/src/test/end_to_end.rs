@@ -1,4 +1,4 @@
-//! The whole way, with the real endpoint: the Node tests in `tests/e2e/`, and the demo as a newcomer uses it.
+//! The whole way, with the real endpoint: the Node tests in `tests/e2e/` and `tests/soak/`, and the demo as a newcomer uses it.
 //!
 //! Owns what the tests are told. Must not know what they look at.
 
@@ -7,19 +7,19 @@ use anyhow::{Context as _, Result, bail};
 use crate::count::{Counts, node_tests};
 use crate::report::{self, StepResult};
 use crate::run::{Cmd, root};
-use crate::{endpoint, setup};
+use crate::{endpoint, setup, soak};
 
 pub(super) fn tests() -> StepResult {
     setup::node_required()?;
     let chromium = setup::chromium()?;
     let endpoint = endpoint::of_the_tests()?;
     // Each file by its name: newer versions of Node take a folder here for a module.
-    let files = files()?;
+    let files = files("tests/e2e")?;
     let of = |node: Cmd| {
         let node = files.iter().fold(node, Cmd::arg);
         node.env("STW_ENDPOINT", &endpoint).env("STW_CHROMIUM", &chromium).env("STW_ROOT", root())
     };
-    let first = match report::tests(&of(node_test()), node_tests) {
+    let first = match report::tests(&of(node_test(2, 120)), node_tests) {
         Ok(counts) => return Ok(counts),
         Err(failed) => failed,
     };
@@ -29,9 +29,9 @@ pub(super) fn tests() -> StepResult {
     }
     // Two browsers on two cores now and then starve a page for seconds. What fails alone too is a fault.
     println!("failed beside others, now alone:\n{}", failures(&first.output).trim_end());
-    let alone = names.iter().fold(node_test().words("--test-concurrency=1"), |node, name| {
-        node.arg(format!("--test-name-pattern=/^{}$/", escaped(name)))
-    });
+    let alone = names
+        .iter()
+        .fold(node_test(1, 120), |node, name| node.arg(format!("--test-name-pattern=/^{}$/", escaped(name))));
     let second = report::tests(&of(alone), node_tests)?;
     if second.passed < names.len() {
         return Err(first);
@@ -59,30 +59,41 @@ fn escaped(name: &str) -> String {
     name.chars().flat_map(|char| is_sign(char).then_some('\\').into_iter().chain([char])).collect()
 }
 
+/// The faults' own tests, and a soak that is over in a minute; `cargo xtask soak` is the large one.
+pub(super) fn soak() -> StepResult {
+    setup::node_required()?;
+    // One file at a time: a run starts both browsers. The limit is for one that waits in vain, at its end, too.
+    let node = files("tests/soak")?.into_iter().fold(node_test(1, 300), Cmd::arg);
+    let node = soak::with_browsers(node, &soak::Browser::ALL)?;
+    report::tests(&soak::with_endpoint(node, &endpoint::of_the_tests()?), node_tests)
+}
+
 pub(super) fn demo() -> StepResult {
     setup::node_required()?;
     setup::curl()?;
     // The demo builds it too; here the minutes that it takes are no test's.
     endpoint::release()?;
-    report::tests(&node_test().arg("xtask/tests/demo.test.mjs"), node_tests)
+    report::tests(&node_test(1, 120).arg("xtask/tests/demo.test.mjs"), node_tests)
 }
 
-fn node_test() -> Cmd {
-    Cmd::new("node").words("--test --test-concurrency=2 --test-reporter=spec --test-timeout=120000")
+/// So many files at once, so many seconds for a test.
+fn node_test(files: u8, seconds: u32) -> Cmd {
+    let node = Cmd::new("node").words("--test --test-reporter=spec");
+    node.words(&format!("--test-concurrency={files} --test-timeout={seconds}000"))
 }
 
-/// `tests/e2e/*.test.mjs`
-fn files() -> Result<Vec<String>> {
-    let folder = root().join("tests/e2e");
+/// The `*.test.mjs` of a folder.
+fn files(folder: &str) -> Result<Vec<String>> {
+    let path = root().join(folder);
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(&folder).with_context(|| format!("could not read {}", folder.display()))? {
+    for entry in std::fs::read_dir(&path).with_context(|| format!("could not read {}", path.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".test.mjs") {
-            files.push(format!("tests/e2e/{name}"));
+            files.push(format!("{folder}/{name}"));
         }
     }
     if files.is_empty() {
-        bail!("tests/e2e has no *.test.mjs");
+        bail!("{folder} has no *.test.mjs");
     }
     files.sort();
     Ok(files)

@@ -1,0 +1,77 @@
+// Somebody's web site with the help button on its pages, over a connection without faults, so that only tickets meet
+// them. Its pages tell what the widget tells them. It must not know what the visitor does, nor read the outbox.
+import { once } from "node:events";
+import { createServer, request as send } from "node:http";
+
+import { pageWith } from "../e2e/support/host.mjs";
+
+/** Tells the site what the widget tells the page, also while the page is being left. */
+const TELLS = `<script type="module">
+  const tell = (name, detail) => navigator.sendBeacon("/told", JSON.stringify({ name, page: location.pathname, ...detail }));
+  for (const name of ["submit", "queued", "created", "error"])
+    addEventListener("ticket-" + name, ({ detail }) => tell("ticket-" + name, detail));
+  addEventListener("error", ({ message }) => tell("error", { message }));
+  addEventListener("unhandledrejection", ({ reason }) => tell("unhandledrejection", { message: String(reason) }));
+</script>`;
+
+/** Starts the site on a free port. The widget's files come from the endpoint at `filesUrl`, which nobody kills. */
+export async function startSite(filesUrl, ledger) {
+  const site = { endpoint: "", dialect: "v1" };
+
+  const server = createServer(async (request, response) => {
+    if (request.url.startsWith("/widget/")) return passOn(filesUrl, request, response);
+    if (request.url === "/told") {
+      note(ledger, JSON.parse(await textOf(request)));
+      response.writeHead(204).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+    response.end(request.url === "/elsewhere" ? ELSEWHERE : helpPage(site));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  return Object.assign(site, {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  });
+}
+
+const ELSEWHERE = "<!doctype html><title>Elsewhere</title><h1>A page without the button</h1>";
+
+const helpPage = ({ endpoint, dialect }) =>
+  pageWith({
+    head: TELLS,
+    loader: "/widget/support-ticket-widget.js",
+    attributes: { endpoint, dialect, username: "Jo Doe", "email-address": "jd@example.com" },
+  });
+
+function note(ledger, { name, page, id, url, code, message, ticket }) {
+  const told = ledger.byId(id) ?? ledger.find(ticket?.body ?? "");
+  const words = [name, code, message, url, `on ${page}`].filter(Boolean).join(" ");
+  if (name === "ticket-submit" && told) ledger.name(told, ticket.id);
+  if (name === "ticket-created" && told) told.told = true;
+  if (told) ledger.note(told, `the page heard ${words}`);
+  else ledger.noteAll(`a page heard ${words}`);
+}
+
+async function textOf(request) {
+  request.setEncoding("utf8");
+  let text = "";
+  for await (const part of request) text += part;
+  return text;
+}
+
+function passOn(url, request, response) {
+  const onward = send(new URL(request.url, url), { method: request.method, headers: request.headers });
+  onward.on("response", (answer) => {
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on("error", (error) => response.destroy(error));
+  request.pipe(onward);
+}

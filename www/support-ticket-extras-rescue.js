@@ -1,0 +1,100 @@
+// @ts-check
+/**
+ * Where the form's module breaks (a trap: a fault of ours, or no memory), what stands in the form is kept, and a form by
+ * a fresh instance takes its place. Should that break too before anything was sent, the page's own fallback comes back,
+ * with the text to copy. It must not know what the inputs are for.
+ */
+
+import { make, type } from "./support-ticket-extras.js";
+
+/** How often a form may break in a row: the next time it is given up. */
+const MAX_TRAPS = 1;
+
+/** Since a ticket was sent last. */
+let traps = 0;
+
+/** A fresh instance, for all forms that the same trap has broken. @type {{ error: unknown, files: Promise<any[]> } | undefined} */
+let renewed;
+
+/**
+ * @param {import("./support-ticket-extras.js").Extra} extra
+ * @param {string} url of the script that has the instance
+ * @param {(host: any) => string[]} language the loader's own way to find it
+ * @param {() => boolean} isKept whether what stands in the form waits in the outbox, too
+ * @param {() => void} leave
+ * @returns {<T>(call: () => T) => T | undefined} calls what may break
+ */
+export function rescue({ host, root, signal, say }, url, language, isKept, leave) {
+  const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
+  const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form]:not(.sent) [name]")]);
+
+  /** Frames of the script between the page and the module tell whose trap it is. @param {any} error */
+  const isOurs = (error) => error instanceof WebAssembly.RuntimeError && String(error.stack).includes(url + ":");
+
+  /** @param {any} error */
+  const broken = async (error) => {
+    console.error("support-ticket-widget: the form broke:", error);
+    const written = isKept() ? [] : inputs().map(({ name, value }) => ({ name, value }));
+    const focused = /** @type {HTMLInputElement | null} */ (root.activeElement)?.name;
+    leave();
+    delete (/** @type {any} */ (host).calls.push);
+    delete (/** @type {any} */ (host).calls.send);
+    root.querySelector("[part~=dialog]")?.remove();
+    try {
+      if (renewed?.error != error) renew(error);
+      const [form, answer] = (await renewed?.files) ?? [];
+      corner.className = "loading";
+      await form.take(host, answer, language, true);
+    } catch (error) {
+      console.error("support-ticket-widget:", error);
+      return giveUp(written);
+    }
+    for (const input of inputs()) {
+      const { value } = written.find(({ name }) => name == input.name) ?? {};
+      if (value && value != input.value) type(input, value);
+      if (input.name == focused) input.focus();
+    }
+    const before = (/** @type {HTMLElement} */ made) => root.querySelector(".fields")?.before(made);
+    const row = make("div", "kept", { role: "status" }, before);
+    setTimeout(() => make("span", "", { textContent: say("extras_broken") }, (made) => row.append(made)));
+  };
+
+  /** @param {unknown} error */
+  const renew = (error) => {
+    if (++traps > MAX_TRAPS) throw Error("it broke again");
+    const files = Promise.all([
+      import(new URL(`support-ticket-form.js?again=${Date.now()}`, url).href),
+      fetch(new URL("support-ticket-form.wasm", url)),
+    ]);
+    renewed = { error, files };
+    // The page's other elements, and those to come, have the fresh one, too.
+    /** @type {any} */ (customElements.get("support-ticket-widget")).files = files;
+  };
+
+  /** @param {{ name: string, value: string }[]} written */
+  const giveUp = (written) => {
+    corner.className = "failed";
+    host.removeAttribute("open");
+    const text = written.map(({ value }) => value).filter((value) => value.trim()).join("\n\n");
+    if (!text || root.querySelector("[part~=rescued]")) return;
+    const box = make("label", "rescued", { textContent: say("extras_copy_text") }, (made) => corner.append(made));
+    make("textarea", "rescued-text", { value: text, readOnly: true, rows: 8, cols: 40 }, (made) => box.append(made));
+  };
+
+  const hear = (/** @type {any} */ event) => {
+    const error = event.error ?? event.reason;
+    if (!isOurs(error)) return;
+    event.preventDefault();
+    broken(error);
+  };
+  for (const name of ["error", "unhandledrejection"]) addEventListener(name, hear, { signal });
+  host.addEventListener("ticket-created", () => (traps = 0), { signal });
+  return (call) => {
+    try {
+      return call();
+    } catch (error) {
+      if (!isOurs(error)) throw error;
+      broken(error);
+    }
+  };
+}

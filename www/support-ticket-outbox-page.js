@@ -1,0 +1,98 @@
+// @ts-check
+/**
+ * What of the page the outbox has to do with: what an answer is made of, whose a kept ticket is, and whom its fate is
+ * told. It must not decide what becomes of a ticket.
+ */
+
+// @ts-ignore: made by wasm-bindgen from outbox/, beside this file in what is served
+import { Meaning, code, judge } from "./support_ticket_outbox.js";
+import { seconds } from "./support-ticket-browser.js";
+import { forgetDraft, place, remember } from "./support-ticket-memory.js";
+
+/** @type {Record<string, string>} */
+const WHY = { blocked: "Blocked", "not-found": "NotFound", offline: "Offline", timeout: "Timeout" };
+
+/**
+ * What a try came to.
+ * @param {{ response?: Response, text?: string, why?: string }} came @param {boolean} isV2
+ * @returns {{ meaning: number, code: string, url?: string, reason?: string }}
+ */
+export function meaningOf({ response, text = "", why = "" }, isV2) {
+  const of = (/** @type {number} */ meaning) => ({ meaning, code: code(meaning) });
+  // The page may have put in the place of `fetch` what gives something else.
+  if (!(response instanceof Response)) return of(Meaning[WHY[why] ?? "Unreachable"]);
+  /** @type {any} */
+  let object;
+  try {
+    object = JSON.parse(text);
+  } catch {
+    // It is no answer of an endpoint, or half of one: what that means, the rules say.
+  }
+  const isObject = typeof object == "object" && object !== null;
+  const string = (/** @type {string} */ key) => (isObject && typeof object[key] == "string" ? object[key] : undefined);
+  const [event, url, reason] = ["event", "url", "error"].map(string);
+  const meaning = judge(response.status, isObject, event, url, reason != null, isV2);
+  return { ...of(meaning), url: meaning == Meaning.Created ? url : undefined, reason };
+}
+
+/** How long the server asks to wait, in milliseconds; 0 if it does not. @param {{ response?: Response }} came */
+export function waitOf({ response }) {
+  const asked = response instanceof Response && response.headers.get("Retry-After");
+  return asked ? seconds(asked) * 1000 || 0 : 0;
+}
+
+/** @typedef {import("./support-ticket-outbox.js").Ticket} Ticket */
+
+/** What was written, in either dialect. @param {Ticket} ticket @returns {any} */
+export function writtenIn({ json }) {
+  const ticket = JSON.parse(json);
+  if (!ticket.options) return ticket;
+  const { email, subject, body, type, info } = ticket.options;
+  return { email_address: email, subject, body, type, username: info?.username, tags: info?.tags, account_id: info?.account_id };
+}
+
+/** @param {Ticket} ticket @returns {string} */
+export const subjectOf = (ticket) => writtenIn(ticket).subject ?? "";
+
+/** Whose list a ticket belongs to. @param {Ticket} ticket */
+export const placeOf = (ticket) =>
+  ticket.place ?? ["support-ticket-tickets", ticket.endpoint, writtenIn(ticket).account_id ?? ""].join(" ");
+
+/** Whether a ticket was written by this visitor to this endpoint. @param {HTMLElement} host @param {Ticket} ticket */
+export const isOf = (host, ticket) => place(host, "tickets") == placeOf(ticket);
+
+/** The page's widgets, those first to whom the ticket belongs. @param {Ticket} ticket @returns {HTMLElement[]} */
+function hosts(ticket) {
+  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("support-ticket-widget")]);
+  return all.sort((a, b) => Number(isOf(b, ticket)) - Number(isOf(a, ticket)));
+}
+
+/** Whether now may be sent: what a site vouched for waits until it does again. @param {Ticket} ticket */
+export function canSend(ticket) {
+  return !ticket.signed || identityFor(ticket) != "";
+}
+
+/**
+ * The token that says who sends it, if the page has one for the same visitor. It is not kept with the ticket: it is a
+ * secret, and ends soon.
+ * @param {Ticket} ticket
+ */
+export function identityFor(ticket) {
+  const [host] = hosts(ticket);
+  // Without `signed` the visitor has left it out.
+  return (ticket.signed && host && isOf(host, ticket) && host.getAttribute("identity")) || "";
+}
+
+/**
+ * Tells the page what became of a ticket that was sent later.
+ * @param {Ticket} ticket @param {string} name @param {any} detail
+ * @param {HTMLElement} [gone] the element that it was sent from, where the page has taken it away meanwhile
+ */
+export function tellOf(ticket, name, detail, gone) {
+  const [host = gone] = hosts(ticket);
+  (host?.isConnected ? host : document).dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  if (!detail.url || !host) return;
+  const { id, url } = detail;
+  remember(host, { id, url, subject: subjectOf(ticket), at: Date.now() }, placeOf(ticket));
+  for (const host of [...hosts(ticket), gone]) if (host && isOf(host, ticket)) forgetDraft(host, id);
+}

@@ -1,0 +1,282 @@
+// @ts-check
+/**
+ * The outbox: sends what was kept, until there is an answer that counts. A pressed Send is written down before its first
+ * byte leaves (support-ticket-memory.js), and forgotten only once the ticket's address is known, or by the visitor's own
+ * word. What is to be done with a ticket is decided by the module (outbox/); here it is done, one sender at a time over
+ * all tabs. It is fetched once a form stands, and at a later visit where something waits. It must not know the form.
+ */
+
+// @ts-ignore: made by wasm-bindgen from outbox/, beside this file in what is served
+import { Effect, initSync, Kept, Phase, tryMillis } from "./support_ticket_outbox.js";
+import { post } from "./support-ticket-browser.js";
+import { erase, find, isUnkept, keptTickets, place, whereOf, write } from "./support-ticket-memory.js";
+import { mark } from "./support-ticket-outbox-mark.js";
+import { canSend, identityFor, isOf, meaningOf, placeOf, subjectOf, tellOf, waitOf } from "./support-ticket-outbox-page.js";
+
+/**
+ * A kept ticket: `at` in milliseconds is when Send was pressed, `where` the page wants it kept (`drafts`), `place` whose it
+ * is, `signed` whether it was sent with an `identity`. Without `phase` and what follows it was written by a form that had
+ * only just begun to send it.
+ * @typedef {{ version: number, id: string, endpoint: string, json: string, at: number, where?: string, place?: string,
+ *   signed?: boolean, phase?: string, tries?: number, due?: number, held?: boolean, code?: string, reason?: string }} Ticket
+ */
+
+let isReady = false;
+
+/** The module, once it is there. */
+const ready = (async () => {
+  const answer = await fetch(new URL("support-ticket-outbox.wasm", import.meta.url));
+  if (!answer.ok) throw Error(`${answer.status} for ${answer.url}`);
+  // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
+  initSync({ module: await WebAssembly.compile(await answer.arrayBuffer()) });
+  isReady = true;
+})();
+
+export { isUnkept };
+export { writtenIn } from "./support-ticket-outbox-page.js";
+
+/** Who wants to know that something changed. @type {Set<() => void>} */
+const watching = new Set();
+
+/** Forms that may hold what is kept; they say whether they took its address over. @type {Set<(id: string, url: string) => boolean>} */
+export const forms = new Set();
+
+/** Tickets that were sent since the visitor looked last. @type {any[]} */
+const arrived = [];
+
+/** API v2 has no ids, by which a ticket that is sent again would be known. @param {Ticket} ticket */
+export const isRepeatable = (ticket) => !ticket.json.startsWith('{"options":');
+
+/** @param {Ticket} ticket @returns {any} the rules for it */
+function revive(ticket) {
+  if (ticket.phase == null) return Kept.pressed(ticket.at, isRepeatable(ticket));
+  const { phase, tries = 1, at, due = 0, held = false } = ticket;
+  return new Kept(Phase[phase] ?? Phase.Returned, tries, at, due, held, isRepeatable(ticket));
+}
+
+/** Takes down in the ticket what the rules say now. @param {Ticket} ticket @param {any} kept */
+function note(ticket, kept) {
+  const { phase, tries, due, held, pressedAt: at } = kept;
+  Object.assign(ticket, { phase: Phase[phase], tries, due, held, at });
+}
+
+/** Web Locks are only where there is https, and a sandboxed page may not have them. */
+let hasLocks = "locks" in navigator;
+
+/**
+ * Does something with a ticket, while nobody else in any tab does. Without Web Locks, or if somebody else is at it, it is
+ * not alone.
+ * @template T
+ * @param {string} id @param {boolean} waits for the others to be done @param {(isAlone: boolean) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function alone(id, waits, work) {
+  if (!hasLocks) return work(false);
+  let isBegun = false;
+  try {
+    return await navigator.locks.request(`support-ticket-outbox ${id}`, { ifAvailable: !waits }, (lock) => {
+      isBegun = true;
+      return work(!!lock);
+    });
+  } catch (error) {
+    if (isBegun) throw error;
+    hasLocks = false;
+    return work(false);
+  }
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** Something changed: it is said to those who show it, and the next look is planned. */
+function changed() {
+  if (!isReady) return;
+  clearTimeout(timer);
+  const now = Date.now();
+  const rests = keptTickets().map((ticket) => {
+    const kept = revive(ticket);
+    const rest = kept.rest(now);
+    kept.free();
+    return rest;
+  });
+  const next = Math.min(...rests);
+  // A little later than due, since timers may be early, and all tabs have one.
+  if (next < Infinity) timer = setTimeout(() => lookAll(false), next + 50 + Math.random() * 200);
+  for (const show of watching) show();
+}
+
+/**
+ * Does what the rules say is to be done with a ticket.
+ * @param {Ticket} ticket @param {any} kept @param {number} effect
+ */
+async function carry(ticket, kept, effect) {
+  const attempt = kept.tries;
+  // What it was refused for, if it was, is not why it is handed back now: it has grown old.
+  if (effect == Effect.GiveBack) Object.assign(ticket, { code: "expired", reason: undefined });
+  if (effect != Effect.Nothing) {
+    note(ticket, kept);
+    write(ticket);
+    changed();
+  }
+  kept.free();
+  if (effect == Effect.GiveBack) tellFailed(ticket);
+  if (effect != Effect.Post) return;
+  const abort = new AbortController();
+  const limit = setTimeout(() => abort.abort(), tryMillis());
+  const came = await post(ticket.endpoint, ticket.json, identityFor(ticket), abort.signal);
+  clearTimeout(limit);
+  const { url, isOver } = settle(ticket, attempt, came);
+  if (url) arrive(ticket, url);
+  else if (isOver) tellFailed(ticket);
+}
+
+/** @param {Ticket} ticket */
+const tellFailed = (ticket) => tellOf(ticket, "ticket-error", { id: ticket.id, code: ticket.code, message: ticket.reason ?? "" });
+
+/**
+ * Takes down what a try came to.
+ * @param {Ticket} ticket @param {number} attempt @param {Awaited<ReturnType<typeof post>>} came
+ * @param {boolean} [isInForm] whether its text stands in a form, which says why it was refused
+ */
+function settle(ticket, attempt, came, isInForm = false) {
+  const { meaning, url, code, reason } = meaningOf(came, !isRepeatable(ticket));
+  // What somebody deleted meanwhile is not written again.
+  const now = find(ticket.id);
+  const kept = revive(now ?? ticket);
+  const [at, random] = [Date.now(), Math.random()];
+  // Where the browser knew beforehand that there is no network, nothing has left.
+  const effect = came.why == "offline" ? kept.unsent(attempt, at, random) : kept.answered(attempt, meaning, waitOf(came), at, random);
+  const isOver = effect == Effect.GiveBack;
+  if (effect == Effect.Remove || (isOver && isInForm)) erase(ticket.id);
+  else if (now && effect != Effect.Nothing) {
+    note(ticket, kept);
+    write(Object.assign(ticket, { code, reason }));
+  }
+  kept.free();
+  changed();
+  return { url, isOver, queued: !now || effect != Effect.Wait ? undefined : isUnkept(ticket.id) ? "page" : "browser" };
+}
+
+/** @returns {Promise<{ why: string }>} some time after a form itself would have given up */
+const tooLate = () => new Promise((come) => setTimeout(() => come({ why: "timeout" }), tryMillis() + 2000));
+
+/** The ticket exists. @param {Ticket} ticket @param {string} url @param {HTMLElement} [host] that it was sent from */
+function arrive(ticket, url, host) {
+  const { id } = ticket;
+  const isTaken = [...forms].some((take) => take(id, url));
+  if (!isTaken) {
+    arrived.push({ id, url, subject: subjectOf(ticket), place: placeOf(ticket) });
+    tellOf(ticket, "ticket-created", { id, url }, host);
+  }
+  changed();
+}
+
+/** @param {string} id @param {boolean} hint whether now may be a good time */
+const look = (id, hint) =>
+  alone(id, false, async (isAlone) => {
+    const ticket = find(id);
+    // Who holds the lock looks after it; but for a tab that the browser froze while it was sending.
+    if (!ticket || !canSend(ticket) || (!isAlone && hasLocks && ticket.phase != "Sending")) return;
+    const kept = revive(ticket);
+    await carry(ticket, kept, kept.looked(Date.now(), hint, isAlone));
+  });
+
+/** Looks after all that is kept. @param {boolean} hint whether now may be a good time */
+export async function lookAll(hint) {
+  await ready;
+  for (const { id } of keptTickets()) look(id, hint).catch(report);
+  changed();
+}
+
+/**
+ * Sends a ticket of a form for the first time, or again by the visitor's own hand. It is written down already.
+ * @param {HTMLElement} host @param {any} ticket as `pressed` gave it
+ * @param {boolean} signed @param {() => ReturnType<typeof post>} send the form's own way, with its own limit of time
+ * @param {AbortSignal} signal
+ * @param {() => boolean} isInForm whether its text stands in a form
+ */
+export async function first(host, ticket, signed, send, signal, isInForm) {
+  try {
+    await ready;
+  } catch (error) {
+    // What is written down is found at a later visit.
+    report(error);
+    return send();
+  }
+  // At no address there is nothing to send it to, now or later.
+  if (!ticket.endpoint) return send();
+  Object.assign(ticket, { where: whereOf(host), place: place(host, "tickets"), signed });
+  const begin = async () => {
+    const kept = revive(ticket);
+    note(ticket, kept);
+    write(ticket);
+    changed();
+    const attempt = kept.tries;
+    kept.free();
+    // A form that is gone gives nothing up any more.
+    const came = await Promise.race([send(), tooLate()]);
+    const { url, queued } = settle(ticket, attempt, came, isInForm());
+    if (url && !isInForm()) arrive(ticket, url, host);
+    return { ...came, queued };
+  };
+  const sent = alone(ticket.id, false, (isAlone) => (isAlone || !hasLocks ? begin() : alone(ticket.id, true, begin)));
+  // It may wait for another tab that sends the same ticket.
+  const late = new Promise((resolve) => signal.addEventListener("abort", () => resolve({ why: "timeout", queued: "browser" })));
+  return Promise.race([sent, late]);
+}
+
+/** The visitor wants it sent now. @param {string} id */
+export const sendNow = (id) =>
+  alone(id, false, async (isAlone) => {
+    const ticket = find(id);
+    if (!ticket) return;
+    const kept = revive(ticket);
+    await carry(ticket, kept, kept.sendNow(Date.now(), isAlone));
+  }).catch(report);
+
+/** The visitor deletes it, or goes on with it. @param {string} id @returns {Ticket | undefined} what it was */
+export function takeBack(id) {
+  const ticket = find(id);
+  erase(id);
+  changed();
+  return ticket;
+}
+
+/** Keeps a ticket again that was taken back. @param {Ticket} ticket */
+export function putBack(ticket) {
+  write(ticket);
+  lookAll(true);
+}
+
+/** A visitor's tickets that are not sent yet. @param {HTMLElement} host */
+export const list = (host) => keptTickets().filter((ticket) => isOf(host, ticket));
+
+/** What was sent of theirs since they looked last. @param {HTMLElement} host */
+export const sent = (host) => arrived.filter((ticket) => isOf(host, ticket));
+
+/** @param {unknown} error */
+const report = (error) => console.error("support-ticket-widget: outbox:", error);
+
+/** Calls whenever something changed. @param {() => void} show @param {AbortSignal} [signal] until then */
+export function watch(show, signal) {
+  watching.add(show);
+  signal?.addEventListener("abort", () => watching.delete(show));
+  if (isReady) show();
+}
+
+let isStarted = false;
+
+/** Begins to look after what is kept, the first time that it is called; `language` is the loader's way to find an element's. @param {(host: any) => string[]} language */
+export function take(language) {
+  if (isStarted) return;
+  isStarted = true;
+  mark(language, watch, list, sent);
+  // Having looked, the visitor knows.
+  addEventListener("ticket-close", () => (arrived.splice(0), changed()));
+  addEventListener("ticket-open", changed);
+  const hint = () => lookAll(true).catch(report);
+  for (const name of ["online", "pageshow"]) addEventListener(name, hint);
+  document.addEventListener("visibilitychange", () => document.hidden || hint());
+  addEventListener("storage", () => changed());
+  hint();
+}
