@@ -20,12 +20,12 @@ const marks = new WeakMap();
 /**
  * @param {(host: any) => string[]} language
  * @param {(show: () => void) => void} watch
- * @param {(host: HTMLElement) => unknown[]} list @param {(host: HTMLElement) => unknown[]} sent
+ * @param {(host: HTMLElement) => unknown[]} list @param {(host: HTMLElement) => boolean} hasNews
  */
-export function mark(language, watch, list, sent) {
+export function mark(language, watch, list, hasNews) {
   watch(() => {
     for (const host of /** @type {any} */ (document.querySelectorAll("support-ticket-widget")))
-      show(host, list(host).length, sent(host).length > 0, language).catch((error) =>
+      show(host, list(host).length, hasNews(host), language).catch((error) =>
         console.error("support-ticket-widget:", error),
       );
   });

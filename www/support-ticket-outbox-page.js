@@ -67,6 +67,10 @@ function hosts(ticket) {
   return all.sort((a, b) => Number(isOf(b, ticket)) - Number(isOf(a, ticket)));
 }
 
+/** Whether the visitor has a form before them that the ticket may stand in. @param {Ticket} ticket */
+export const isInSight = (ticket) =>
+  hosts(ticket).some((host) => isOf(host, ticket) && host.matches("[open],[position=inline]"));
+
 /** Whether now may be sent: what a site vouched for waits until it does again. @param {Ticket} ticket */
 export function canSend(ticket) {
   return !ticket.signed || identityFor(ticket) != "";

@@ -11,7 +11,7 @@ import { Effect, initSync, Kept, Phase, tryMillis } from "./support_ticket_outbo
 import { post } from "./support-ticket-browser.js";
 import { erase, find, isUnkept, keptTickets, place, whereOf, write } from "./support-ticket-memory.js";
 import { mark } from "./support-ticket-outbox-mark.js";
-import { canSend, identityFor, isOf, meaningOf, placeOf, subjectOf, tellOf, waitOf } from "./support-ticket-outbox-page.js";
+import { canSend, identityFor, isInSight, isOf, meaningOf, placeOf, subjectOf, tellOf, waitOf } from "./support-ticket-outbox-page.js";
 
 /**
  * A kept ticket: `at` in milliseconds is when Send was pressed, `where` the page wants it kept (`drafts`), `place` whose it
@@ -41,7 +41,7 @@ const watching = new Set();
 /** Forms that may hold what is kept; they say whether they took its address over. @type {Set<(id: string, url: string) => boolean>} */
 export const forms = new Set();
 
-/** Tickets that were sent since the visitor looked last. @type {any[]} */
+/** Tickets that were sent since the visitor looked last; `isInForm` where a closed form will say so. @type {any[]} */
 const arrived = [];
 
 /** API v2 has no ids, by which a ticket that is sent again would be known. @param {Ticket} ticket */
@@ -163,12 +163,16 @@ const tooLate = () => new Promise((come) => setTimeout(() => come({ why: "timeou
 /** The ticket exists. @param {Ticket} ticket @param {string} url @param {HTMLElement} [host] that it was sent from */
 function arrive(ticket, url, host) {
   const { id } = ticket;
-  const isTaken = [...forms].some((take) => take(id, url));
-  if (!isTaken) {
-    arrived.push({ id, url, subject: subjectOf(ticket), place: placeOf(ticket) });
-    tellOf(ticket, "ticket-created", { id, url }, host);
-  }
+  const isInForm = [...forms].some((take) => take(id, url));
+  noteNews(ticket, url, isInForm);
+  if (!isInForm) tellOf(ticket, "ticket-created", { id, url }, host);
   changed();
+}
+
+/** What nobody is looking at is marked on the button until somebody does. @param {Ticket} ticket @param {string} url @param {boolean} isInForm */
+function noteNews(ticket, url, isInForm) {
+  if (isInForm && isInSight(ticket)) return;
+  arrived.push({ id: ticket.id, url, subject: subjectOf(ticket), place: placeOf(ticket), isInForm });
 }
 
 /** @param {string} id @param {boolean} hint whether now may be a good time */
@@ -217,6 +221,7 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
     const came = await Promise.race([send(), tooLate()]);
     const { url, queued } = settle(ticket, attempt, came, isInForm());
     if (url && !isInForm()) arrive(ticket, url, host);
+    else if (url) (noteNews(ticket, url, true), changed());
     return { ...came, queued };
   };
   const sent = alone(ticket.id, false, (isAlone) => (isAlone || !hasLocks ? begin() : alone(ticket.id, true, begin)));
@@ -251,8 +256,11 @@ export function putBack(ticket) {
 /** A visitor's tickets that are not sent yet. @param {HTMLElement} host */
 export const list = (host) => keptTickets().filter((ticket) => isOf(host, ticket));
 
-/** What was sent of theirs since they looked last. @param {HTMLElement} host */
-export const sent = (host) => arrived.filter((ticket) => isOf(host, ticket));
+/** What was sent of theirs since they looked last, but for what a form says itself. @param {HTMLElement} host */
+export const sent = (host) => arrived.filter((ticket) => !ticket.isInForm && isOf(host, ticket));
+
+/** @param {HTMLElement} host */
+const hasNews = (host) => arrived.some((ticket) => isOf(host, ticket));
 
 /** @param {unknown} error */
 const report = (error) => console.error("support-ticket-widget: outbox:", error);
@@ -270,7 +278,7 @@ let isStarted = false;
 export function take(language) {
   if (isStarted) return;
   isStarted = true;
-  mark(language, watch, list, sent);
+  mark(language, watch, list, hasNews);
   // Having looked, the visitor knows.
   addEventListener("ticket-close", () => (arrived.splice(0), changed()));
   addEventListener("ticket-open", changed);

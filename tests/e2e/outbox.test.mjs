@@ -291,6 +291,26 @@ test("a form that is taken away while it sends loses nothing", async (given) => 
   assert.match(await page.evaluate(() => JSON.stringify({ ...localStorage })), /help\.example\/9/, "it is in their list");
 });
 
+test("what is sent while the panel is closed is marked on the button until it was seen", async ({ widget, visit, answers }) => {
+  let answerNow;
+  answers.give(async (given) => {
+    await new Promise((go) => (answerNow = go));
+    await json(200, { event: "support_ticket_url", id: "x", url: "https://help.example/1" })(given);
+  });
+  await visit();
+  await widget.writeAndSend();
+  await until(() => answerNow, "it is on its way");
+  await widget.closeButton.click();
+  await widget.untilClosed();
+  answerNow();
+  await until(async () => (await mark(widget).count()) && /✓/.test(await mark(widget).innerText()), "the button says that it was sent");
+
+  await widget.button.click();
+  assert.equal(await widget.address(), "https://help.example/1");
+  await widget.closeButton.click();
+  await until(async () => !(await mark(widget).isVisible()), "having looked, the visitor knows");
+});
+
 test("two tabs send what waits once", async (given) => {
   const { visitor, page, visit, answers } = given;
   const url = await visit();
