@@ -6,6 +6,7 @@
  * what is filled in.
  */
 
+import { part } from "./support-ticket-files.js";
 import { fromAddress } from "./support-ticket-form-prefill.js";
 
 /** Some browsers remember a failed import under its address, so each try has its own. */
@@ -33,10 +34,10 @@ export function late(extra) {
       button.parentElement?.querySelector(near) ?? root.querySelector(near)
     );
     try {
-      const part = await import(new URL(`support-ticket-${name}.js${query}`, import.meta.url).href);
+      const late = await part(`./support-ticket-${name}.js${query}`);
       const place = root.querySelector(`[part~=${name}]`);
       if (failed) failed.hidden = true;
-      part.show({ host, root, place, form, say, language, button });
+      late.show({ host, root, place, form, say, language, button });
     } catch (error) {
       console.error("support-ticket-widget:", error);
       query += "?";

@@ -5,6 +5,7 @@
  * with the text to copy. It must not know what the inputs are for.
  */
 
+import { file, part } from "./support-ticket-files.js";
 import { make, type } from "./support-ticket-extras.js";
 
 /** How often a form may break in a row: the next time it is given up. */
@@ -18,53 +19,79 @@ let renewed;
 
 /**
  * @param {import("./support-ticket-extras.js").Extra} extra
- * @param {string} url of the script that has the instance
+ * @param {string} trace a stack that names the script which calls the module
  * @param {(host: any) => string[]} language the loader's own way to find it
  * @param {() => boolean} isKept whether what stands in the form waits in the outbox, too
  * @param {() => void} leave
  * @returns {<T>(call: () => T) => T | undefined} calls what may break
  */
-export function rescue({ host, root, signal, say }, url, language, isKept, leave) {
+export function rescue({ host, root, signal, say }, trace, language, isKept, leave) {
   const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
   const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form]:not(.sent) [name]")]);
 
+  // A fresh one has another query.
+  const [script] = trace.match(/[\w-]+:\/\/.+?(?=[?#]|:\d+:\d+)/) ?? [import.meta.url];
+
   /** Frames of the script between the page and the module tell whose trap it is. @param {any} error */
-  const isOurs = (error) => error instanceof WebAssembly.RuntimeError && String(error.stack).includes(url + ":");
+  const isOurs = (error) => error instanceof WebAssembly.RuntimeError && String(error.stack).includes(script);
+
+  let isBroken = false;
 
   /** @param {any} error */
   const broken = async (error) => {
+    // Each further event of a form that is broken breaks, too.
+    if (isBroken) return;
+    isBroken = true;
     console.error("support-ticket-widget: the form broke:", error);
+    // What broke may be the hearing of a key that the browser has yet to put into the text.
+    await new Promise((done) => setTimeout(done));
     const written = isKept() ? [] : inputs().map(({ name, value }) => ({ name, value }));
     const focused = /** @type {HTMLInputElement | null} */ (root.activeElement)?.name;
     leave();
-    delete (/** @type {any} */ (host).calls.push);
-    delete (/** @type {any} */ (host).calls.send);
-    root.querySelector("[part~=dialog]")?.remove();
+    // The broken form may hear something still, such as that it loses the focus, and the fresh one has nobody yet.
+    let isWhole = true;
+    const hearAgain = (/** @type {ErrorEvent} */ event) => {
+      if (!isOurs(event.error)) return;
+      event.preventDefault();
+      isWhole = false;
+    };
+    addEventListener("error", hearAgain);
+    takeAway();
+    isWhole = true;
     try {
       if (renewed?.error != error) renew(error);
       const [form, answer] = (await renewed?.files) ?? [];
       corner.className = "loading";
       await form.take(host, answer, language, true);
+      for (const input of inputs()) {
+        const { value } = written.find(({ name }) => name == input.name) ?? {};
+        if (value && value != input.value) type(input, value);
+        if (input.name == focused) input.focus();
+      }
+      if (!isWhole) throw Error("the fresh form broke, too");
     } catch (error) {
       console.error("support-ticket-widget:", error);
       return giveUp(written);
-    }
-    for (const input of inputs()) {
-      const { value } = written.find(({ name }) => name == input.name) ?? {};
-      if (value && value != input.value) type(input, value);
-      if (input.name == focused) input.focus();
+    } finally {
+      removeEventListener("error", hearAgain);
     }
     const before = (/** @type {HTMLElement} */ made) => root.querySelector(".fields")?.before(made);
     const row = make("div", "kept", { role: "status" }, before);
     setTimeout(() => make("span", "", { textContent: say("extras_broken") }, (made) => row.append(made)));
   };
 
+  const takeAway = () => {
+    delete (/** @type {any} */ (host).calls.push);
+    delete (/** @type {any} */ (host).calls.send);
+    root.querySelector("[part~=dialog]")?.remove();
+  };
+
   /** @param {unknown} error */
   const renew = (error) => {
     if (++traps > MAX_TRAPS) throw Error("it broke again");
     const files = Promise.all([
-      import(new URL(`support-ticket-form.js?again=${Date.now()}`, url).href),
-      fetch(new URL("support-ticket-form.wasm", url)),
+      part(`./support-ticket-form.js?again=${Date.now()}`),
+      file("support-ticket-form.wasm"),
     ]);
     renewed = { error, files };
     // The page's other elements, and those to come, have the fresh one, too.
@@ -73,6 +100,7 @@ export function rescue({ host, root, signal, say }, url, language, isKept, leave
 
   /** @param {{ name: string, value: string }[]} written */
   const giveUp = (written) => {
+    takeAway();
     corner.className = "failed";
     host.removeAttribute("open");
     const text = written.map(({ value }) => value).filter((value) => value.trim()).join("\n\n");

@@ -40,10 +40,10 @@ const dressed = new WeakSet();
  * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} texts those of the language that is wanted now
  * @param {Promise<any>} outbox
  * @param {(host: any) => string[]} language the loader's own way to find it
- * @param {string} url of the form's script
+ * @param {string | undefined} trace a stack that names the form's script
  * @returns {Promise<() => void>} to be called when the form is taken away
  */
-export async function attach(host, root, form, typed, texts, outbox, language, url) {
+export async function attach(host, root, form, typed, texts, outbox, language, trace) {
   let said = await texts();
   if (!dressed.has(root)) {
     const sheet = new CSSStyleSheet();
@@ -59,7 +59,7 @@ export async function attach(host, root, form, typed, texts, outbox, language, u
   const waits = waiting(extra, outbox, language, draft);
   /** @type {Part[]} */
   const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), waits];
-  const safely = rescue(extra, url, language, waits.isKept, () => gone.abort());
+  const safely = rescue(extra, trace ?? "", language, waits.isKept, () => gone.abort());
   const speak = late(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
 

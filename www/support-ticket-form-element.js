@@ -5,6 +5,7 @@
  * know what is in the form.
  */
 
+import { part } from "./support-ticket-files.js";
 import { pressed } from "./support-ticket-memory.js";
 import { fieldsOf, fromAddress } from "./support-ticket-form-prefill.js";
 import { textsIn } from "./support-ticket-form-texts.js";
@@ -42,8 +43,9 @@ export function dress(root) {
  * @param {Texts} texts as they are when it begins
  * @param {string} wanted the tag that they were looked for by
  * @param {Mount} mount
+ * @param {string | undefined} trace a stack that names the script which calls the module
  */
-export function take(host, findLanguage, texts, wanted, mount) {
+export function take(host, findLanguage, texts, wanted, mount, trace) {
   /** @type {ShadowRoot} */
   const root = host.shadowRoot;
   const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
@@ -104,11 +106,9 @@ export function take(host, findLanguage, texts, wanted, mount) {
     lookUp();
     form.configure();
   };
-  /** @param {string} name */
-  const part = (name) => import(new URL(name, import.meta.url).href);
   /** @param {unknown} error */
   const without = (error) => console.warn("support-ticket-widget: without", error);
-  const outbox = part("support-ticket-outbox.js").catch(without);
+  const outbox = part("./support-ticket-outbox.js").catch(without);
   host.calls.send = (
     /** @type {string} */ endpoint,
     /** @type {string} */ json,
@@ -128,8 +128,8 @@ export function take(host, findLanguage, texts, wanted, mount) {
   const typed = new Set();
   root.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
   /** What makes the form better comes after it; should it not come, the form is whole without it. */
-  part("support-ticket-extras.js")
-    .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, findLanguage, import.meta.url)))
+  part("./support-ticket-extras.js")
+    .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, findLanguage, trace)))
     .then((done) => (isFreed ? done?.() : (leave = done)))
     .catch(without);
 }

@@ -5,6 +5,8 @@
  * so nothing is fetched for it as long as the page says nothing else. It must not know what the texts are for.
  */
 
+import { file } from "./support-ticket-files.js";
+
 /** What a tag is called here; all others are called by the language alone, as `de-AT` is `de`. @type {Record<string, string>} */
 const CALLED = { nb: "no", nn: "no", "pt-pt": "pt-PT" };
 
@@ -24,15 +26,11 @@ const files = new Map();
 function lines(name) {
   const known = files.get(name);
   if (known) return known;
-  const url = new URL(`locales/${name}.txt`, import.meta.url);
-  const file = fetch(url).then(async (answer) => {
-    if (!answer.ok) throw Error(`${answer.status} for ${answer.url}`);
-    return (await answer.text()).split("\n");
-  });
-  files.set(name, file);
+  const texts = file(`locales/${name}.txt`).then(async (answer) => (await answer.text()).split("\n"));
+  files.set(name, texts);
   // Not asked for again: it would be at each opening.
-  file.catch((error) => console.error("support-ticket-widget: no texts", name, error));
-  return file;
+  texts.catch((error) => console.error("support-ticket-widget: no texts", name, error));
+  return texts;
 }
 
 /** One text as a line, as the files have them: plural forms side by side. @param {unknown} text */

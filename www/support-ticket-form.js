@@ -7,6 +7,7 @@
 // @ts-ignore: made by wasm-bindgen from src/, beside this file in what is served
 import { initSync, mount } from "./support_ticket_widget.js";
 import { dress, take as takeOver } from "./support-ticket-form-element.js";
+import { good } from "./support-ticket-files.js";
 import { textsIn } from "./support-ticket-form-texts.js";
 
 /** @type {Response | undefined} */
@@ -31,17 +32,23 @@ export async function take(host, answer, language, opens) {
   }
   const module = await compiled;
   if (opens)
-    await takeOver(host, language, await texts, tag, (/** @type {any[]} */ ...all) => {
-      initSync({ module });
-      return mount(...all);
-    });
+    await takeOver(
+      host,
+      language,
+      await texts,
+      tag,
+      (/** @type {any[]} */ ...all) => {
+        initSync({ module });
+        return mount(...all);
+      },
+      Error().stack,
+    );
 }
 
 /** @param {Response} answer */
 async function compile(answer) {
-  if (!answer.ok) throw Error(`${answer.status} for ${answer.url}`);
   // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
-  return WebAssembly.compile(await answer.arrayBuffer()).catch((cause) => {
+  return WebAssembly.compile(await good(answer).arrayBuffer()).catch((cause) => {
     throw Error("WebAssembly does not compile. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.", { cause });
   });
 }

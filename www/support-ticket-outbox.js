@@ -9,6 +9,7 @@
 // @ts-ignore: made by wasm-bindgen from outbox/, beside this file in what is served
 import { Effect, initSync, Kept, Phase, tryMillis } from "./support_ticket_outbox.js";
 import { post } from "./support-ticket-browser.js";
+import { file } from "./support-ticket-files.js";
 import { erase, find, isUnkept, keptTickets, place, whereOf, write } from "./support-ticket-memory.js";
 import { mark } from "./support-ticket-outbox-mark.js";
 import { canSend, identityFor, isInSight, isOf, meaningOf, placeOf, subjectOf, tellOf, waitOf } from "./support-ticket-outbox-page.js";
@@ -25,8 +26,7 @@ let isReady = false;
 
 /** The module, once it is there. */
 const ready = (async () => {
-  const answer = await fetch(new URL("support-ticket-outbox.wasm", import.meta.url));
-  if (!answer.ok) throw Error(`${answer.status} for ${answer.url}`);
+  const answer = await file("support-ticket-outbox.wasm");
   // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
   initSync({ module: await WebAssembly.compile(await answer.arrayBuffer()) });
   isReady = true;

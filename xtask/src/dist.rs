@@ -4,6 +4,7 @@
 //! Owns the recipe. Must not know who serves the files. The folder does not move with CARGO_TARGET_DIR: the
 //! endpoint's build embeds it from there.
 
+mod bundle;
 mod compress;
 mod folder;
 mod languages;
@@ -37,7 +38,12 @@ const BUNDLES: [&str; 5] = [
     "support-ticket-tickets",
 ];
 /// Imported by several of these. Of the last one, which Rust calls, wasm-bindgen brings a copy of its own, too.
-const SHARED: [&str; 3] = ["support-ticket-memory.js", "support-ticket-say.js", "support-ticket-browser.js"];
+const SHARED: [&str; 4] = [
+    "support-ticket-files.js",
+    "support-ticket-memory.js",
+    "support-ticket-say.js",
+    "support-ticket-browser.js",
+];
 
 /// Whether a script is only ever a part of a bundle.
 fn is_part(name: &str) -> bool {
@@ -48,6 +54,11 @@ fn is_part(name: &str) -> bool {
 /// Where the files are.
 pub(crate) fn dist() -> PathBuf {
     root().join("target/widget/dist")
+}
+
+/// The same for bundlers, and as a single file; only where Node is.
+pub(crate) fn bundles() -> PathBuf {
+    root().join("target/widget/bundles")
 }
 
 /// Whether it is one of the two forms that stand beside a file.
@@ -83,13 +94,22 @@ fn build(node: Option<&Node>) -> Result<()> {
     let inputs = sources.hash(&bindgen, node);
     let stamp = work.join("stamp");
     let made = fs::read_to_string(&stamp).unwrap_or_default();
-    if made == format!("{inputs} {}", Files::read(&dist()).unwrap_or_default().hash()) {
+    let there = [dist(), bundles()].map(|folder| Files::read(&folder).unwrap_or_default().hash());
+    let stamped = |[dist, bundles]: [Hash; 2]| format!("{inputs} {dist} {bundles}");
+    if made == stamped(there) {
         return Ok(());
     }
 
-    let files = make(&compiled, &sources, &bindgen, node, &work.join("work"))?.with_compressed()?;
+    let scripts = work.join("work");
+    let files = make(&compiled, &sources, &bindgen, node, &scripts)?;
+    let bundles = match node {
+        Some(node) => bundle::make(node, &scripts, &files, &sources.www)?,
+        None => Files::default(),
+    };
+    let files = files.with_compressed()?;
     files.write(&dist())?;
-    fs::write(&stamp, format!("{inputs} {}", files.hash())).context("could not write the stamp")
+    bundles.write(&self::bundles())?;
+    fs::write(&stamp, stamped([files.hash(), bundles.hash()])).context("could not write the stamp")
 }
 
 /// All that the result depends on, besides the tools.
@@ -112,6 +132,7 @@ impl Sources {
         // The recipe is an input like any other: another xtask, another result.
         let recipe = [
             include_bytes!("dist.rs").as_slice(),
+            include_bytes!("dist/bundle.rs"),
             include_bytes!("dist/compress.rs"),
             include_bytes!("dist/languages.rs"),
             include_bytes!("dist/module.rs"),

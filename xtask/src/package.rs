@@ -1,12 +1,15 @@
 //! `cargo xtask package`: the npm package, ready to publish, in `pkg/`.
 //!
-//! Owns which files go in. What the package says of itself is in `www/package/package.json`; the version is
-//! Cargo's.
+//! Owns which files go in: `module/` for bundlers, `cdn/VERSION/` as a page loads them without one, with their hashes.
+//! What the package says of itself is in `www/package/package.json`; the version is Cargo's.
 
 use std::fs;
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::Value;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha384};
 
 use crate::dist::{self, Files};
 use crate::run::{Cmd, root};
@@ -14,23 +17,36 @@ use crate::run::{Cmd, root};
 /// Beside the widget's own files: what npm shows, and the licences that the package must carry.
 const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
+/// Built into the scripts, and no file of the package.
+const PART: &str = "support-ticket-files.js";
+/// What `www/package/package.json` says for the version.
+const VERSION: &str = "0.0.0";
+
 /// `cargo xtask package`
 pub(crate) fn command(args: &[String]) -> Result<()> {
     if !args.is_empty() {
         bail!("`cargo xtask package` takes no argument, and got `{}`", args.join(" "));
     }
     dist::build_for_shipping()?;
-    let mut package = shipped_files(&Files::read(&dist::dist())?);
+    let version = env!("CARGO_PKG_VERSION");
+    let bundles = Files::read(&dist::bundles())?;
+    let mut package = Files::default();
+    for (name, bytes) in bundles.iter().filter(|(name, _)| name.starts_with("module/")) {
+        package.add(name, bytes.to_vec());
+    }
+    for (name, bytes) in cdn(&Files::read(&dist::dist())?, &bundles)?.iter() {
+        package.add(&format!("cdn/{version}/{name}"), bytes.to_vec());
+    }
     for document in DOCUMENTS {
         let text =
             fs::read(root().join(document)).with_context(|| format!("the package needs {document}"))?;
         package.add(document, text);
     }
-    for (name, bytes) in Files::read(&root().join("www/package"))?.iter() {
+    for (name, bytes) in Files::read(&root().join("www/package"))?.iter().filter(|(name, _)| *name != PART) {
         package.add(name, bytes.to_vec());
     }
     let template = package.get("package.json").context("the package needs www/package/package.json")?;
-    let manifest = manifest(template, env!("CARGO_PKG_VERSION"))?;
+    let manifest = manifest(template, version)?;
     let absent = absent_files(&manifest, &package);
     if !absent.is_empty() {
         bail!("package.json names what is not in the package: {}", absent.join(", "));
@@ -45,19 +61,33 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The widget as it is served, without the compressed forms, which servers make themselves.
-fn shipped_files(dist: &Files) -> Files {
-    let mut shipped = Files::default();
+/// The widget as it is served, without the compressed forms, which servers make themselves; all of it in one file; and
+/// the hashes of all of them, as the attribute `integrity` has them.
+fn cdn(dist: &Files, bundles: &Files) -> Result<Files> {
+    let mut files = Files::default();
     for (name, bytes) in dist.iter() {
         if let Some(name) = name.strip_prefix("widget/").filter(|name| !dist::is_compressed(name)) {
-            shipped.add(name, bytes.to_vec());
+            files.add(name, bytes.to_vec());
         }
     }
-    shipped
+    for (name, bytes) in bundles.iter().filter(|(name, _)| !name.contains('/')) {
+        files.add(name, bytes.to_vec());
+    }
+    let hashes: Map<String, Value> =
+        files.iter().map(|(name, bytes)| (name.to_owned(), integrity(bytes).into())).collect();
+    files.add("integrity.json", format!("{}\n", serde_json::to_string_pretty(&hashes)?).into_bytes());
+    Ok(files)
+}
+
+/// A file's hash by Subresource Integrity (W3C), with the algorithm that it recommends.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
 fn manifest(template: &[u8], version: &str) -> Result<Value> {
-    let mut manifest: Value = serde_json::from_slice(template).context("package.json is not JSON")?;
+    let template = std::str::from_utf8(template).context("package.json is not text")?;
+    let mut manifest: Value =
+        serde_json::from_str(&template.replace(VERSION, version)).context("package.json is not JSON")?;
     let members = manifest.as_object_mut().context("package.json is no object")?;
     members.insert("version".to_owned(), version.into());
     Ok(manifest)
@@ -66,7 +96,7 @@ fn manifest(template: &[u8], version: &str) -> Result<Value> {
 /// Files that the manifest sends importers to, and that are not there.
 fn absent_files(manifest: &Value, package: &Files) -> Vec<String> {
     let mut named = Vec::new();
-    for member in ["exports", "main", "types", "module"] {
+    for member in ["exports", "main", "types", "module", "unpkg", "jsdelivr", "customElements"] {
         paths(manifest.get(member).unwrap_or(&Value::Null), &mut named);
     }
     // `./locales/*` is a pattern, and which files it finds is up to the importer
@@ -95,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_widgets_own_files_go_in() {
+    fn what_a_page_loads_goes_in_with_its_hash() {
         let mut dist = Files::default();
         for name in
             ["widget/w.js", "widget/w.js.br", "widget/w.js.gz", "widget/locales/de.json", "site/index.html"]
@@ -103,10 +133,20 @@ mod tests {
             dist.add(name, Vec::new());
         }
 
-        let shipped = shipped_files(&dist);
+        let mut bundles = Files::default();
+        bundles.add("w.single.js", b"alert('Hello, world.');".to_vec());
+        bundles.add("module/index.js", Vec::new());
 
-        let names: Vec<_> = shipped.iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["locales/de.json", "w.js"]);
+        let cdn = cdn(&dist, &bundles).unwrap();
+
+        let names: Vec<_> = cdn.iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["integrity.json", "locales/de.json", "w.js", "w.single.js"]);
+        // The example of MDN's page on Subresource Integrity.
+        let hashes: Value = serde_json::from_slice(cdn.get("integrity.json").unwrap()).unwrap();
+        assert_eq!(
+            hashes["w.single.js"],
+            "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
+        );
     }
 
     #[test]
