@@ -50,6 +50,7 @@ macro_rules! served {
 served!(
     "/www/support-ticket-ahead.js" ahead "take",
     "/www/support-ticket-form-element.js" element "take",
+    "/www/support-ticket-files.js" files "file",
     "/www/support-ticket-form-prefill.js" prefill "fieldsOf",
     "/www/support-ticket-form-texts.js" texts "textsIn",
     "/www/support-ticket-memory.js" memory "pressed"
