@@ -159,9 +159,10 @@ const MAX_KEEPALIVE = 20_000;
  * @param {string} endpoint @param {string} json
  * @param {string} identity whom the site's token names, if it gives one
  * @param {AbortSignal} signal
+ * @param {number} [limit] as `MAX_KEEPALIVE`
  * @returns {Promise<{ response?: Response, text?: string, why?: string }>}
  */
-export async function post(endpoint, json, identity, signal) {
+export async function post(endpoint, json, identity, signal, limit = MAX_KEEPALIVE) {
   /** @type {Request | undefined} */
   let request;
   let why = navigator.onLine ? "unreachable" : "offline";
@@ -174,7 +175,7 @@ export async function post(endpoint, json, identity, signal) {
     const headers = { "Content-Type": "application/json" };
     if (identity) headers.Authorization = "Bearer " + identity;
     // An empty address would be the page's own. What is small goes on after the page is closed.
-    request = new Request(endpoint || "//", { method: "POST", headers, body: json, signal, keepalive: json.length < MAX_KEEPALIVE });
+    request = new Request(endpoint || "//", { method: "POST", headers, body: json, signal, keepalive: json.length < limit });
     const answer = async () => {
       const response = await fetch(/** @type {Request} */ (request));
       return { response, text: await response.text().catch(() => "") };

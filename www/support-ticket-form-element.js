@@ -119,7 +119,8 @@ export function take(host, findLanguage, texts, wanted, mount, trace) {
   ) => {
     const ticket = pressed(host, id, endpoint, json);
     const send = () => post(endpoint, json, identity, signal);
-    return outbox.then((outbox) => (outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send()));
+    // It may never come.
+    return Promise.race([outbox, new Promise((go) => setTimeout(go, 5e3))]).then((outbox) => (outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send()));
   };
   corner.className = "ready";
   host.calls.push();

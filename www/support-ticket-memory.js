@@ -186,7 +186,11 @@ const stores = () =>
       }
     }),
   );
+/** Where a ticket may be. */
 const those = () => Object.values(stores()).filter((store) => store != null);
+
+/** Whether anything can be kept where the page wants it. @param {HTMLElement} host */
+export const isStorage = (host) => stores()[whereOf(host)] != null;
 
 /**
  * What is written under a key, if it is a ticket. What is none (damaged, or somebody else's) is set aside.
@@ -196,13 +200,30 @@ function ticketAt(store, key) {
   const text = store.getItem(key);
   if (text == null) return;
   const ticket = read(store, key);
-  const isWhole = ["id", "endpoint", "json"].every((name) => typeof ticket?.[name] == "string") && ticket.at > 0;
+  const isWhole =
+    ["id", "endpoint", "json"].every((name) => typeof ticket?.[name] == "string") && ticket.at > 0 && isObject(ticket.json);
   if (isWhole && key == TICKET + ticket.id && ticket.version == VERSION) return ticket;
   // A newer version of this file, in another tab, knows what it is.
   if (ticket?.version > VERSION) return;
   console.warn("support-ticket-widget: what is written under", key, "is no ticket. It is set aside under", DAMAGED);
-  store.setItem(DAMAGED + key.slice(TICKET.length), text);
+  // First it goes, where the storage is full; where it can't be put there even so, it is put back.
   store.removeItem(key);
+  try {
+    store.setItem(DAMAGED + key.slice(TICKET.length), text);
+  } catch (error) {
+    store.setItem(key, text);
+    throw error;
+  }
+}
+
+/** @param {string} json */
+function isObject(json) {
+  try {
+    const value = JSON.parse(json);
+    return Object(value) === value;
+  } catch {
+    return false; // cut off, or never any
+  }
 }
 
 /** The version of what is written of a ticket. */
@@ -220,27 +241,50 @@ function attempt(work, otherwise) {
 
 /** All tickets that are not sent yet, the oldest first. @returns {Ticket[]} */
 export function keptTickets() {
-  const written = those().flatMap((store) =>
-    attempt(() => Object.keys(store).filter((key) => key.startsWith(TICKET)).flatMap((key) => ticketAt(store, key) ?? []), []),
-  );
+  const tickets = those().flatMap((store) => {
+    const keys = attempt(() => Object.keys(store), []).filter((key) => key.startsWith(TICKET));
+    // One that can be neither read nor set aside keeps no other from being sent.
+    return keys.flatMap((key) => attempt(() => ticketAt(store, key), undefined) ?? []);
+  });
+  const written = tickets.filter(({ id }) => !unkeptTickets.has(id));
   return [...written, ...unkeptTickets.values()].sort((a, b) => a.at - b.at);
 }
 
 /** @param {string} id @returns {Ticket | undefined} */
 export const find = (id) =>
-  those().map((store) => attempt(() => ticketAt(store, TICKET + id), undefined)).find(Boolean) ?? unkeptTickets.get(id);
+  // What is written of one that could not be written any more is older.
+  unkeptTickets.get(id) ?? those().map((store) => attempt(() => ticketAt(store, TICKET + id), undefined)).find(Boolean);
 
 /** Writes a ticket down as it is now. @param {Ticket} ticket @returns {boolean} whether it outlives the page */
 export function write(ticket) {
   const there = stores()[ticket.where ?? "local"];
   const isKept = attempt(() => {
-    there?.setItem(TICKET + ticket.id, JSON.stringify(ticket));
+    if (there) replace(there, TICKET + ticket.id, JSON.stringify(ticket));
     return !!there;
   }, false);
   if (isKept) unkeptTickets.delete(ticket.id);
   else unkeptTickets.set(ticket.id, ticket);
   warn();
   return isKept;
+}
+
+/**
+ * Writes something in the place of what there is; where there is room for one of the two only, too.
+ * @param {Storage} store @param {string} key @param {string} text
+ */
+function replace(store, key, text) {
+  try {
+    store.setItem(key, text);
+  } catch {
+    const before = store.getItem(key);
+    store.removeItem(key);
+    try {
+      store.setItem(key, text);
+    } catch (error) {
+      if (before != null) store.setItem(key, before);
+      throw error;
+    }
+  }
 }
 
 /** @param {string} id */

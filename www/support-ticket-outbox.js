@@ -10,7 +10,7 @@
 import { Effect, initSync, Kept, Phase, tryMillis } from "./support_ticket_outbox.js";
 import { post } from "./support-ticket-browser.js";
 import { file } from "./support-ticket-files.js";
-import { erase, find, isUnkept, keptTickets, place, whereOf, write } from "./support-ticket-memory.js";
+import { erase, find, isStorage, isUnkept, keptTickets, place, sent as sentBefore, whereOf, write } from "./support-ticket-memory.js";
 import { mark } from "./support-ticket-outbox-mark.js";
 import { canSend, identityFor, isInSight, isOf, meaningOf, placeOf, subjectOf, tellOf, waitOf } from "./support-ticket-outbox-page.js";
 
@@ -40,6 +40,21 @@ const watching = new Set();
 
 /** Forms that may hold what is kept; they say whether they took its address over. @type {Set<(id: string, url: string) => boolean>} */
 export const forms = new Set();
+
+/** What became of tickets on this page: their addresses. @type {Map<string, string>} */
+const addresses = new Map();
+
+/** Tickets whose form has pressed Send and will say itself what comes of it. @type {Set<string>} */
+const awaited = new Set();
+
+/** How long a form waits for this file's module before it sends without, in milliseconds: it may never come. */
+const PATIENCE = 5_000;
+
+/** How often it is asked whether the page has a visitor again who may send what waits for one, in milliseconds. */
+const SIGNED_IN = 30_000;
+
+/** Requests of ours under way. */
+let underWay = 0;
 
 /** Tickets that were sent since the visitor looked last; `isInForm` where a closed form will say so. @type {any[]} */
 const arrived = [];
@@ -97,12 +112,17 @@ function changed() {
     const kept = revive(ticket);
     const rest = kept.rest(now);
     kept.free();
-    return rest;
+    return canSend(ticket) ? rest : Math.max(rest, SIGNED_IN);
   });
   const next = Math.min(...rests);
   // A little later than due, since timers may be early, and all tabs have one.
   if (next < Infinity) timer = setTimeout(() => lookAll(false), next + 50 + Math.random() * 200);
-  for (const show of watching) show();
+  for (const show of watching)
+    try {
+      show();
+    } catch (error) {
+      report(error); // What is shown is less than what is sent.
+    }
 }
 
 /**
@@ -123,7 +143,9 @@ async function carry(ticket, kept, effect) {
   if (effect != Effect.Post) return;
   const abort = new AbortController();
   const limit = setTimeout(() => abort.abort(), tryMillis());
-  const came = await post(ticket.endpoint, ticket.json, identityFor(ticket), abort.signal);
+  // Of all that may go on after the page the browser takes 64 KiB in all, and loses what is more without sending it.
+  const came = await post(ticket.endpoint, ticket.json, identityFor(ticket), abort.signal, underWay++ ? 0 : undefined);
+  underWay--;
   clearTimeout(limit);
   const { url, isOver } = settle(ticket, attempt, came);
   if (url) arrive(ticket, url);
@@ -163,6 +185,8 @@ const tooLate = () => new Promise((come) => setTimeout(() => come({ why: "timeou
 /** The ticket exists. @param {Ticket} ticket @param {string} url @param {HTMLElement} [host] that it was sent from */
 function arrive(ticket, url, host) {
   const { id } = ticket;
+  addresses.set(id, url);
+  if (awaited.has(id)) return changed();
   const isInForm = [...forms].some((take) => take(id, url));
   noteNews(ticket, url, isInForm);
   if (!isInForm) tellOf(ticket, "ticket-created", { id, url }, host);
@@ -180,8 +204,10 @@ const look = (id, hint) =>
   alone(id, false, async (isAlone) => {
     const ticket = find(id);
     // Who holds the lock looks after it; but for a tab that the browser froze while it was sending.
-    if (!ticket || !canSend(ticket) || (!isAlone && hasLocks && ticket.phase != "Sending")) return;
+    if (!ticket || (!isAlone && hasLocks && ticket.phase != "Sending")) return;
     const kept = revive(ticket);
+    // What waits for its visitor grows old like the rest.
+    if (!canSend(ticket) && !kept.isOld(Date.now())) return kept.free();
     await carry(ticket, kept, kept.looked(Date.now(), hint, isAlone));
   });
 
@@ -201,7 +227,7 @@ export async function lookAll(hint) {
  */
 export async function first(host, ticket, signed, send, signal, isInForm) {
   try {
-    await ready;
+    await Promise.race([ready, late(PATIENCE)]);
   } catch (error) {
     // What is written down is found at a later visit.
     report(error);
@@ -209,8 +235,15 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
   }
   // At no address there is nothing to send it to, now or later.
   if (!ticket.endpoint) return send();
+  const { id } = ticket;
   Object.assign(ticket, { where: whereOf(host), place: place(host, "tickets"), signed });
+  // A form that broke meanwhile has left its ticket to the outbox.
+  const { send: own } = /** @type {any} */ (host).calls;
+  const isShown = () => isInForm() && /** @type {any} */ (host).calls.send == own;
   const begin = async () => {
+    // Whoever held the lock may have sent it meanwhile.
+    const sent = !find(id) && addressOf(host, id);
+    if (sent) return isShown() ? created(id, sent) : (awaited.delete(id), arrive(ticket, sent, host));
     const kept = revive(ticket);
     note(ticket, kept);
     write(ticket);
@@ -219,16 +252,33 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
     kept.free();
     // A form that is gone gives nothing up any more.
     const came = await Promise.race([send(), tooLate()]);
-    const { url, queued } = settle(ticket, attempt, came, isInForm());
-    if (url && !isInForm()) arrive(ticket, url, host);
-    else if (url) (noteNews(ticket, url, true), changed());
-    return { ...came, queued };
+    const { url, queued } = settle(ticket, attempt, came, isShown());
+    awaited.delete(id);
+    // Without locks another try may have got through meanwhile, whatever came of this one.
+    const address = url ?? addresses.get(id);
+    if (address && !isShown()) arrive(ticket, address, host);
+    else if (address) (addresses.set(id, address), noteNews(ticket, address, true), changed());
+    return address && !url ? created(id, address) : { ...came, queued };
   };
-  const sent = alone(ticket.id, false, (isAlone) => (isAlone || !hasLocks ? begin() : alone(ticket.id, true, begin)));
-  // It may wait for another tab that sends the same ticket.
-  const late = new Promise((resolve) => signal.addEventListener("abort", () => resolve({ why: "timeout", queued: "browser" })));
-  return Promise.race([sent, late]);
+  awaited.add(id);
+  const sent = alone(id, false, (isAlone) => (isAlone || !hasLocks ? begin() : alone(id, true, begin)));
+  // It may wait for another tab that sends the same ticket. What is under way itself is told first.
+  const over = new Promise((resolve) => signal.addEventListener("abort", () => setTimeout(resolve, 500))).then(() => {
+    const queued = isUnkept(id) ? "page" : "browser";
+    return { why: "timeout", queued: isRepeatable(ticket) ? queued : undefined };
+  });
+  return Promise.race([sent, over]).finally(() => awaited.delete(id));
 }
+
+/** @param {number} millis @returns {Promise<never>} */
+const late = (millis) => new Promise((_, fail) => setTimeout(() => fail(Error("the outbox's module does not come")), millis));
+
+/** The address of a ticket that was sent from this browser. @param {HTMLElement} host @param {string} id @returns {string | undefined} */
+const addressOf = (host, id) =>
+  addresses.get(id) ?? (isStorage(host) ? sentBefore(host).find((ticket) => ticket.id == id)?.url : undefined);
+
+/** The answer that another try got. @param {string} id @param {string} url */
+const created = (id, url) => ({ response: new Response(), text: JSON.stringify({ event: "support_ticket_url", id, url }) });
 
 /** The visitor wants it sent now. @param {string} id */
 export const sendNow = (id) =>

@@ -137,7 +137,7 @@ impl Record {
     }
 
     /// Whether Send was pressed too long ago. In the future, before the clock was put back, counts as now.
-    fn is_old(&self, now: f64) -> bool {
+    pub fn is_old(&self, now: f64) -> bool {
         now - self.pressed > KEPT
     }
 

@@ -53,6 +53,12 @@ impl Kept {
         self.step(Event::Unsent { attempt, now, random })
     }
 
+    /// See [`Record::is_old`].
+    #[wasm_bindgen(js_name = isOld)]
+    pub fn is_old(&self, now: f64) -> bool {
+        self.0.is_old(now)
+    }
+
     /// See [`Record::rest`]; infinite if it is the visitor's turn.
     pub fn rest(&self, now: f64) -> f64 {
         self.0.rest(now).unwrap_or(f64::INFINITY)

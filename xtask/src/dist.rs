@@ -10,6 +10,7 @@ mod folder;
 mod languages;
 mod module;
 mod shorten;
+mod trim;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -137,6 +138,7 @@ impl Sources {
             include_bytes!("dist/languages.rs"),
             include_bytes!("dist/module.rs"),
             include_bytes!("dist/shorten.rs"),
+            include_bytes!("dist/trim.rs"),
         ];
         let modules = self.modules.iter().map(Vec::as_slice);
         recipe
