@@ -76,6 +76,27 @@ pub enum Rule {
     },
 }
 
+impl Rule {
+    /// Its name, for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Rule::Required => "required",
+            Rule::Email => "email",
+            Rule::TooLong { .. } => "too-long",
+            Rule::OneLine => "one-line",
+            Rule::NoNul => "no-nul",
+            Rule::Uuid => "uuid",
+            Rule::TooMany { .. } => "too-many",
+            Rule::Strings => "strings",
+            Rule::Text => "text",
+            Rule::Object => "object",
+            Rule::List => "list",
+            Rule::Known => "known",
+            Rule::TooLarge { .. } => "too-large",
+        }
+    }
+}
+
 /// **One thing wrong with one field.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Problem {

@@ -28,6 +28,7 @@ mod uuid;
 
 #[cfg(feature = "server")]
 pub mod expand;
+pub mod given;
 pub mod wire_v1;
 pub mod wire_v2;
 

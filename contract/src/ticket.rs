@@ -134,6 +134,11 @@ impl TicketType {
         }
     }
 
+    /// The tag that says it in API v1: `type:problem`.
+    pub fn tag(self) -> String {
+        ["type:", self.name()].concat()
+    }
+
     /// The type with this name, if there is one.
     pub fn from_name(name: &str) -> Option<TicketType> {
         TicketType::ALL.into_iter().find(|kind| kind.name() == name)

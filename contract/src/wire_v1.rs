@@ -103,7 +103,10 @@ mod read {
     use serde_json::{Map, Value};
 
     use super::TicketsRequest;
-    use crate::{Field, Info, Problem, Problems, Rule, Ticket, check, check_request_size, check_text};
+    use crate::{
+        Field, Info, Problem, Problems, Ticket, check_request_size, check_text,
+        given::{self, Given, Reader},
+    };
 
     /// **Why a request is no ticket.** Its `Display` is the `error` of the answer.
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,10 +159,10 @@ mod read {
     /// [`NotARequest`]
     pub fn read_tickets(body: &[u8]) -> Result<TicketsRequest, NotARequest> {
         let mut fields = if body.is_empty() { Map::new() } else { object(body)? };
-        let mut found = Vec::new();
-        let id = text(&mut fields, Field::Id, Field::Id.name(), &mut found);
+        let mut reader = Reader::default();
+        let id = reader.text(Field::Id, given(fields.remove(Field::Id.name())));
         let rule = id.as_deref().and_then(|id| check_text(Field::Id, id));
-        found.extend(rule.map(|rule| Problem { field: Field::Id, rule }));
+        let found = reader.close(rule.map(|rule| Problem { field: Field::Id, rule }));
         if found.is_empty() { Ok(TicketsRequest { id }) } else { Err(problems(found)) }
     }
 
@@ -175,85 +178,24 @@ mod read {
         NotARequest::Problems(Problems(found.into()))
     }
 
-    /// Takes a string out of the fields; a value of another type is a problem.
-    pub(crate) fn text(
-        fields: &mut Map<String, Value>,
-        field: Field,
-        name: &str,
-        found: &mut Vec<Problem>,
-    ) -> Option<String> {
-        match fields.remove(name) {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text),
-            Some(_) => {
-                found.push(Problem { field, rule: Rule::Text });
-                None
+    /// What a JSON value is to the rules.
+    pub(crate) fn given(value: Option<Value>) -> Given<Info> {
+        match value {
+            None | Some(Value::Null) => Given::Nothing,
+            Some(Value::String(text)) => Given::Text(text),
+            Some(Value::Object(object)) => Given::Object(object),
+            Some(Value::Array(list)) => {
+                let texts = list
+                    .into_iter()
+                    .map(|entry| if let Value::String(text) = entry { Some(text) } else { None });
+                texts.collect::<Option<_>>().map_or(Given::List, Given::Texts)
             }
+            Some(_) => Given::Other,
         }
-    }
-
-    /// Takes an object out of the fields; a value of another type is a problem.
-    pub(crate) fn info(fields: &mut Map<String, Value>, found: &mut Vec<Problem>) -> Option<Info> {
-        match fields.remove(Field::Info.name()) {
-            None | Some(Value::Null) => None,
-            Some(Value::Object(info)) => Some(info),
-            Some(_) => {
-                found.push(Problem { field: Field::Info, rule: Rule::Object });
-                None
-            }
-        }
-    }
-
-    /// The problems of types come first, those of a field's content only where its type is right.
-    pub(crate) fn merge(mut found: Vec<Problem>, checked: Vec<Problem>) -> Vec<Problem> {
-        let of_types = found.len();
-        for problem in checked {
-            if !found[..of_types].iter().any(|earlier| earlier.field == problem.field) {
-                found.push(problem);
-            }
-        }
-        found.sort_by_key(|problem| problem.field);
-        found
     }
 
     fn ticket(mut fields: Map<String, Value>) -> Result<Ticket<Info>, NotARequest> {
-        let mut found = Vec::new();
-        let mut take = |field: Field| text(&mut fields, field, field.name(), &mut found);
-        let mut ticket = Ticket {
-            id: take(Field::Id),
-            username: take(Field::Username),
-            email_address: take(Field::EmailAddress).unwrap_or_default(),
-            subject: take(Field::Subject).unwrap_or_default(),
-            body: take(Field::Body).unwrap_or_default(),
-            account_id: take(Field::AccountId),
-            location: take(Field::Location),
-            tags: Vec::new(),
-            info: None,
-        };
-        ticket.tags = tags(&mut fields, &mut found);
-        ticket.info = info(&mut fields, &mut found);
-
-        let found = merge(found, check(&ticket));
-        if found.is_empty() { Ok(ticket) } else { Err(problems(found)) }
-    }
-
-    fn tags(fields: &mut Map<String, Value>, found: &mut Vec<Problem>) -> Vec<String> {
-        let rule = match fields.remove(Field::Tags.name()) {
-            None | Some(Value::Null) => return Vec::new(),
-            Some(Value::Array(tags)) => {
-                let texts: Option<Vec<String>> = tags
-                    .into_iter()
-                    .map(|tag| if let Value::String(tag) = tag { Some(tag) } else { None })
-                    .collect();
-                match texts {
-                    Some(texts) => return texts,
-                    None => Rule::Strings,
-                }
-            }
-            Some(_) => Rule::List,
-        };
-        found.push(Problem { field: Field::Tags, rule });
-        Vec::new()
+        given::read(|field| given(fields.remove(field.name()))).map_err(problems)
     }
 
     impl core::fmt::Display for NotARequest {
@@ -276,4 +218,4 @@ mod read {
 }
 
 #[cfg(feature = "server")]
-pub(crate) use read::{info, merge, object, problems, text};
+pub(crate) use read::{given, object, problems};

@@ -89,7 +89,7 @@ mod read {
     use crate::wire_v1::{self, NotARequest};
     use crate::{
         Field, Info, MAX_TAGS, Problem, Rule, Ticket, TicketType, check_request_size, check_text,
-        expand::Site, is_blank,
+        expand::Site, given::Reader, is_blank,
     };
 
     /// Reads and checks the JSON body. `null` counts as absent, unknown keys are ignored.
@@ -102,8 +102,8 @@ mod read {
             return Err(NotARequest::NoOptions);
         };
 
-        let mut found = Vec::new();
-        let mut take = |field, name| wire_v1::text(&mut fields, field, name, &mut found);
+        let mut reader = Reader::default();
+        let mut take = |field, name| reader.text(field, wire_v1::given(fields.remove(name)));
         let kind = take(Field::Type, "type");
         let email = take(Field::EmailAddress, "email").unwrap_or_default();
         let text = take(Field::Body, "body").unwrap_or_default();
@@ -112,12 +112,9 @@ mod read {
         let files = match fields.remove("files") {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(files)) => files,
-            Some(_) => {
-                found.push(Problem { field: Field::Files, rule: Rule::List });
-                Vec::new()
-            }
+            Some(_) => reader.wrong(Field::Files, Rule::List).unwrap_or_default(),
         };
-        let info = wire_v1::info(&mut fields, &mut found);
+        let info = reader.object(Field::Info, wire_v1::given(fields.remove(Field::Info.name())));
 
         let checked = [
             (Field::EmailAddress, Some(email.as_str())),
@@ -127,9 +124,8 @@ mod read {
             (Field::Location, url.as_deref()),
         ]
         .into_iter()
-        .filter_map(|(field, value)| Some(Problem { field, rule: check_text(field, value?)? }))
-        .collect();
-        let found = wire_v1::merge(found, checked);
+        .filter_map(|(field, value)| Some(Problem { field, rule: check_text(field, value?)? }));
+        let found = reader.close(checked);
         match kind.as_deref().and_then(TicketType::from_name) {
             Some(kind) if found.is_empty() => {
                 Ok(CreateRequest { options: Options { kind, files, email, body: text, url, subject, info } })
@@ -148,7 +144,7 @@ mod read {
         let mut info = info.unwrap_or_default();
         let username = take_text(&mut info, Field::Username);
         let account_id = take_text(&mut info, Field::AccountId);
-        let tags = take_tags(&mut info, format!("type:{}", kind.name()));
+        let tags = take_tags(&mut info, kind.tag());
         let url = url.filter(|url| !url.is_empty());
         let location = url.as_deref().and_then(|url| location(url, sites));
         if let (Some(url), None) = (url, &location) {

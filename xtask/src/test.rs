@@ -30,6 +30,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     report.step("clippy", || check(&Cmd::cargo("clippy --workspace --all-targets -- -D warnings")));
     report.step("clippy for wasm", || check(&Cmd::cargo(CLIPPY_WASM)));
     report.step("clippy for wasm, the outbox", || check(&Cmd::cargo(CLIPPY_OUTBOX)));
+    report.step("clippy for wasm, the client", || check(&Cmd::cargo(CLIPPY_CLIENT)));
     report.step("native tests", native_tests);
     report.step("documentation", || {
         check(&Cmd::cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
@@ -62,6 +63,10 @@ const CLIPPY_WASM: &str = "clippy --package support-ticket-widget --lib --tests 
 /// What the outbox exports is compiled only here, and for the module that is built of it.
 const CLIPPY_OUTBOX: &str = "clippy --package support-ticket-outbox --lib --features module \
     --target wasm32-unknown-unknown -- -D warnings";
+
+/// The same of what programs without a form call.
+const CLIPPY_CLIENT: &str =
+    "clippy --package support-ticket-client --lib --target wasm32-unknown-unknown -- -D warnings";
 
 fn house_rules() -> StepResult {
     let broken = tidy::broken()?;
