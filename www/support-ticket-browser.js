@@ -79,6 +79,24 @@ export function facts(agent = navigator.userAgent) {
 export const seconds = (retryAfter) =>
   Math.ceil(Math.max(0, parseFloat(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000));
 
+/**
+ * What an answer has of the contract's, where it is a string. An answer that is no object of JSON, or half of one, has
+ * nothing: what that means, the rules say.
+ * @param {string} text @returns {{ isObject: boolean, event?: string, url?: string, error?: string }}
+ */
+export function answered(text) {
+  /** @type {any} */
+  let object;
+  try {
+    object = JSON.parse(text);
+  } catch {
+    object = null;
+  }
+  const isObject = typeof object == "object" && object !== null;
+  const string = (/** @type {string} */ key) => (isObject && typeof object[key] == "string" ? object[key] : undefined);
+  return { isObject, event: string("event"), url: string("url"), error: string("error") };
+}
+
 /** Names of what is a secret: keys of an object, names in an address or a text. `author` and `rootPath` are none. */
 const SECRET_NAME =
   /pass(w|phrase)|(?<![a-z])(pass|pw)(?![a-z])|pwd|secret|token|credential|auth(?!or(?!i[sz]))|sess(ion|id)|signature|[cx]srf|(api|access|private|auth).?key|jwt|otp(?![ai-r])|cookie|saml/i;

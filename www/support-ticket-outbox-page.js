@@ -6,7 +6,7 @@
 
 // @ts-ignore: made by wasm-bindgen from outbox/, beside this file in what is served
 import { Meaning, code, judge } from "./support_ticket_outbox.js";
-import { seconds } from "./support-ticket-browser.js";
+import { answered, seconds } from "./support-ticket-browser.js";
 import { forgetDraft, place, remember } from "./support-ticket-memory.js";
 
 /** @type {Record<string, string>} */
@@ -21,16 +21,7 @@ export function meaningOf({ response, text = "", why = "" }, isV2) {
   const of = (/** @type {number} */ meaning) => ({ meaning, code: code(meaning) });
   // The page may have put in the place of `fetch` what gives something else.
   if (!(response instanceof Response)) return of(Meaning[WHY[why] ?? "Unreachable"]);
-  /** @type {any} */
-  let object;
-  try {
-    object = JSON.parse(text);
-  } catch {
-    // It is no answer of an endpoint, or half of one: what that means, the rules say.
-  }
-  const isObject = typeof object == "object" && object !== null;
-  const string = (/** @type {string} */ key) => (isObject && typeof object[key] == "string" ? object[key] : undefined);
-  const [event, url, reason] = ["event", "url", "error"].map(string);
+  const { isObject, event, url, error: reason } = answered(text);
   const meaning = judge(response.status, isObject, event, url, reason != null, isV2);
   return { ...of(meaning), url: meaning == Meaning.Created ? url : undefined, reason };
 }

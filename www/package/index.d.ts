@@ -1,17 +1,8 @@
 /** Types of the npm package: the element, its events. What each attribute means is in the README. */
 
-/** A ticket as it goes to `create_support_ticket`. */
-export interface SupportTicket {
-  id: string;
-  username?: string;
-  email_address: string;
-  subject: string;
-  body: string;
-  tags?: string[];
-  account_id?: string;
-  location?: string;
-  info?: Record<string, unknown>;
-}
+import type { SupportTicket, SupportTicketErrorCode, SupportTicketType } from "./ticket.js";
+
+export type { SupportTicket, SupportTicketErrorCode, SupportTicketType };
 
 /** The fields that a page may fill in. */
 export interface SupportTicketPrefill
@@ -21,30 +12,14 @@ export interface SupportTicketPrefill
   tags?: string[] | string;
 }
 
-export type SupportTicketType = "problem" | "question" | "task" | "purchase" | "chat";
-
-/** Why there is no ticket. */
-export type SupportTicketErrorCode =
-  | "bad-address"
-  | "blocked"
-  | "conflict"
-  | "failed"
-  | "not-allowed"
-  | "not-found"
-  | "not-the-contract"
-  | "offline"
-  | "refused"
-  | "server-down"
-  | "timeout"
-  | "too-large"
-  | "too-many"
-  | "unreachable";
-
 export interface SupportTicketEventMap {
   "ticket-open": CustomEvent<Record<string, never>>;
   "ticket-close": CustomEvent<Record<string, never>>;
   /** Cancelable; `detail.ticket` may be changed before it goes out. */
   "ticket-submit": CustomEvent<{ ticket: SupportTicket }>;
+  /** It could not be sent now, and is kept: it will be. */
+  "ticket-queued": CustomEvent<{ id: string; code: SupportTicketErrorCode; message: string }>;
+  /** Also of a ticket that was sent later, perhaps on another page. */
   "ticket-created": CustomEvent<{ id: string; url: string }>;
   "ticket-error": CustomEvent<{ id: string; code: SupportTicketErrorCode; message: string }>;
 }
@@ -105,12 +80,79 @@ export class SupportTicketWidget extends HTMLElement {
     listener: (this: SupportTicketWidget, event: SupportTicketEventMap[K]) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  addEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (this: SupportTicketWidget, event: HTMLElementEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   addEventListener(
     type: string,
     listener: EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  removeEventListener<K extends keyof SupportTicketEventMap>(
+    type: K,
+    listener: (this: SupportTicketWidget, event: SupportTicketEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
+
+/** The element's properties, none of which a page has to set but `endpoint`. */
+export type SupportTicketProperties = Partial<
+  Pick<
+    SupportTicketWidget,
+    | "endpoint"
+    | "dialect"
+    | "accountId"
+    | "username"
+    | "emailAddress"
+    | "subject"
+    | "body"
+    | "type"
+    | "types"
+    | "tags"
+    | "allowTags"
+    | "course"
+    | "identity"
+    | "required"
+    | "basePath"
+    | "locationParts"
+    | "prefillFromUrl"
+    | "helpEmail"
+    | "lang"
+    | "label"
+    | "drafts"
+    | "theme"
+    | "modal"
+    | "overModals"
+    | "position"
+    | "preload"
+    | "open"
+    | "info"
+    | "texts"
+  >
+>;
+
+type Dashed<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Dashed<Rest>}`
+  : Name;
+
+/** The attributes by their own names, as a template writes them. */
+export type SupportTicketAttributes = {
+  [Name in keyof Omit<SupportTicketProperties, "info" | "texts"> as Dashed<Name>]?:
+    | SupportTicketProperties[Name]
+    | (SupportTicketProperties[Name] extends boolean | undefined ? "" : never);
+};
+
+/** The events by the names of listeners, such as `onticket-created`. */
+export type SupportTicketListeners<Prefix extends string = "on"> = {
+  [Name in keyof SupportTicketEventMap as `${Prefix}${Name}`]?: (event: SupportTicketEventMap[Name]) => void;
+};
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -86,7 +86,8 @@ pub(crate) fn build_for_shipping() -> Result<Node> {
 }
 
 fn build(node: Option<&Node>) -> Result<()> {
-    let compiled = module::compile()?;
+    // Programs get theirs from the npm package, which takes Node.
+    let compiled = module::compile(node.is_some())?;
     let bindgen = setup::wasm_bindgen()?;
     let work = root().join("target/widget");
     let _lock = setup::lock(&work.join("lock"))?;
@@ -169,7 +170,11 @@ fn make(
         let made = module::make(wasm, bindgen, node, work)?;
         // By the script that fetches it; the more alike the names are, the smaller the loader.
         let script = made.name.replace("ticket_widget", "ticket_form").replace('_', "-");
-        files.add(&format!("widget/{script}.wasm"), made.wasm);
+        if made.name == module::CLIENT_NAME {
+            fs::write(work.join(format!("{script}.wasm")), made.wasm)?;
+        } else {
+            files.add(&format!("widget/{script}.wasm"), made.wasm);
+        }
         let glue = format!("{}.js", made.name);
         match node {
             // A part of the script that imports it.

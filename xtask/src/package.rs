@@ -17,8 +17,6 @@ use crate::run::{Cmd, root};
 /// Beside the widget's own files: what npm shows, and the licences that the package must carry.
 const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Built into the scripts, and no file of the package.
-const PART: &str = "support-ticket-files.js";
 /// What `www/package/package.json` says for the version.
 const VERSION: &str = "0.0.0";
 
@@ -42,7 +40,10 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
             fs::read(root().join(document)).with_context(|| format!("the package needs {document}"))?;
         package.add(document, text);
     }
-    for (name, bytes) in Files::read(&root().join("www/package"))?.iter().filter(|(name, _)| *name != PART) {
+    // The scripts there are in what was built.
+    for (name, bytes) in
+        Files::read(&root().join("www/package"))?.iter().filter(|(name, _)| !name.ends_with(".js"))
+    {
         package.add(name, bytes.to_vec());
     }
     let template = package.get("package.json").context("the package needs www/package/package.json")?;

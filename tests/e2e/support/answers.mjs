@@ -123,7 +123,8 @@ export function held(answer = passedOn) {
 }
 
 function ask(endpointUrl, request, text) {
-  const headers = { "content-type": request.headers["content-type"], origin: request.headers.origin };
+  const names = ["content-type", "origin", "authorization"].filter((name) => request.headers[name]);
+  const headers = Object.fromEntries(names.map((name) => [name, request.headers[name]]));
   return fetch(endpointUrl + PATH, { method: "POST", headers, body: text });
 }
 

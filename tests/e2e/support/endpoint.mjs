@@ -40,11 +40,22 @@ export async function startEndpoint({ allowOrigins = [], more = [] } = {}) {
 
     /** Every ticket in the store, as `export` prints them. */
     async tickets() {
-      const { stdout } = await promisify(execFile)(binary, ["export", "--store", store], { cwd: folder });
+      const { stdout } = await promisify(execFile)(binary, ["export", "--store", store], {
+        cwd: folder,
+        maxBuffer: 64 << 20,
+      });
       return stdout
         .split("\n")
         .filter(Boolean)
         .map((line) => JSON.parse(line));
+    },
+
+    /** A new API key of an account. */
+    async addKey(account) {
+      const { stdout } = await promisify(execFile)(binary, ["key", "add", "--account", account, "--store", store], {
+        cwd: folder,
+      });
+      return stdout.trim();
     },
 
     async stop() {

@@ -1,5 +1,5 @@
-// Texts that break programs: the big list of naughty strings, and what that list does not have. It does not know what
-// becomes of them.
+// Texts that break programs: the big list of naughty strings, and what that list does not have; and in which fields
+// each must be refused, by the documented rules. It does not know how.
 import { createRequire } from "node:module";
 
 /** Of npm; no JSON module, which Node 20 does not have without a warning. */
@@ -88,3 +88,20 @@ const MORE = [
 
 /** Each once. */
 export const NAUGHTY = [...new Set([...LIST, ...MORE])];
+
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+const BLANK = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\u3164]*$/u;
+const length = (text) => [...text].length;
+/** As the HTML standard has it. */
+const EMAIL =
+  /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+
+/** The fields whose text has to be refused, by the documented rules. */
+export function refusedFields({ username, email_address, subject, body }) {
+  return [
+    (length(username) > 200 || CONTROL.test(username)) && "username",
+    (!EMAIL.test(email_address) || length(email_address) > 254) && "email_address",
+    (BLANK.test(subject) || length(subject) > 300 || CONTROL.test(subject)) && "subject",
+    (BLANK.test(body) || body.includes("\0")) && "body",
+  ].filter(Boolean);
+}

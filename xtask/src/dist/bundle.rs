@@ -15,6 +15,9 @@ use crate::setup::Node;
 
 /// For bundlers: the element; the files that it imports are beside it.
 const INDEX: &str = "module/index.js";
+/// Without a form, and without an element: what a program imports.
+const CLIENT: &str = "client.js";
+const CLIENT_WASM: &str = "support-ticket-client.wasm";
 /// Everything in one file, for places that can host just one.
 const SINGLE: &str = "support-ticket-widget.single.js";
 
@@ -53,6 +56,7 @@ pub(super) fn make(node: &Node, work: &Path, widget: &Files, www: &Files) -> Res
         .words("--external:*.wasm.js --outdir=")
         .glue(out.join("module"))
         .run()?;
+    esbuild(CLIENT, "--external:*.wasm.js --outfile=").glue(out.join("module").join(CLIENT)).run()?;
     esbuild(LOADER, "--minify --outfile=").glue(out.join(SINGLE)).run()?;
 
     let mut files = Files::read(&out)?;
@@ -74,9 +78,12 @@ fn scripts(work: &Path, widget: &Files, www: &Files) -> Result<Files> {
             scripts.add(name, bytes.to_vec());
         }
     }
-    let files =
-        www.get("package/support-ticket-files.js").context("www/package has no support-ticket-files.js")?;
-    scripts.add("support-ticket-files.js", files.to_vec());
+    // One of them takes the place of the page's.
+    for (name, bytes) in www.iter() {
+        if let Some(name) = name.strip_prefix("package/").filter(|name| name.ends_with(".js")) {
+            scripts.add(name, bytes.to_vec());
+        }
+    }
 
     let loader = String::from_utf8(scripts.get(LOADER).context("there is no loader")?.to_vec())?;
     scripts.add(LOADER, substituted(loader)?.into_bytes());
@@ -96,6 +103,8 @@ fn scripts(work: &Path, widget: &Files, www: &Files) -> Result<Files> {
         let name = name.trim_start_matches("widget/");
         scripts.add(&format!("{name}.js"), wasm_script(bytes).into_bytes());
     }
+    let client = fs::read(work.join(CLIENT_WASM)).with_context(|| format!("there is no {CLIENT_WASM}"))?;
+    scripts.add(&format!("{CLIENT_WASM}.js"), wasm_script(&client).into_bytes());
     add_languages(widget, &mut scripts)?;
     Ok(scripts)
 }

@@ -1,4 +1,4 @@
-//! The WebAssembly modules: the form, and the outbox that comes after it. Each compiled, bound to JavaScript, made small.
+//! The WebAssembly modules: the form, the outbox that comes after it, and what programs load without either. Each compiled, bound to JavaScript, made small.
 //!
 //! Must not know which scripts import them.
 
@@ -11,9 +11,14 @@ use super::{shorten, trim};
 use crate::run::{Cmd, root};
 use crate::setup::{self, Node};
 
-/// What to tell cargo for each module. The outbox is a library that the form has in it, too, without what it exports.
+/// What to tell cargo for each module that a page loads. The outbox is a library that the form has in it, too, without
+/// what it exports.
 const MODULES: [&str; 2] =
     ["--lib", "--lib --package support-ticket-outbox --features module --crate-type cdylib"];
+
+/// The same for the one that only programs load, and what is made of it.
+const CLIENT: &str = "--lib --package support-ticket-client --crate-type cdylib";
+pub(super) const CLIENT_NAME: &str = "support_ticket_client";
 
 /// A panic is a trap, without a text and without the names of files.
 const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Cllvm-args=-inline-threshold=0 \
@@ -31,11 +36,11 @@ pub(super) struct Compiled {
     pub(super) out: PathBuf,
 }
 
-/// Compiles the modules.
+/// Compiles the modules; `for_programs`: theirs, too.
 ///
 /// Where the standard library's source is there, it is compiled anew, for size and without the texts of panics that
 /// nobody could read: 6 kB less for every visitor. That takes flags which rustc keeps for its nightly builds.
-pub(super) fn compile() -> Result<Compiled> {
+pub(super) fn compile(for_programs: bool) -> Result<Compiled> {
     setup::wasm_target()?;
     let has_source = match setup::rust_source() {
         Ok(()) => true,
@@ -48,7 +53,7 @@ pub(super) fn compile() -> Result<Compiled> {
     };
     let mut modules = Vec::new();
     let mut out = None;
-    for module in MODULES {
+    for module in MODULES.into_iter().chain(for_programs.then_some(CLIENT)) {
         let build = Cmd::cargo("rustc --target wasm32-unknown-unknown --profile widget").words(module);
         let build = build.words("--message-format=json-render-diagnostics");
         let messages = if has_source { small(build) } else { build }.read()?;
