@@ -18,6 +18,8 @@ const INDEX: &str = "module/index.js";
 /// Without a form, and without an element: what a program imports.
 const CLIENT: &str = "client.js";
 const CLIENT_WASM: &str = "support-ticket-client.wasm";
+/// The element as a component of React, which brings its own React.
+const REACT: &str = "react.js";
 /// Everything in one file, for places that can host just one.
 const SINGLE: &str = "support-ticket-widget.single.js";
 
@@ -56,7 +58,10 @@ pub(super) fn make(node: &Node, work: &Path, widget: &Files, www: &Files) -> Res
         .words("--external:*.wasm.js --outdir=")
         .glue(out.join("module"))
         .run()?;
-    esbuild(CLIENT, "--external:*.wasm.js --outfile=").glue(out.join("module").join(CLIENT)).run()?;
+    for (entry, external) in [(CLIENT, "*.wasm.js"), (REACT, "react --external:./index.js")] {
+        let out = out.join("module").join(entry);
+        esbuild(entry, &format!("--external:{external} --outfile=")).glue(out).run()?;
+    }
     esbuild(LOADER, "--minify --outfile=").glue(out.join(SINGLE)).run()?;
 
     let mut files = Files::read(&out)?;

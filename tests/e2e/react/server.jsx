@@ -1,0 +1,6 @@
+// The page as a server sends it.
+import { renderToString } from "react-dom/server";
+
+import { Page } from "./page.jsx";
+
+export const html = (endpoint) => renderToString(<Page endpoint={endpoint} />);
