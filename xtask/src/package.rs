@@ -3,6 +3,8 @@
 //! Owns which files go in: `module/` for bundlers, `cdn/VERSION/` as a page loads them without one, with their hashes.
 //! What the package says of itself is in `www/package/package.json`; the version is Cargo's.
 
+mod check;
+
 use std::fs;
 
 use anyhow::{Context as _, Result, bail};
@@ -12,7 +14,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha384};
 
 use crate::dist::{self, Files};
-use crate::run::{Cmd, root};
+use crate::run::root;
 
 /// Beside the widget's own files: what npm shows, and the licences that the package must carry.
 const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -25,7 +27,7 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
     if !args.is_empty() {
         bail!("`cargo xtask package` takes no argument, and got `{}`", args.join(" "));
     }
-    dist::build_for_shipping()?;
+    let node = dist::build_for_shipping()?;
     let version = env!("CARGO_PKG_VERSION");
     let bundles = Files::read(&dist::bundles())?;
     let mut package = Files::default();
@@ -56,8 +58,7 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
 
     let folder = root().join("pkg");
     package.write(&folder)?;
-    // npm's own word on what would be published.
-    Cmd::new("npm").words("pack --dry-run --ignore-scripts").dir(&folder).run()?;
+    check::check(&node, &folder)?;
     println!("the package is in {}; `npm publish` there publishes it", folder.display());
     Ok(())
 }
