@@ -4,6 +4,7 @@
 
 mod documents;
 mod interface;
+mod manifest;
 mod sources;
 
 use std::path::PathBuf;
