@@ -103,7 +103,7 @@ async fn the_browser_describes_itself() {
     assert_eq!(text(&info, "user_agent"), window.navigator().user_agent().unwrap());
     assert_eq!(text(&info, "language"), window.navigator().language().unwrap());
     assert_eq!(text(&info, "viewport"), format!("{}x{}", size("innerWidth"), size("innerHeight")));
-    assert!(["Chrome ", "Firefox "].iter().any(|name| text(&info, "browser").starts_with(name)));
+    assert!(["Chrome ", "Firefox ", "Safari "].iter().any(|name| text(&info, "browser").starts_with(name)));
     assert_eq!(get(&info, "mobile"), JsValue::FALSE);
 }
 

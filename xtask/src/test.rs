@@ -5,6 +5,7 @@
 
 mod browser;
 mod end_to_end;
+mod screen;
 
 use std::process::ExitCode;
 
@@ -40,10 +41,11 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     report.step("browser tests, Chromium", browser::chromium);
     if quick {
         report.leave_out(
-            "Firefox, end to end, the soak, the demo, wasm-pack's build, the npm package (--quick)",
+            "Firefox, WebKit, end to end, the soak, the demo, wasm-pack's build, the npm package (--quick)",
         );
     } else {
         report.step("browser tests, Firefox", browser::firefox);
+        report.step("browser tests, WebKit", browser::webkit);
         report.step("end to end", end_to_end::tests);
         report.step("soak, small", end_to_end::soak);
         report.step("demo", end_to_end::demo);

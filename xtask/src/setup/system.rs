@@ -28,6 +28,21 @@ pub(crate) fn firefox() -> Result<PathBuf> {
     found_or_installed(&FIREFOXES, &["firefox-esr"], BROWSERS)
 }
 
+/// WebKitGTK's driver, which knows where the browser is that comes with the library.
+pub(crate) fn webkit() -> Result<PathBuf> {
+    found_or_installed(&["WebKitWebDriver"], &["webkit2gtk-driver"], BROWSERS)
+}
+
+/// WebKit cannot shut its processes in where root starts it, as in CI, and would not start at all.
+pub(crate) fn without_sandbox_as_root(cmd: Cmd) -> Result<Cmd> {
+    Ok(if is_root()? { cmd.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1") } else { cmd })
+}
+
+/// An X server whose screens nobody sees.
+pub(crate) fn xvfb() -> Result<PathBuf> {
+    found_or_installed(&["Xvfb"], &["xvfb"], "WebKit shows its windows somewhere")
+}
+
 /// curl, which the demo's printed command begins with.
 pub(crate) fn curl() -> Result<PathBuf> {
     found_or_installed(&["curl"], &["curl"], "the printed command is tried")
@@ -82,7 +97,7 @@ pub(super) fn debian(packages: &[&str], why: &str) -> Result<()> {
     if on_path("apt-get").is_none() {
         bail!("install {names}: {why} (on Debian: `apt-get install {names}`)");
     }
-    let as_root = Cmd::new("id").words("-u").read()?.trim() == "0";
+    let as_root = is_root()?;
     let with_sudo = !as_root
         && on_path("sudo").is_some()
         && Cmd::new("sudo").words("-n true").capture().is_ok_and(|sudo| sudo.ok);
@@ -99,4 +114,8 @@ pub(super) fn debian(packages: &[&str], why: &str) -> Result<()> {
     };
     apt("update").run()?;
     apt(&format!("install --yes --no-install-recommends {names}")).run()
+}
+
+fn is_root() -> Result<bool> {
+    Ok(Cmd::new("id").words("-u").read()?.trim() == "0")
 }

@@ -6,6 +6,7 @@
 use anyhow::Result;
 
 use super::browser_test_files;
+use super::screen::Screen;
 use crate::count::{Counts, cargo_tests};
 use crate::report::{Failed, StepResult, check};
 use crate::run::Cmd;
@@ -21,6 +22,14 @@ pub(super) fn firefox() -> StepResult {
     setup::firefox()?;
     let driver = setup::geckodriver()?.join("geckodriver");
     run(wasm_pack_test()?.words("--firefox --geckodriver").arg(driver))
+}
+
+/// WebKitGTK's small browser, by its own driver, which is asked as Safari's is.
+pub(super) fn webkit() -> StepResult {
+    let driver = setup::webkit()?;
+    let screen = Screen::open()?;
+    let test = wasm_pack_test()?.words("--safari --safaridriver").arg(driver);
+    run(screen.show(setup::without_sandbox_as_root(test)?))
 }
 
 /// The plain build that other wasm-pack users expect to work here, too.
