@@ -13,7 +13,7 @@ import { dealer, generator } from "./random.mjs";
 import { Server } from "./server.mjs";
 import { startSite } from "./site.mjs";
 import { Visitor } from "./visitor.mjs";
-import { Browser } from "./webdriver.mjs";
+import { Browser } from "../e2e/support/webdriver.mjs";
 
 const PATHS = { v1: "/api/v1/create_support_ticket", v2: "/api/v2/support/create-ticket" };
 export const DIALECTS = Object.keys(PATHS);

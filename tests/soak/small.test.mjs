@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 
 import { failures, summary } from "./report.mjs";
 import { run } from "./run.mjs";
-import { NAMES } from "./webdriver.mjs";
+import { NAMES } from "../e2e/support/webdriver.mjs";
 
 /** Two for each fault in each run, of which one is a -9. */
 const TICKETS = 24;

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 
 import { DIALECTS, run } from "./run.mjs";
 import { failures, rows, summary } from "./report.mjs";
-import { NAMES } from "./webdriver.mjs";
+import { NAMES } from "../e2e/support/webdriver.mjs";
 
 /** How often it is said how far a run is, in tickets. */
 const EVERY = 25;

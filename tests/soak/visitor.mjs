@@ -2,7 +2,7 @@
 // pages rely on (parts, fields, the outbox's keys), and must not know what faults there are.
 import { setTimeout as pause } from "node:timers/promises";
 
-import { BrowserError } from "./webdriver.mjs";
+import { BrowserError } from "../e2e/support/webdriver.mjs";
 
 /** How long until a form must be ready to write in, in milliseconds: longer than a try, which is 30 s. */
 const LIMIT = 40_000;

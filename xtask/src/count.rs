@@ -37,12 +37,18 @@ pub(crate) fn cargo_tests(text: &str) -> Vec<(String, Counts)> {
 
 /// The tests that `node --test --test-reporter=spec` executed.
 pub(crate) fn node_tests(text: &str) -> Counts {
-    let number = |label: &str| {
-        let of_line =
-            |line: &str| line.trim().strip_prefix(label).and_then(|n| n.trim().parse::<usize>().ok());
-        text.lines().rev().find_map(of_line).unwrap_or(0)
-    };
+    let number = |label: &str| node_number(text, label);
     Counts { passed: number("ℹ pass "), failed: number("ℹ fail ") + number("ℹ cancelled ") }
+}
+
+/// Those that it left out.
+pub(crate) fn node_skipped(text: &str) -> usize {
+    node_number(text, "ℹ skipped ")
+}
+
+fn node_number(text: &str, label: &str) -> usize {
+    let of_line = |line: &str| line.trim().strip_prefix(label).and_then(|n| n.trim().parse::<usize>().ok());
+    text.lines().rev().find_map(of_line).unwrap_or(0)
 }
 
 /// `test result: ok. 3 passed; 0 failed; …`
@@ -84,9 +90,9 @@ test result: ok. 4 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out
 
     #[test]
     fn counts_a_node_run_and_takes_cancelled_tests_as_failed() {
-        let text = "✔ opens (3ms)\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n";
+        let text = "✔ opens (3ms)\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 3\n";
 
-        assert_eq!(node_tests(text), Counts { passed: 2, failed: 2 });
+        assert_eq!((node_tests(text), node_skipped(text)), (Counts { passed: 2, failed: 2 }, 3));
     }
 
     #[test]

@@ -34,7 +34,8 @@ const COMMANDS: [&str; 7] = ["demo", "test", "soak", "package", "bench", "build"
 const USAGE: &str = "\
 cargo xtask demo [--port N] [--data DIR] [--no-open]
                                 builds everything, and serves it with a page to try it
-cargo xtask test [--quick]      all checks and all tests
+cargo xtask test [--quick|--all]
+                                all checks and all tests
 cargo xtask soak [--tickets N] [--seed N] [--browser chromium|firefox] [--dialect v1|v2]
                                 tickets through every fault we know: none lost, none twice
 cargo xtask package             the npm package, in pkg/

@@ -11,17 +11,19 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use self::end_to_end::Engine;
 use crate::count::{self, Counts};
 use crate::report::{CHECKED, Failed, Report, StepResult, check, tests};
 use crate::run::{Cmd, root};
 use crate::{setup, sizes, tidy};
 
-/// `cargo xtask test [--quick]`
+/// `cargo xtask test [--quick|--all]`
 pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
-    let quick = match args {
-        [] => false,
-        [arg] if arg == "--quick" => true,
-        _ => bail!("`cargo xtask test` takes --quick or nothing, and got `{}`", args.join(" ")),
+    let (quick, all) = match args {
+        [] => (false, false),
+        [arg] if arg == "--quick" => (true, false),
+        [arg] if arg == "--all" => (false, true),
+        _ => bail!("`cargo xtask test` takes --quick, --all or nothing, and got `{}`", args.join(" ")),
     };
     let mut report = Report::default();
 
@@ -46,7 +48,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     } else {
         report.step("browser tests, Firefox", browser::firefox);
         report.step("browser tests, WebKit", browser::webkit);
-        report.step("end to end", end_to_end::tests);
+        end_to_end(&mut report, all);
         report.step("soak, small", end_to_end::soak);
         report.step("demo", end_to_end::demo);
         report.step("wasm-pack build", browser::plain_build);
@@ -84,6 +86,22 @@ fn widget() -> StepResult {
     setup::wasm_bindgen()?;
     setup::node_required()?;
     check(&Cmd::cargo("xtask build --shipped"))
+}
+
+/// The end-to-end tests, in each engine.
+fn end_to_end(report: &mut Report, all: bool) {
+    let engines = [(Engine::Chromium, "Chromium"), (Engine::Firefox, "Firefox"), (Engine::WebKit, "WebKit")];
+    for (engine, name) in engines {
+        let mut left_out = 0;
+        report.step(&format!("end to end, {name}"), || end_to_end::tests(engine, all, &mut left_out));
+        if left_out > 0 {
+            let why = "by name and reason in tests/e2e/support/engines.mjs";
+            report.leave_out(&format!("{left_out} end-to-end tests in {name}, {why}"));
+        }
+    }
+    if !all {
+        report.leave_out("most end-to-end files in Firefox and WebKit (--all has them)");
+    }
 }
 
 fn native_tests() -> StepResult {

@@ -1,22 +1,38 @@
-// The browser that the tests and the bench drive: the system's Chromium, without a display, talking to nobody.
-import { chromium } from "playwright-core";
+// The browser that the tests and the bench drive: the system's own, without a display, talking to nobody. Which one it
+// is says STW_BROWSER; all are spoken to by Playwright: Chromium in its own protocol, the others in WebDriver BiDi.
+import { fileURLToPath } from "node:url";
+
+import { chromium, firefox } from "playwright-core";
 
 import { chromium as executable } from "./places.mjs";
 
-/** Starts Chromium. */
+/** What serves BiDi to Playwright, in a Firefox's place. */
+const OVER_BIDI = { channel: "moz-firefox", executablePath: fileURLToPath(new URL("bidi/serve.mjs", import.meta.url)) };
+
+const BROWSERS = {
+  chromium: (options) =>
+    chromium.launch({
+      executablePath: executable(),
+      args: [
+        "--no-sandbox", // as root, as in CI, Chromium has none
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+      ...options,
+    }),
+  firefox: (options) => firefox.launch({ ...OVER_BIDI, ...options }),
+  webkit: (options) => firefox.launch({ ...OVER_BIDI, ...options }),
+};
+
+/** The engine that this run is for. */
+export const ENGINE = process.env.STW_BROWSER ?? "chromium";
+if (!(ENGINE in BROWSERS)) throw new Error(`STW_BROWSER is one of ${Object.keys(BROWSERS).join(", ")}, not ${ENGINE}`);
+
+/** Starts the browser. */
 export function launch(options = {}) {
-  return chromium.launch({
-    executablePath: executable(),
-    headless: true,
-    args: [
-      "--no-sandbox", // as root, as in CI, Chromium has none
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-    ...options,
-  });
+  return BROWSERS[ENGINE]({ headless: true, ...options });
 }

@@ -9,12 +9,15 @@ export const ROOT = resolve(
 export const SCREENSHOTS = join(ROOT, "target/e2e");
 
 /** The Chromium to drive; never one that a test tool downloads. */
-export function chromium() {
-  const path = process.env.STW_CHROMIUM ?? "/usr/bin/chromium";
+export const chromium = () => browser("Chromium", "STW_CHROMIUM", "/usr/bin/chromium", "chromium");
+
+/** The Firefox. */
+export const firefox = () => browser("Firefox", "STW_FIREFOX", "/usr/bin/firefox", "firefox-esr");
+
+function browser(name, variable, usual, debian) {
+  const path = process.env[variable] ?? usual;
   if (!existsSync(path)) {
-    throw new Error(
-      `There is no Chromium at ${path}: "apt-get install chromium", or name it in STW_CHROMIUM.`,
-    );
+    throw new Error(`There is no ${name} at ${path}: "apt-get install ${debian}", or name it in ${variable}.`);
   }
   return path;
 }

@@ -1,7 +1,10 @@
 // Waiting for a condition, never for a time. It knows nothing else.
 
-/** How long a condition may take, in milliseconds: far over what any takes here, far under a run's limit. */
-const PATIENCE = 5_000;
+/**
+ * How long anything may take, in milliseconds: far over what it does take, also on a busy machine, far under a run's
+ * limit. WebDriver's engines are the slower ones.
+ */
+export const PATIENCE = (process.env.STW_BROWSER ?? "chromium") === "chromium" ? 5_000 : 15_000;
 const PAUSE = 15;
 
 /**

@@ -4,19 +4,22 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { SCREENSHOTS } from "./places.mjs";
-import { until } from "./until.mjs";
+import { PATIENCE, until } from "./until.mjs";
 import { Widget } from "./widget.mjs";
 
-/** What Chromium itself writes to the console about a request that failed; everything else is somebody's code. */
+/** What a browser itself writes to the console about a request that failed; everything else is somebody's code. */
 const BROWSERS_OWN = [
+  // Firefox, which has them among the exceptions.
+  /^Cross-Origin Request Blocked:/,
+  /^Loading (module|failed)/,
+  /^Content-Security-Policy:/,
   /^Failed to load resource:/,
   /^Access to (fetch|script|resource) at .* has been blocked by CORS policy/,
   /^(Refused to connect|Connecting) to .* violates .* Content Security Policy/,
   /^Fetch API cannot load .* Content Security Policy/,
 ];
 
-/** How long anything may take, in milliseconds: far over what it does take, also on a busy machine. */
-const PATIENCE = 5_000;
+const isSomebodys = (text) => !BROWSERS_OWN.some((line) => line.test(text));
 
 export class Visitor {
   /** Begins with a fresh profile: no cookie, no storage, no cache. */
@@ -44,10 +47,12 @@ export class Visitor {
     /** Errors and warnings on the console, without the browser's own lines on requests that failed. */
     this.complaints = [];
     page.on("request", (request) => this.requests.push(request.url()));
-    page.on("pageerror", (error) => this.thrown.push(String(error?.stack ?? error)));
+    page.on("pageerror", (error) => {
+      if (isSomebodys(String(error))) this.thrown.push(String(error?.stack ?? error));
+    });
     page.on("console", (message) => {
-      const ours = !BROWSERS_OWN.some((line) => line.test(message.text()));
-      if (["error", "warning"].includes(message.type()) && ours) this.complaints.push(message.text());
+      const isBad = ["error", "warning"].includes(message.type());
+      if (isBad && isSomebodys(message.text())) this.complaints.push(message.text());
     });
   }
 

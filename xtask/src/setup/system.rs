@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::run::{Cmd, on_path};
 
@@ -31,6 +31,24 @@ pub(crate) fn firefox() -> Result<PathBuf> {
 /// WebKitGTK's driver, which knows where the browser is that comes with the library.
 pub(crate) fn webkit() -> Result<PathBuf> {
     found_or_installed(&["WebKitWebDriver"], &["webkit2gtk-driver"], BROWSERS)
+}
+
+/// gjs with what it needs to show pages of WebKit's, for the end-to-end tests.
+pub(crate) fn webkit_windows() -> Result<PathBuf> {
+    const PACKAGES: [&str; 4] = ["gjs", "gir1.2-webkit2-4.1", "gir1.2-gtk-3.0", "gir1.2-soup-3.0"];
+    const WHY: &str = "the end-to-end tests show WebKit's pages with it";
+    let find = || on_path("gjs").filter(|_| has_webkit());
+    if let Some(gjs) = find() {
+        return Ok(gjs);
+    }
+    debian(&PACKAGES, WHY)?;
+    find().with_context(|| format!("{} brought no gjs with WebKit", PACKAGES.join(" ")))
+}
+
+fn has_webkit() -> bool {
+    let needs = r#"["Gtk", "3.0", "Soup", "3.0", "WebKit2", "4.1"].forEach((word, at, words) => {
+        if (at % 2) imports.gi.versions[words[at - 1]] = word; }); imports.gi.Gtk; imports.gi.Soup; imports.gi.WebKit2;"#;
+    Cmd::new("gjs").arg("-c").arg(needs).capture().is_ok_and(|gjs| gjs.ok)
 }
 
 /// WebKit cannot shut its processes in where root starts it, as in CI, and would not start at all.

@@ -4,22 +4,54 @@
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::count::{Counts, node_tests};
+use crate::count::{Counts, node_skipped, node_tests};
 use crate::report::{self, StepResult};
 use crate::run::{Cmd, root};
 use crate::{endpoint, setup, soak};
 
-pub(super) fn tests() -> StepResult {
+/// The engines that the tests are for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Engine {
+    /// Installs it, and tells `node` which it is and where.
+    fn drive(self, node: Cmd) -> Result<Cmd> {
+        Ok(match self {
+            Self::Chromium => node.env("STW_BROWSER", "chromium").env("STW_CHROMIUM", setup::chromium()?),
+            Self::Firefox => node.env("STW_BROWSER", "firefox").env("STW_FIREFOX", setup::firefox()?),
+            Self::WebKit => {
+                let node = node.env("STW_BROWSER", "webkit").env("STW_WEBKITDRIVER", setup::webkit()?);
+                let node = node.env("STW_GJS", setup::webkit_windows()?).env("STW_XVFB", setup::xvfb()?);
+                setup::without_sandbox_as_root(node)?
+            }
+        })
+    }
+}
+
+/// The tests in one engine; in others than Chromium only the files that show most of it, unless `all` are wanted. What the
+/// engine's driver cannot do is left out by name, and `left_out` gets the number of those tests.
+pub(super) fn tests(engine: Engine, all: bool, left_out: &mut usize) -> StepResult {
     setup::node_required()?;
-    let chromium = setup::chromium()?;
     let endpoint = endpoint::of_the_tests()?;
     // Each file by its name: newer versions of Node take a folder here for a module.
-    let files = files("tests/e2e")?;
+    let mut files = files("tests/e2e")?;
+    if engine != Engine::Chromium {
+        files.retain(|file| shows_an_engine(file, all));
+    }
+    let told = engine.drive(Cmd::new("node"))?;
     let of = |node: Cmd| {
-        let node = files.iter().fold(node, Cmd::arg);
-        node.env("STW_ENDPOINT", &endpoint).env("STW_CHROMIUM", &chromium).env("STW_ROOT", root())
+        let node = files.iter().fold(node, Cmd::arg).envs_of(&told);
+        node.env("STW_ENDPOINT", &endpoint).env("STW_ROOT", root())
     };
-    let first = match report::tests(&of(node_test(2, 120)), node_tests) {
+    let count = |text: &str| {
+        *left_out = node_skipped(text);
+        node_tests(text)
+    };
+    let first = match report::tests(&of(node_test(2, 120)), count) {
         Ok(counts) => return Ok(counts),
         Err(failed) => failed,
     };
@@ -38,6 +70,28 @@ pub(super) fn tests() -> StepResult {
     }
     Ok(Counts { passed: first.counts.passed + names.len(), failed: 0 })
 }
+
+/// Whether a file is for the engines at all, and for this run.
+fn shows_an_engine(file: &str, all: bool) -> bool {
+    let has_a_page =
+        std::fs::read_to_string(root().join(file)).is_ok_and(|text| text.contains("support/test.mjs"));
+    has_a_page && (all || IN_EVERY_ENGINE.iter().any(|name| file == format!("tests/e2e/{name}.test.mjs")))
+}
+
+/// What is run in every engine each time: two minutes an engine of the whole way, and of where engines differ (focus and
+/// keys, modals, policies, storage, what a browser says of an address). `--all` has the others, too.
+const IN_EVERY_ENGINE: [&str; 10] = [
+    "whole_way",
+    "sending",
+    "validation",
+    "outbox",
+    "keyboard",
+    "modals",
+    "modals_over",
+    "strict_csp",
+    "fallback",
+    "drafts",
+];
 
 /// So many tests that failed are tried again, one at a time; more are no chance.
 const SECOND_TRIES: usize = 4;

@@ -1,11 +1,14 @@
-// A real browser by the W3C's WebDriver, of which the two browsers speak the same: so few commands are needed that
+// A real browser by the W3C's WebDriver, of which all browsers speak the same: so few commands are needed that
 // they are simpler sent than found in a library. It must not know what is on a page.
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { createInterface } from "node:readline";
 import { join } from "node:path";
 
-import { ROOT, chromium } from "../e2e/support/places.mjs";
+import { ROOT, chromium } from "./places.mjs";
+import { until } from "./until.mjs";
 
 /** How long a command may take, in milliseconds: far over what it does on a busy machine. */
 const PATIENCE = 60_000;
@@ -26,23 +29,34 @@ const BROWSERS = {
     says: /Listening on 127\.0\.0\.1:(\d+)/,
     wants: { "moz:firefoxOptions": options("moz:firefoxOptions") },
   }),
+  // It says nothing, so it is told a port, which was free just before.
+  webkit: async () => {
+    const port = await freePort();
+    return { program: process.env.STW_WEBKITDRIVER ?? "WebKitWebDriver", args: [`--port=${port}`], port, wants: {} };
+  },
 };
 
-export const NAMES = Object.keys(BROWSERS);
+/** Those that have no need of a screen, and can keep a profile of their own. */
+export const NAMES = ["chromium", "firefox"];
 
 const options = (name) => JSON.parse(readFileSync(join(ROOT, "webdriver.json"), "utf8"))[name];
 
 export class Browser {
-  /** Starts one without a display, with a fresh profile. */
-  static async start(name) {
-    const { program, args, says, wants } = BROWSERS[name]();
+  /**
+   * Starts one without a display, with a fresh profile; `more.wants` are capabilities, `more.env` variables. Where
+   * whoever started us ends our whole group, it is to be in that: `more.inGroup`.
+   */
+  static async start(name, more = {}) {
+    const { program, args, says, wants, port: told } = await BROWSERS[name]();
+    const env = { ...process.env, ...more.env };
     // A group of its own, so that a run that dies takes the browser along.
-    const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    const browser = new Browser(child);
+    const detached = !more.inGroup;
+    const child = spawn(program, args, { detached, env, stdio: ["ignore", "pipe", "pipe"] });
+    const browser = new Browser(child, detached ? -child.pid : child.pid);
     try {
-      const port = await portSaid(child, says);
+      const port = says ? await portSaid(child, says) : await heardAt(child, told);
       browser.url = `http://127.0.0.1:${port}/session`;
-      const alwaysMatch = { ...wants, unhandledPromptBehavior: "accept" };
+      const alwaysMatch = { ...wants, unhandledPromptBehavior: "accept", ...more.wants };
       const { sessionId } = await browser.#send("POST", "", { capabilities: { alwaysMatch } });
       browser.url += `/${sessionId}`;
       return browser;
@@ -54,16 +68,21 @@ export class Browser {
 
   #child;
 
-  constructor(child) {
+  constructor(child, whom) {
     this.#child = child;
     this.killAtExit = () => {
       try {
-        process.kill(-child.pid, "SIGKILL");
+        process.kill(whom, "SIGKILL");
       } catch (error) {
         if (error.code !== "ESRCH") throw error; // gone already, which is what was wanted
       }
     };
     process.once("exit", this.killAtExit);
+  }
+
+  /** Sends one of WebDriver's commands to the session. */
+  command(method, path, body) {
+    return this.#send(method, path, body);
   }
 
   goTo(url) {
@@ -169,4 +188,29 @@ function portSaid(child, says) {
         resolve(match[1]);
       });
   });
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+/** The port, once the driver listens there. */
+async function heardAt(child, port) {
+  for (const stream of [child.stdout, child.stderr]) stream.resume();
+  let gone;
+  child.once("error", (error) => (gone = error));
+  child.once("exit", (code) => (gone = new Error(`it ended with ${code}`)));
+  const isThere = () =>
+    new Promise((resolve) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false)).once("close", () => socket.destroy());
+      socket.once("connect", () => socket.end());
+    });
+  await until(async () => gone ?? (await isThere()), "the driver listens");
+  if (gone) throw gone;
+  return port;
 }

@@ -1,0 +1,16 @@
+// What is left out in an engine is there: a file or a test that is renamed must not be named on.
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { test } from "node:test";
+
+import { FILES, TESTS } from "./support/engines.mjs";
+
+const FOLDER = new URL(".", import.meta.url);
+
+test("whatever an engine leaves out is there", async () => {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".test.mjs"));
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, FOLDER), "utf8")));
+
+  assert.deepEqual(Object.keys(FILES).filter((name) => !names.includes(name)), []);
+  assert.deepEqual(Object.keys(TESTS).filter((name) => !texts.some((text) => text.includes(name))), []);
+});

@@ -1,0 +1,39 @@
+// What the driver of an engine cannot do, and which tests are left out there for that: the one place where engines differ.
+// Who is left out is counted in the run's summary. With STW_LEFT_OUT=try those that are named by file or name run all the
+// same, and fail should they pass: what passes is not to be named here.
+import { basename } from "node:path";
+
+import { ENGINE } from "./browser.mjs";
+
+const OVER_BIDI = ["firefox", "webkit"];
+const TREE = "only Chromium's DevTools give the accessibility tree";
+
+/** Whole files. */
+export const FILES = {
+  "everyone_numbers.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, bytes and work" },
+  "everyone_said.test.mjs": { engines: OVER_BIDI, why: TREE },
+};
+
+/** Tests, by what their names begin with. */
+export const TESTS = {};
+
+/** What a test may ask of its browser: the tests that do are left out. */
+const OPTIONS = {
+  forcedColors: { engines: OVER_BIDI, why: "over BiDi, no colours can be forced" },
+  reducedMotion: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot ask for less motion" },
+  javaScriptEnabled: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot turn scripts off" },
+};
+
+const isHere = (entry) => entry?.engines.includes(ENGINE);
+
+/**
+ * Why this test of this file is left out; nothing when it is not. `isTried` says that it runs all the same, and is to
+ * fail.
+ */
+export function leftOut(name, options) {
+  const option = Object.keys(options).map((asked) => OPTIONS[asked]).find(isHere);
+  if (option) return { why: option.why, isTried: false };
+  const named = Object.entries(TESTS).filter(([begin]) => name.startsWith(begin)).map(([, entry]) => entry);
+  const entry = [FILES[basename(process.argv[1] ?? "")], ...named].find(isHere);
+  return { why: entry?.why, isTried: Boolean(entry) && process.env.STW_LEFT_OUT === "try" };
+}
