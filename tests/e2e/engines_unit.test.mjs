@@ -12,5 +12,7 @@ test("whatever an engine leaves out is there", async () => {
   const texts = await Promise.all(names.map((name) => readFile(new URL(name, FOLDER), "utf8")));
 
   assert.deepEqual(Object.keys(FILES).filter((name) => !names.includes(name)), []);
-  assert.deepEqual(Object.keys(TESTS).filter((name) => !texts.some((text) => text.includes(name))), []);
+  // Tests of several libraries have the library's name in theirs.
+  const written = (name) => name.replace(/^\w+'s modal/, "${library}'s modal");
+  assert.deepEqual(Object.keys(TESTS).filter((name) => !texts.some((text) => text.includes(written(name)))), []);
 });

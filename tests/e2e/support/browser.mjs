@@ -9,6 +9,9 @@ import { chromium as executable } from "./places.mjs";
 /** What serves BiDi to Playwright, in a Firefox's place. */
 const OVER_BIDI = { channel: "moz-firefox", executablePath: fileURLToPath(new URL("bidi/serve.mjs", import.meta.url)) };
 
+/** What Playwright's Chromium has too: no room for scroll bars, whose going moves a page, and no requests for icons. */
+const PREFERENCES = { "ui.useOverlayScrollbars": 1, "browser.chrome.site_icons": false };
+
 const BROWSERS = {
   chromium: (options) =>
     chromium.launch({
@@ -24,7 +27,7 @@ const BROWSERS = {
       ],
       ...options,
     }),
-  firefox: (options) => firefox.launch({ ...OVER_BIDI, ...options }),
+  firefox: (options) => firefox.launch({ ...OVER_BIDI, firefoxUserPrefs: PREFERENCES, ...options }),
   webkit: (options) => firefox.launch({ ...OVER_BIDI, ...options }),
 };
 

@@ -87,6 +87,8 @@ export class WebKit {
     this.#views.set(view, context);
     await context.preload();
     await context.reroute();
+    const { agent } = this.wants(visitor);
+    if (agent) await context.ask("agent", { agent });
     const origin = opener && { originalOpener: opener.name };
     this.tell("browsingContext.contextCreated", {
       context: context.name,
@@ -232,6 +234,10 @@ const DEEDS = {
   "emulation.setLocaleOverride": (bidi, { locale }) => bidi.webkit.ask("languages", { languages: [locale ?? "en-US"] }),
   "emulation.setMediaFeaturesOverride": (bidi, { features }) =>
     bidi.webkit.ask("dark", { dark: features["prefers-color-scheme"] === "dark" }),
+  async "emulation.setUserAgentOverride"(bidi, { userAgent: agent, ...which }) {
+    for (const visitor of which.userContexts ?? []) bidi.wants(visitor).agent = agent;
+    await Promise.all(bidi.contextsOf(which).map((context) => context.ask("agent", { agent })));
+  },
   "emulation.setScreenOrientationOverride": nothing,
   "emulation.setScreenSettingsOverride": nothing,
   async "emulation.setNetworkConditions"(bidi, { networkConditions, ...which }) {

@@ -143,6 +143,7 @@ const DEEDS = {
     if (!item) throw new Error("There is no such page in the history.");
     shown.go_to_back_forward_list_item(item);
   },
+  agent: ({ view, agent }) => opened.get(view).view.get_settings().set_user_agent(agent),
   size: ({ view, width, height }) => opened.get(view).window.resize(width, height),
   focus: ({ view }) => {
     opened.get(view).window.present();
