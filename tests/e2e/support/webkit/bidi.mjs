@@ -1,5 +1,6 @@
 // WebDriver BiDi for WebKitGTK, whose own driver has none yet: as much of it as Playwright needs, said in what the
 // windows and WebDriver's classic commands can do. It must not know what Playwright makes of it.
+import { withText } from "../bidi/text.mjs";
 import { Context } from "./context.mjs";
 import { Windows } from "./window.mjs";
 
@@ -200,7 +201,7 @@ const DEEDS = {
   },
 
   "script.evaluate": (bidi, { target, ...script }) => bidi.context(target.context).evaluate(script, target),
-  "script.callFunction": (bidi, { target, ...script }) => bidi.context(target.context).call(script, target),
+  "script.callFunction": (bidi, { target, ...script }) => bidi.context(target.context).call(withText(script), target),
   "script.disown": (bidi, { target, handles }) => bidi.context(target.context).disown(handles),
   async "script.addPreloadScript"(bidi, params) {
     const script = bidi.addScript(params);
