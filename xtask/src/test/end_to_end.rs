@@ -47,11 +47,13 @@ pub(super) fn tests(engine: Engine, all: bool, left_out: &mut usize) -> StepResu
         let node = files.iter().fold(node, Cmd::arg).envs_of(&told);
         node.env("STW_ENDPOINT", &endpoint).env("STW_ROOT", root())
     };
+    // It is the file's, too, and WebDriver's engines begin slowly where there is much to do.
+    let limit = if engine == Engine::Chromium { 120 } else { 600 };
     let count = |text: &str| {
         *left_out = node_skipped(text);
         node_tests(text)
     };
-    let first = match report::tests(&of(node_test(2, 120)), count) {
+    let first = match report::tests(&of(node_test(2, limit)), count) {
         Ok(counts) => return Ok(counts),
         Err(failed) => failed,
     };
@@ -61,9 +63,9 @@ pub(super) fn tests(engine: Engine, all: bool, left_out: &mut usize) -> StepResu
     }
     // Two browsers on two cores now and then starve a page for seconds. What fails alone too is a fault.
     println!("failed beside others, now alone:\n{}", failures(&first.output).trim_end());
-    let alone = names
-        .iter()
-        .fold(node_test(1, 120), |node, name| node.arg(format!("--test-name-pattern=/^{}$/", escaped(name))));
+    let alone = names.iter().fold(node_test(1, limit), |node, name| {
+        node.arg(format!("--test-name-pattern=/^{}$/", escaped(name)))
+    });
     let second = report::tests(&of(alone), node_tests)?;
     if second.passed < names.len() {
         return Err(first);
