@@ -122,6 +122,30 @@ const PROMISES = {
     assert.doesNotMatch(kept.join(), /text of none/);
   },
 
+  async "outbox.html"({ visitor, widget, page, endpoint }) {
+    await widget.openForm();
+    await until(() => widget.host.locator("[part~=kept]").count(), "what comes after the form is there");
+    await widget.fill({ ...GOOD, subject: "Sent without a connection" });
+    await visitor.context.setOffline(true);
+    await widget.send();
+    await widget.untilSaid(/kept.*will be sent by itself/s);
+    await until(async () => /ticket-queued/.test(await page.locator("#heard").innerText()), "the page was told");
+    await visitor.context.setOffline(false);
+    const address = await widget.address();
+    await until(async () => (await page.locator("#heard").innerText()).includes(address), "the page has the address");
+    const made = (await endpoint.tickets()).filter(({ subject }) => subject === "Sent without a connection");
+    assert.equal(made.length, 1);
+  },
+
+  async "plain-form.html"({ widget, page }) {
+    assert.equal(await page.locator("form.plain").isVisible(), false, "the button has taken its place");
+    await widget.button.click();
+    const { username, ...needed } = GOOD;
+    for (const [name, text] of Object.entries(needed)) await widget.dialog.locator(`[name=${name}]`).fill(text);
+    await widget.dialog.locator("button[type=submit]").click();
+    await widget.address();
+  },
+
   async "tickets.html"({ widget, page }) {
     await widget.openForm();
     assert.equal(await widget.host.locator("[data-late=tickets]").count(), 1);
@@ -240,10 +264,20 @@ for (const name of NAMES) {
 
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.emulateMedia({ colorScheme: "light" });
-    await PROMISES[name]({ visitor, widget, page, sent });
+    await PROMISES[name]({ visitor, widget, page, sent, endpoint });
     assert.deepEqual(await visitor.violations(), []);
   });
 }
+
+test("without JavaScript, the plain form sends a ticket and leads to its page", { javaScriptEnabled: false }, async (given) => {
+  const { page, endpoint } = given;
+  await page.goto(`${endpoint.url}/demo/plain-form.html`);
+  for (const [name, text] of Object.entries({ ...GOOD, subject: "Plainly" })) await page.locator(`[name=${name}]`).fill(text);
+  await page.getByRole("button", { name: "Send" }).click();
+
+  await page.waitForURL(/\/requests\//);
+  assert.match(await page.locator("body").innerText(), /Plainly/);
+});
 
 test("the trial page leads to the demo pages", async ({ visitor, page, endpoint }) => {
   await visitor.goTo(`${endpoint.url}/`);

@@ -1,0 +1,9 @@
+// Writes down what the help button tells the page of a ticket that is sent. It must not know why it waits.
+const heard = document.querySelector("#heard");
+const lines = [];
+
+for (const name of ["ticket-queued", "ticket-created"])
+  addEventListener(name, ({ detail }) => {
+    lines.push(`${name} ${JSON.stringify(detail, undefined, 2)}`);
+    heard.textContent = lines.join("\n");
+  });
