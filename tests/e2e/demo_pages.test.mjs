@@ -279,9 +279,9 @@ test("without JavaScript, the plain form sends a ticket and leads to its page", 
   assert.match(await page.locator("body").innerText(), /Plainly/);
 });
 
-test("the trial page leads to the demo pages", async ({ visitor, page, endpoint }) => {
+test("the first page leads to the demo pages", async ({ visitor, page, endpoint }) => {
   await visitor.goTo(`${endpoint.url}/`);
-  await page.locator("a[href='demo/']").click();
+  await page.locator("main a[href='demo/']").click();
   await page.waitForURL(`${endpoint.url}/demo/`);
   assert.equal(await page.locator("h1").innerText(), "What the help button does");
 });

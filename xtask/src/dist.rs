@@ -1,5 +1,5 @@
 //! Building what a page loads into `target/widget/dist`: `widget/` (loader, glue, wasm, languages) and `site/`
-//! (the trial pages), each file also as `.br` and `.gz`.
+//! (the pages about it), each file also as `.br` and `.gz`.
 //!
 //! Owns the recipe. Must not know who serves the files. The folder does not move with CARGO_TARGET_DIR: the
 //! endpoint's build embeds it from there.
@@ -10,6 +10,7 @@ mod folder;
 mod languages;
 mod module;
 mod shorten;
+mod site;
 mod trim;
 
 use std::fs;
@@ -119,6 +120,7 @@ struct Sources {
     modules: Vec<Vec<u8>>,
     texts_rs: String,
     www: Files,
+    site: Files,
 }
 
 impl Sources {
@@ -127,7 +129,10 @@ impl Sources {
             |wasm: &PathBuf| fs::read(wasm).with_context(|| format!("could not read {}", wasm.display()));
         let modules = modules.iter().map(read).collect::<Result<_>>()?;
         let texts_rs = fs::read_to_string(out.join("texts.rs")).context("build.rs made no texts.rs")?;
-        Ok(Self { modules, texts_rs, www: Files::read(&root().join("www"))? })
+        let www = Files::read(&root().join("www"))?;
+        let of_the_site = www.iter().filter(|(name, _)| place(name) == Place::Site);
+        let site = site::filled(of_the_site, &www, &root())?;
+        Ok(Self { modules, texts_rs, www, site })
     }
 
     fn hash(&self, bindgen: &Path, node: Option<&Node>) -> Hash {
@@ -139,6 +144,7 @@ impl Sources {
             include_bytes!("dist/languages.rs"),
             include_bytes!("dist/module.rs"),
             include_bytes!("dist/shorten.rs"),
+            include_bytes!("dist/site.rs"),
             include_bytes!("dist/trim.rs"),
         ];
         let modules = self.modules.iter().map(Vec::as_slice);
@@ -148,6 +154,7 @@ impl Sources {
             .fold(Hash::default(), Hash::add)
             .add(self.texts_rs.as_bytes())
             .add(self.www.hash().to_string().as_bytes())
+            .add(self.site.hash().to_string().as_bytes())
             .add(bindgen.to_string_lossy().as_bytes())
             .add(node.map_or("", |node| &node.hash).as_bytes())
     }
@@ -209,7 +216,7 @@ fn make(
             }
         }
     }
-    for (name, bytes) in of(Place::Site) {
+    for (name, bytes) in sources.site.iter() {
         files.add(&format!("site/{name}"), bytes.to_vec());
     }
     for (name, bytes) in languages::files(&sources.www, &sources.texts_rs)? {
@@ -236,7 +243,9 @@ enum Place {
 /// Where a file of `www/` goes.
 fn place(name: &str) -> Place {
     match name {
-        _ if name.starts_with("package/") || name.starts_with("locales/") => Place::Elsewhere,
+        _ if ["package/", "locales/", "parts/", "recipes/"].iter().any(|folder| name.starts_with(folder)) => {
+            Place::Elsewhere
+        }
         _ if name.starts_with("support-ticket-") && name.ends_with(".js") => Place::Script,
         _ => Place::Site,
     }
@@ -270,5 +279,12 @@ mod tests {
     fn a_language_is_not_served_as_it_is_written() {
         assert!(matches!(place("locales/de.json"), Place::Elsewhere));
         assert!(matches!(place("demo/inline.html"), Place::Site));
+    }
+
+    #[test]
+    fn what_pages_are_made_of_is_no_page() {
+        assert!(matches!(place("parts/top.html"), Place::Elsewhere));
+        assert!(matches!(place("recipes/script-tag.html"), Place::Elsewhere));
+        assert!(matches!(place("recipes.html"), Place::Site));
     }
 }

@@ -13,6 +13,8 @@ mod bench;
 
 mod soak;
 
+mod site;
+
 mod dist;
 mod endpoint;
 mod sizes;
@@ -29,7 +31,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 /// What can be typed after `cargo xtask`.
-const COMMANDS: [&str; 7] = ["demo", "test", "soak", "package", "bench", "build", "tidy"];
+const COMMANDS: [&str; 8] = ["demo", "test", "soak", "package", "bench", "site", "build", "tidy"];
 
 const USAGE: &str = "\
 cargo xtask demo [--port N] [--data DIR] [--no-open]
@@ -40,6 +42,7 @@ cargo xtask soak [--tickets N] [--seed N] [--browser chromium|firefox] [--dialec
                                 tickets through every fault we know: none lost, none twice
 cargo xtask package             the npm package, in pkg/
 cargo xtask bench [--sizes]     sizes and timings, against the budgets
+cargo xtask site [--pictures]   the site for a static host, in target/site; takes its pictures anew
 cargo xtask build               only the files that a page loads
 cargo xtask tidy                only the house rules";
 
@@ -65,6 +68,7 @@ fn command(args: &[String]) -> Result<ExitCode> {
         "soak" => soak::command(args)?,
         "package" => package::command(args)?,
         "bench" => bench::command(args)?,
+        "site" => site::command(args)?,
         "build" => dist::command(args)?,
         "tidy" => tidy::command(args)?,
         "help" | "--help" | "-h" => println!("{USAGE}"),

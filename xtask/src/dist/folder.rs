@@ -36,10 +36,14 @@ impl Files {
         self.0.get(name).map(Vec::as_slice)
     }
 
-    /// These files, and `NAME.br` and `NAME.gz` beside each.
+    /// These files, and `NAME.br` and `NAME.gz` beside each but pictures, which are compressed in themselves.
     pub(crate) fn with_compressed(self) -> Result<Self> {
         let mut all = Self::default();
         for (name, bytes) in self.0 {
+            if name.ends_with(".webp") {
+                all.add(&name, bytes);
+                continue;
+            }
             all.add(&format!("{name}.br"), brotli(&bytes)?);
             all.add(&format!("{name}.gz"), gzip(&bytes)?);
             all.0.insert(name, bytes);
@@ -109,13 +113,14 @@ mod tests {
     }
 
     #[test]
-    fn each_file_gets_both_compressed_forms() {
+    fn each_file_but_a_picture_gets_both_compressed_forms() {
         let mut files = Files::default();
         files.add("a.js", b"export {}".to_vec());
+        files.add("b.webp", b"RIFF".to_vec());
 
         let all = files.with_compressed().unwrap();
 
         let names: Vec<_> = all.iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["a.js", "a.js.br", "a.js.gz"]);
+        assert_eq!(names, ["a.js", "a.js.br", "a.js.gz", "b.webp"]);
     }
 }

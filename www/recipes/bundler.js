@@ -1,0 +1,2 @@
+// Defines the element <support-ticket-widget>. The form stays a chunk that is fetched when the visitor reaches for it.
+import "support-ticket-widget";
