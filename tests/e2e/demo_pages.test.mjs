@@ -196,6 +196,11 @@ const PROMISES = {
     assert.match(await looks(), / 24px$/);
     await page.getByLabel("Square and close").check();
     assert.match(await looks(), / 0px$/);
+    for (const [theme, name] of [["Light", "Round and violet"], ["Dark", "Round and violet"], ["Dark", "Square and close"]]) {
+      await page.getByLabel(theme, { exact: true }).check();
+      await page.getByLabel(name).check();
+      assert.deepEqual(await barriers(page), [], `${name}, ${theme}`);
+    }
   },
 
   async "inline.html"({ widget }) {

@@ -1,10 +1,14 @@
-// Runs on your site's server. `secret` is the text of the file, without its line's end.
+// Runs on your site's server. `secret` is the text of the file, without the
+// end of its line.
 import { createHmac } from "node:crypto";
 
-const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const part = (value) =>
+  Buffer.from(JSON.stringify(value)).toString("base64url");
 
 export function identityToken(secret, { uuid, email, name }) {
-  const claims = { sub: uuid, email, name, exp: Math.floor(Date.now() / 1000) + 3600 };
+  const exp = Math.floor(Date.now() / 1000) + 3600;
+  const claims = { sub: uuid, email, name, exp };
   const unsigned = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-  return `${unsigned}.${createHmac("sha256", secret).update(unsigned).digest("base64url")}`;
+  const hmac = createHmac("sha256", secret).update(unsigned);
+  return `${unsigned}.${hmac.digest("base64url")}`;
 }

@@ -1,4 +1,8 @@
 // nuxt.config.js: the component is that of Vue.
 export default defineNuxtConfig({
-  vue: { compilerOptions: { isCustomElement: (tag) => tag === "support-ticket-widget" } },
+  vue: {
+    compilerOptions: {
+      isCustomElement: (tag) => tag === "support-ticket-widget",
+    },
+  },
 });

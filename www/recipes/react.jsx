@@ -1,4 +1,4 @@
-// React 18 and 19. On a server the import does nothing, and the link is there at once.
+// React 18 and 19. On a server the import does nothing, and the link is there.
 import "support-ticket-widget";
 
 export function Help({ user }) {

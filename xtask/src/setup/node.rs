@@ -1,4 +1,4 @@
-//! The Node tools of `xtask/node/`: esbuild, wasm-opt, tsc, playwright-core, axe-core.
+//! The Node tools of `xtask/node/`: esbuild, wasm-opt, tsc, playwright-core, axe-core, lighthouse.
 //!
 //! Owns their install, named by the lock file's hash, and the checkout's `node_modules` link to it.
 

@@ -1,0 +1,60 @@
+// What Lighthouse says of a page with the help button on it: all of its points, and as many as of the same page without.
+// Lighthouse reckons the time of a slow phone from what it sees (its "simulated" throttling). What else this machine does
+// can take points from the performance, and nothing can give any, so the best of a few runs counts.
+import assert from "node:assert/strict";
+import { after } from "node:test";
+
+import { pageWith } from "./support/host.mjs";
+import { startLighthouse } from "./support/lighthouse.mjs";
+import { test } from "./support/test.mjs";
+
+const CATEGORIES = ["performance", "accessibility", "best-practices"];
+const RUNS = 3;
+/** No run begins later than this, in milliseconds: on a machine that has much to do each takes long. */
+const LAST = 35_000;
+const HEAD = '<link rel="icon" href="data:,"><meta name="description" content="Notes">';
+const ALL = { performance: 100, accessibility: 100, "best-practices": 100 };
+
+const lighthouse = await startLighthouse();
+after(() => lighthouse.stop());
+
+async function best(url, categories) {
+  const begun = Date.now();
+  let best;
+  for (let run = 0; run < RUNS && Date.now() - begun < LAST; run += 1) {
+    const found = await lighthouse.scores(url, categories);
+    if (!best || found.scores.performance > best.scores.performance) best = found;
+    if (best.scores.performance === 100) break;
+  }
+  return best;
+}
+
+test("the first page of the site has all points", async ({ endpoint }) => {
+  const { scores, why } = await best(`${endpoint.url}/`, [...CATEGORIES, "seo"]);
+
+  assert.deepEqual(scores, { ...ALL, seo: 100 }, why.join("\n"));
+});
+
+const page = (endpoint) =>
+  pageWith({ loader: `${endpoint.url}/widget/support-ticket-widget.js`, attributes: { endpoint: endpoint.create }, head: HEAD });
+
+test("a page without the help button has all points", async ({ endpoint, site }) => {
+  const without = page(endpoint).replace(/<support-ticket-widget[^]*<\/support-ticket-widget>|<script[^]*?<\/script>/g, "");
+  assert.doesNotMatch(without, /widget/);
+  const { scores, why } = await best(site.origin + site.page(without), CATEGORIES);
+
+  assert.deepEqual(scores, ALL, why.join("\n"));
+});
+
+test("the same page with the help button has them, too", async ({ endpoint, site }) => {
+  const { scores, why } = await best(site.origin + site.page(page(endpoint)), CATEGORIES);
+
+  assert.deepEqual(scores, ALL, why.join("\n"));
+});
+
+test("what costs points is seen", async ({ site }) => {
+  const slow = `<script>const end = performance.now() + 1500; while (performance.now() < end);</script><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`;
+  const { scores } = await lighthouse.scores(site.origin + site.page(pageWith({ loader: "data:text/javascript,", after: slow })), CATEGORIES);
+
+  assert.ok(scores.performance < 100 && scores.accessibility < 100, JSON.stringify(scores));
+});
