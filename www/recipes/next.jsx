@@ -1,13 +1,18 @@
-// app/help.jsx: the element is the browser's.
-"use client";
-import "support-ticket-widget";
+// app/layout.jsx: on the server as it is; the component says itself that it is
+// the browser's, too. Who hears its events needs "use client", as always.
+import { SupportTicketWidget } from "support-ticket-widget/react";
 
-export function Help() {
+export default function Layout({ children }) {
   return (
-    <support-ticket-widget
-      endpoint="https://help.example.com/api/v1/create_support_ticket"
-    >
-      <a href="mailto:help@example.com">Help</a>
-    </support-ticket-widget>
+    <html lang="en">
+      <body>
+        {children}
+        <SupportTicketWidget
+          endpoint="https://help.example.com/api/v1/create_support_ticket"
+        >
+          <a href="mailto:help@example.com">Help</a>
+        </SupportTicketWidget>
+      </body>
+    </html>
   );
 }

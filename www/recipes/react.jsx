@@ -1,14 +1,16 @@
-// React 18 and 19. On a server the import does nothing, and the link is there.
-import "support-ticket-widget";
+// React 18 and 19. A server renders the tag, with the link in it.
+import { SupportTicketWidget } from "support-ticket-widget/react";
 
 export function Help({ user }) {
   return (
-    <support-ticket-widget
+    <SupportTicketWidget
       endpoint="https://help.example.com/api/v1/create_support_ticket"
       username={user.name}
-      email-address={user.email}
+      emailAddress={user.email}
+      info={{ plan: user.plan }}
+      onTicketCreated={({ detail }) => console.log(detail.url)}
     >
       <a href="mailto:help@example.com">Help</a>
-    </support-ticket-widget>
+    </SupportTicketWidget>
   );
 }

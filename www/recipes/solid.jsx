@@ -1,5 +1,5 @@
 // An event's name begins with `on:`.
-import "support-ticket-widget";
+import "support-ticket-widget/solid";
 
 export const Help = () => (
   <support-ticket-widget
