@@ -16,6 +16,7 @@ export const FILES = {
 
 /** Tests, by what stands in their names. */
 export const TESTS = {
+  "same origin gets the page's cookies": { engines: ["webkit"], why: "WebKitGTK does not tell which cookies go along" },
   "a touch fetches the rest": { engines: OVER_BIDI, why: "over BiDi, Playwright does not touch" },
   // The focus is then in Firefox's bar, where a person's next Tab goes on; BiDi's goes to the page, which has no focus.
   "'s modal Tab goes around in the form": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },

@@ -7,11 +7,7 @@ import Gtk from "gi://Gtk?version=3.0";
 import Soup from "gi://Soup?version=3.0";
 import WebKit from "gi://WebKit2?version=4.1";
 
-const { InjectionTime, LoadEvent, UserContentInjectedFrames } = {
-  InjectionTime: WebKit.UserScriptInjectionTime,
-  LoadEvent: WebKit.LoadEvent,
-  UserContentInjectedFrames: WebKit.UserContentInjectedFrames,
-};
+const { LoadEvent } = WebKit;
 
 Gtk.init(null);
 const loop = new GLib.MainLoop(null, false);
@@ -60,10 +56,8 @@ function open({ beside, width = 1280, height = 720, scripts = [] }) {
 function preload(number, scripts) {
   const { manager } = opened.get(number);
   manager.remove_all_scripts();
-  for (const script of scripts)
-    manager.add_script(
-      WebKit.UserScript.new(script, UserContentInjectedFrames.TOP_FRAME, InjectionTime.START, null, null),
-    );
+  const [where, when] = [WebKit.UserContentInjectedFrames.TOP_FRAME, WebKit.UserScriptInjectionTime.START];
+  for (const script of scripts) manager.add_script(WebKit.UserScript.new(script, where, when, null, null));
 }
 
 function watch(number) {
