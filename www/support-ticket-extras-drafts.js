@@ -24,7 +24,7 @@ export function drafts({ host, root, form, typed, signal, say }) {
   let told = "";
 
   const input = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${name}"]`));
+    /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${CSS.escape(name)}"]`));
   const values = () => Object.fromEntries([...typed].map((name) => [name, input(name)?.value ?? ""]));
 
   /** Keeps what is there now. */
@@ -49,7 +49,7 @@ export function drafts({ host, root, form, typed, signal, say }) {
   };
   const restore = () => {
     const draft = kept(host, key);
-    if (!draft?.values) return;
+    if (Object(draft?.values) !== draft?.values) return;
     // It waits in the outbox, where the visitor sees it.
     if (find(draft.id)) return keep(host, key);
     form.prefill({ id: draft.id });

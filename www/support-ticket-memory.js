@@ -13,6 +13,11 @@ const DRAFT_AGE = 86_400_000;
 const MAX_TICKETS = 50;
 
 const DRAFT = "support-ticket-draft ";
+const TICKET = "support-ticket-outbox ";
+const DAMAGED = "support-ticket-damaged ";
+
+/** The version of all that is written. */
+const VERSION = 1;
 
 /** A ticket that was sent, `at` in milliseconds. @typedef {{ id: string, url: string, subject: string, at: number }} Sent */
 
@@ -80,12 +85,39 @@ function read(store, key) {
 }
 
 /**
+ * What of ours is written there. What is damaged, or somebody else's, is set aside; what a newer version of this file has
+ * written, in another tab, is let be.
+ * @param {Storage} store @param {string} key @returns {any}
+ */
+function ours(store, key) {
+  const text = store.getItem(key);
+  const value = read(store, key);
+  const isWhole = Object(value) === value && (value.at > 0 || !key.startsWith(DRAFT)) && (value.version ?? VERSION) == VERSION;
+  if (isWhole || text == null || value?.version > VERSION) return isWhole ? value : null;
+  setAside(store, key, text, key.slice("support-ticket-".length));
+  return null;
+}
+
+/** @param {Storage} store @param {string} key @param {string} text what is written there @param {string} name */
+function setAside(store, key, text, name) {
+  console.warn("support-ticket-widget: what is written under", key, "is damaged. It is set aside under", DAMAGED);
+  // First it goes, where the storage is full; where it can't be put there even so, it is put back.
+  store.removeItem(key);
+  try {
+    store.setItem(DAMAGED + name, text);
+  } catch (error) {
+    store.setItem(key, text);
+    throw error;
+  }
+}
+
+/**
  * Drafts that grew old, whosever they are: text that nobody came back for does not stay.
  * @param {Storage} store
  */
 function sweep(store) {
   for (const key of Object.keys(store))
-    if (key.startsWith(DRAFT) && !(read(store, key)?.at > Date.now() - DRAFT_AGE)) store.removeItem(key);
+    if (key.startsWith(DRAFT) && ours(store, key)?.at <= Date.now() - DRAFT_AGE) store.removeItem(key);
 }
 
 /**
@@ -97,7 +129,7 @@ export function kept(host, key) {
     const there = key && store(host);
     if (!there) return null;
     sweep(there);
-    return read(there, key);
+    return ours(there, key);
   } catch (error) {
     unkept(error);
     return null;
@@ -107,15 +139,19 @@ export function kept(host, key) {
 /**
  * Keeps an object; without one, nothing any more.
  * @param {HTMLElement} host @param {string} key @param {object} [value]
+ * @returns {boolean} whether that went as the page wants it, which may be that nothing is kept
  */
 export function keep(host, key, value) {
   try {
-    const there = key && store(host);
-    if (!there) return;
-    if (value) there.setItem(key, JSON.stringify({ at: Date.now(), ...value }));
+    const there = store(host);
+    if (!there || !key) return !there;
+    if (read(there, key)?.version > VERSION) return false;
+    if (value) there.setItem(key, JSON.stringify({ version: VERSION, at: Date.now(), ...value }));
     else there.removeItem(key);
+    return true;
   } catch (error) {
     unkept(error);
+    return false;
   }
 }
 
@@ -143,9 +179,6 @@ export function forgetDraft(host, id) {
   const key = place(host, "draft");
   if (kept(host, key)?.id == id) keep(host, key);
 }
-
-const TICKET = "support-ticket-outbox ";
-const DAMAGED = "support-ticket-damaged ";
 
 /** Tickets that could not be written down: they live as long as the page. @type {Map<string, Ticket>} */
 const unkeptTickets = new Map();
@@ -205,15 +238,7 @@ function ticketAt(store, key) {
   if (isWhole && key == TICKET + ticket.id && ticket.version == VERSION) return ticket;
   // A newer version of this file, in another tab, knows what it is.
   if (ticket?.version > VERSION) return;
-  console.warn("support-ticket-widget: what is written under", key, "is no ticket. It is set aside under", DAMAGED);
-  // First it goes, where the storage is full; where it can't be put there even so, it is put back.
-  store.removeItem(key);
-  try {
-    store.setItem(DAMAGED + key.slice(TICKET.length), text);
-  } catch (error) {
-    store.setItem(key, text);
-    throw error;
-  }
+  setAside(store, key, text, key.slice(TICKET.length));
 }
 
 /** @param {string} json */
@@ -225,9 +250,6 @@ function isObject(json) {
     return false; // cut off, or never any
   }
 }
-
-/** The version of what is written of a ticket. */
-const VERSION = 1;
 
 /** @template T @param {() => T} work @param {T} otherwise @returns {T} */
 function attempt(work, otherwise) {

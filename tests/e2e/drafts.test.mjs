@@ -175,6 +175,39 @@ test("a draft that is older than 24 hours is not given back", async ({ visitor, 
   assert.equal(await widget.field("body").inputValue(), "");
 });
 
+test("a damaged draft is set aside and said, a newer version's is let be, and an odd one stops nothing", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  const [[key, text]] = await drafts(page);
+  const visitWith = async (draft) => {
+    // Where the form is not opened, nothing is written over it.
+    await visitor.goTo(url);
+    await page.evaluate(([key, draft]) => (localStorage[key] = draft), [key, draft]);
+    await visitor.goTo(url);
+    await widget.openForm();
+    await until(async () => kept(widget).count(), "drafts are ready");
+  };
+  const { values, ...draft } = JSON.parse(text);
+  assert.equal(draft.version, 1);
+  await visitWith(JSON.stringify({ ...draft, values: { 'a"]': "x", ...values } }));
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "what it has else is back");
+
+  await visitWith("{half");
+  assert.equal(await widget.field("body").inputValue(), "");
+  assert.equal(await page.evaluate((key) => localStorage[key], key.replace("-draft", "-damaged draft")), "{half");
+  assert.equal(visitor.complaints.filter((text) => /is damaged/.test(text)).length, 1, visitor.complaints.join("\n"));
+  visitor.complaints.length = 0;
+
+  const newer = JSON.stringify({ version: 2, at: Date.now(), pages: [] });
+  await visitWith(newer);
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+  assert.equal(await page.evaluate((key) => localStorage[key], key), newer);
+});
+
 test("drafts=session keeps them as long as the tab, drafts=none not at all", async ({ widget, page, visit }) => {
   for (const [drafts, session] of [["session", 1], ["none", 0]]) {
     await visit({ attributes: { drafts } });
