@@ -5,7 +5,8 @@
  */
 
 import { make, type } from "./support-ticket-extras.js";
-import { find, forgetDraft, keep, kept, place, remember, sent } from "./support-ticket-memory.js";
+import { aboutThen } from "./support-ticket-extras-about.js";
+import { find, forgetDraft, isNobodys, keep, kept, place, remember, sent } from "./support-ticket-memory.js";
 
 /** How long after a key the draft is kept, in milliseconds: before anybody leaves, and not at each key. */
 const SOON = 300;
@@ -13,27 +14,48 @@ const SOON = 300;
 /** Elements whose tickets are remembered. @type {WeakSet<HTMLElement>} */
 const heard = new WeakSet();
 
-/** @param {import("./support-ticket-extras.js").Extra} extra */
-export function drafts({ host, root, form, typed, signal, say }) {
+/**
+ * @param {import("./support-ticket-extras.js").Extra} extra
+ * @param {() => string} takeBack takes what stands in the form out of the outbox; gives its id, if it was there
+ */
+export function drafts({ host, root, form, typed, signal, say }, takeBack) {
   let key = place(host, "draft");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** What was thrown away last. @type {Record<string, string> | undefined} */
+  /** What was thrown away last. @type {{ id: string, was?: object, written: Record<string, string> } | undefined} */
   let thrown;
   /** "", "kept" or "thrown": what the visitor is told of. */
   let told = "";
+  /** What of the kept draft is this form's, and not written by another tab over it: the form's id then, and the values. */
+  let ours = { id: "", values: "" };
+  /** The id of an earlier try, where the visitor goes on with that. */
+  let tried = "";
+  const about = aboutThen({ host, form, signal });
+  /** Whether what stands in the form makes room for another account's. */
+  let isMoving = false;
 
   const input = (/** @type {string} */ name) =>
     /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${CSS.escape(name)}"]`));
   const values = () => Object.fromEntries([...typed].map((name) => [name, input(name)?.value ?? ""]));
 
-  /** Keeps what is there now. */
+  /** Keeps what is there now. @returns {boolean} whether it could be */
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
     const now = values();
+    const id = form.ticket()?.id;
+    ours = { id, values: JSON.stringify(now) };
     const isEmpty = !Object.values(now).some(Boolean);
-    keep(host, key, isEmpty ? undefined : { id: form.ticket()?.id, values: now });
+    return keep(host, key, isEmpty ? undefined : { id, tried: tried != "" && tried == id, about: about.get(), values: now });
+  };
+  /**
+   * Goes on with what was sent under this id once: unchanged, it makes no second ticket.
+   * @param {string} id @param {object} [was] what it was about
+   */
+  const goOn = (id, was) => {
+    tried = id;
+    about.set(was);
+    form.prefill({ id });
   };
   const flush = () => {
     if (timer) save();
@@ -52,15 +74,22 @@ export function drafts({ host, root, form, typed, signal, say }) {
     if (Object(draft?.values) !== draft?.values) return;
     // It waits in the outbox, where the visitor sees it.
     if (find(draft.id)) return keep(host, key);
-    form.prefill({ id: draft.id });
+    // Another tab may have the same draft, and what it sends is another message: each form has an id of its own.
+    if (draft.tried) goOn(draft.id, draft.about);
     fill(draft.values);
+    ours = { id: form.ticket()?.id, values: JSON.stringify(draft.values) };
+    keep(host, key, { ...draft, id: ours.id });
     tell("kept");
   };
   const forget = () => {
     clearTimeout(timer);
     timer = undefined;
     typed.clear();
-    keep(host, key);
+    about.set(undefined);
+    // The other account's stays for them.
+    if (isMoving) return tell("");
+    const there = kept(host, key);
+    if (there && (there.id == ours.id || JSON.stringify(there.values) == ours.values)) keep(host, key);
     tell("");
   };
 
@@ -77,31 +106,63 @@ export function drafts({ host, root, form, typed, signal, say }) {
   };
   const leadTo = () => row.querySelector("button")?.focus();
   const discard = () => {
-    const now = values();
+    if (root.querySelector("[part~=form].sending")) return;
+    const written = values();
+    // Or it would be sent all the same, and a second time after Undo.
+    const id = takeBack() || tried;
+    const was = about.get();
     form.configure(false);
-    thrown = now;
+    thrown = { id, was, written };
     tell("thrown");
     leadTo();
   };
   const undo = () => {
-    fill(thrown ?? {});
+    if (thrown?.id) goOn(thrown.id, thrown.was);
+    fill(thrown?.written ?? {});
     thrown = undefined;
     tell("kept");
     leadTo();
     save();
   };
 
-  /** Another account has another draft: this one is put away first, so that nobody reads what somebody else wrote. */
+  /**
+   * Another account has another draft: this one is put away first, so that nobody reads what somebody else wrote. But where
+   * nobody was known before, the page has learned who it is that writes: the text goes along.
+   */
   const move = () => {
     const there = place(host, "draft");
-    if (there == key || root.querySelector(".sending")) return;
+    if (there == key || root.querySelector("[part~=form].sending")) return;
     flush();
+    const before = key;
     key = there;
+    if (isNobodys(before, there)) {
+      addKept();
+      if (!typed.size) return;
+      save();
+      return keep(host, before);
+    }
     if (typed.size) {
       typed.clear();
+      isMoving = true;
       form.configure(false);
+      isMoving = false;
     }
     restore();
+  };
+
+  /** What this account wrote before is not lost by what they wrote before they were known: it stands below that. */
+  const addKept = () => {
+    const draft = kept(host, key);
+    if (!draft?.values || find(draft.id)) return;
+    const { subject, body, ...more } = draft.values;
+    const now = values();
+    fill(more);
+    if (!now.subject && !now.body) return fill({ subject, body });
+    const text = [now.body, subject != now.subject && subject, body].filter(Boolean).join("\n\n");
+    const field = input("body");
+    if (!body || body == now.body || !field) return;
+    typed.add("body");
+    type(field, text);
   };
 
   const onInput = (/** @type {Event} */ event) => {
@@ -127,10 +188,9 @@ export function drafts({ host, root, form, typed, signal, say }) {
       "ticket-submit",
       (event) => {
         const { ticket } = /** @type {CustomEvent} */ (event).detail;
-        const { id } = ticket;
         const list = place(host, "tickets");
-        // After the page's own listeners, which may change it.
-        queueMicrotask(() => submitted.set(id, [ticket.subject ?? "", list]));
+        // After all other listeners, which may change it.
+        queueMicrotask(() => submitted.set(ticket.id, [ticket.subject ?? "", list]));
       },
       true,
     );
@@ -152,5 +212,5 @@ export function drafts({ host, root, form, typed, signal, say }) {
     tell(told);
     if (list) list.hidden = !sent(host).length && !host.getAttribute("identity");
   };
-  return { forget, keep: flush, save, refresh };
+  return { forget, keep: flush, save, goOn, refresh };
 }

@@ -1,11 +1,13 @@
 // @ts-check
 /**
  * What waits to be sent, above the form: each message with what becomes of it, and what the visitor can do: send it now,
- * go on with it, delete it. A message whose text still stands in the form is not in the list, until something else is
- * written there: that is another message. It must not know how messages are sent.
+ * go on with it, delete it. A message whose text still stands in the form is not in the list: the form says what becomes of
+ * it, by support-ticket-extras-own.js. It must not know how messages are sent.
  */
 
 import { make, type } from "./support-ticket-extras.js";
+import { aboutOf } from "./support-ticket-extras-about.js";
+import { own } from "./support-ticket-extras-own.js";
 
 /** @typedef {import("./support-ticket-outbox.js").Ticket} Ticket */
 
@@ -13,17 +15,19 @@ import { make, type } from "./support-ticket-extras.js";
  * @param {import("./support-ticket-extras.js").Extra} extra
  * @param {Promise<typeof import("./support-ticket-outbox.js") | undefined>} arriving the outbox, which has a module to fetch
  * @param {(host: any) => string[]} language the loader's own way to find it
- * @param {{ save(): void }} draft
+ * @param {{ save(): boolean, goOn(id: string, was: object): void }} draft
  */
-export function waiting({ host, root, form, typed, signal, say }, arriving, language, draft) {
+export function waiting(extra, arriving, language, draft) {
+  const { host, root, form, typed, signal, say } = extra;
   const box = make("section", "outbox", { hidden: true, tabIndex: -1 }, (made) => root.querySelector(".fields")?.before(made));
   /** @type {typeof import("./support-ticket-outbox.js") | undefined} */
   let outbox;
   /** What was deleted last, until it is clear that it was meant. @type {Ticket | undefined} */
   let deleted;
+  /** What has become of what stood in the form, until the visitor has read it. @type {{ handedBack?: string, url?: string, subject?: string }} */
+  let news = {};
   let shown = "";
-  /** The id of what stands in the form, if it was sent once; the form's own ticket is not asked for it at each key. */
-  let own = "";
+  const mine = own(extra, () => outbox, draft, (what) => (news = what));
 
   const input = (/** @type {string} */ name) =>
     /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${name}"]`));
@@ -34,12 +38,16 @@ export function waiting({ host, root, form, typed, signal, say }, arriving, lang
     type(field, value);
   };
 
-  /** Puts a message back into the form; what stands there stays. @param {Ticket} ticket */
+  /** Puts a message back into the form; what stands there stays, unless it waits as well. @param {Ticket} ticket */
   const goOn = (ticket) => {
+    if (mine.kept()) form.configure(false);
     const { username, email_address, subject, body, tags, type } = outbox?.writtenIn(ticket);
-    const own = { subject: input("subject")?.value, body: input("body")?.value };
+    const about = aboutOf(ticket.json);
+    const there = { subject: input("subject")?.value ?? "", body: input("body")?.value ?? "" };
+    const isAlone = !there.subject && !there.body;
     // Under its own id, an unchanged message that has arrived after all makes no second ticket.
-    if (!own.subject && !own.body) form.prefill({ id: ticket.id });
+    if (isAlone) draft.goOn(ticket.id, about);
+    else if (about.info?.error && !form.ticket()?.info?.error) form.prefill({ info: { error: about.info.error } });
     const isType = (/** @type {string} */ tag) => tag.startsWith("type:");
     const named = (Array.isArray(tags) ? tags : []).map(String);
     const kind = type ?? named.find(isType)?.slice(5);
@@ -47,11 +55,12 @@ export function waiting({ host, root, form, typed, signal, say }, arriving, lang
     if (kind && [...(kinds?.options ?? [])].some(({ value }) => value == kind)) fill("type", kind);
     for (const [name, value] of Object.entries({ username, email_address, tags: named.filter((tag) => !isType(tag)).join(", ") }))
       if (!input(name)?.value) fill(name, value);
-    fill("subject", own.subject || subject);
-    fill("body", own.body ? `${own.body}\n\n${body}` : body);
+    fill("subject", there.subject || subject);
+    const title = there.subject && there.subject != subject ? subject : "";
+    fill("body", [there.body, title, body].filter(Boolean).join("\n\n"));
     // It is in the draft before it leaves the outbox.
-    draft.save();
-    outbox?.takeBack(ticket.id);
+    if (draft.save() || !isAlone) outbox?.takeBack(ticket.id);
+    else mine.hold(ticket.id);
     input("body")?.focus();
   };
 
@@ -72,7 +81,8 @@ export function waiting({ host, root, form, typed, signal, say }, arriving, lang
     made.dataset.id = ticket.id;
     const { subject = "", body = "" } = outbox?.writtenIn(ticket);
     make("bdi", "outbox-subject", { textContent: subject || body.slice(0, 80) }, (made_) => made.append(made_));
-    make("p", "hint", { textContent: fateOf(ticket) }, (made_) => made.append(made_));
+    // What has just come of it is said above the list.
+    if (ticket.id != news.handedBack) make("p", "hint", { textContent: fateOf(ticket) }, (made_) => made.append(made_));
     if (ticket.phase == "Sending") return;
     const actions = make("div", "outbox-actions", {}, (made_) => made.append(made_));
     if (ticket.phase != "Returned") button(actions, say("outbox_send_now"), () => outbox?.sendNow(ticket.id));
@@ -86,10 +96,12 @@ export function waiting({ host, root, form, typed, signal, say }, arriving, lang
 
   const show = () => {
     if (!outbox || !root.querySelector("[part~=form]")) return;
-    const mine = outbox.list(host);
-    const [kept, inForm] = [mine.filter(({ id }) => id != own), mine.find(({ id }) => id == own)];
-    const sent = outbox.sent(host);
-    const what = JSON.stringify([say("outbox_delete"), kept, sent, deleted, inForm?.phase, inForm && outbox.isUnkept(inForm.id)]);
+    mine.follow();
+    const inForm = mine.kept();
+    const kept = outbox.list(host).filter(({ id }) => id != mine.id());
+    const { url = "", subject = "" } = news;
+    const sent = url ? [...outbox.sent(host), { url, subject }] : outbox.sent(host);
+    const what = JSON.stringify([say("outbox_delete"), kept, sent, deleted, news, inForm?.phase, inForm && outbox.isUnkept(inForm.id)]);
     // What is as it was is not touched: the focus may be in there, and a live region would say it again.
     if (what == shown) return;
     shown = what;
@@ -104,6 +116,8 @@ export function waiting({ host, root, form, typed, signal, say }, arriving, lang
       const line = make("p", "", { textContent: `${say("outbox_sent")} ` }, (made) => status.append(made));
       make("a", "ticket-link", { href: url, target: "_blank", rel: "noopener", textContent: subject || url }, (made) => line.append(made));
     }
+    const handedBack = kept.find(({ id }) => id == news.handedBack);
+    if (handedBack) make("p", "", { textContent: fateOf(handedBack) }, (made) => status.append(made));
     if (deleted) {
       make("p", "", { textContent: say("outbox_deleted") }, (made) => status.append(made));
       button(more, say("extras_undo"), () => {
@@ -133,46 +147,15 @@ export function waiting({ host, root, form, typed, signal, say }, arriving, lang
     if (isInside) (/** @type {HTMLElement | null} */ (box.querySelector(`li[data-id="${at}"] button`)) ?? box).focus();
   };
 
-  /** The outbox sent what stands in this form. @param {string} id @param {string} url */
-  const take = (id, url) => {
-    if (signal.aborted || own != id) return false;
-    form.prefill({ id, url });
-    return !!root.querySelector("[part~=form].sent");
-  };
-
-  host.addEventListener("ticket-submit", (event) => (own = /** @type {CustomEvent} */ (event).detail.ticket?.id), { capture: true, signal });
-  // What was sent is sent as it was; what is written then is another message, and the list says that there is one.
-  root.addEventListener(
-    "input",
-    (event) => {
-      if (!event.isTrusted || !outbox?.list(host).some(({ id }) => id == own)) return;
-      own = "";
-      form.prefill({ id: freshId() });
-      draft.save();
-    },
-    { signal },
-  );
-  host.addEventListener("ticket-close", () => ((deleted = undefined), show()), { signal });
+  host.addEventListener("ticket-close", () => ((deleted = undefined), (news = {}), show()), { signal });
   for (const name of ["ticket-queued", "ticket-error", "ticket-open", "ticket-created"]) host.addEventListener(name, show, { signal });
   arriving.then((there) => {
     if (signal.aborted || !there) return;
     outbox = there;
-    there.forms.add(take);
-    signal.addEventListener("abort", () => there.forms.delete(take));
+    there.forms.add(mine.take);
+    signal.addEventListener("abort", () => there.forms.delete(mine.take));
     there.take(language);
     there.watch(show, signal);
   });
-  const forget = () => {
-    own = "";
-  };
-  return { refresh: show, forget, isKept: () => !!outbox?.list(host).some(({ id }) => id == own) };
-}
-
-/** A random UUID (RFC 9562, version 4), also on a page without https, where `randomUUID` is not. */
-function freshId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return { refresh: show, forget: mine.forget, takeBack: mine.takeBack, isKept: () => !!mine.kept() };
 }

@@ -55,7 +55,7 @@ export async function attach(host, root, form, typed, texts, outbox, language, t
   /** @type {Extra["say"]} */
   const say = (key, value) => sayIn(said, key, value);
   const extra = { host, root, form, typed, signal: gone.signal, say, language: () => said.language };
-  const draft = drafts(extra);
+  const draft = drafts(extra, () => waits.takeBack());
   const waits = waiting(extra, outbox, language, draft);
   /** @type {Part[]} */
   const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), waits];
@@ -67,9 +67,11 @@ export async function attach(host, root, form, typed, texts, outbox, language, t
   for (const name of ["configure", "prefill", "speak"]) {
     const call = form[name].bind(form);
     form[name] = (/** @type {any[]} */ ...all) => {
+      // What is on its way stays.
+      const isReset = name == "configure" && all[0] === false && !root.querySelector("[part~=form].sending");
       safely(() => call(...all));
       if (gone.signal.aborted) return;
-      if (name == "configure" && all[0] === false) (draft.forget(), waits.forget());
+      if (isReset) (draft.forget(), waits.forget());
       if (name == "speak") texts().then((now) => ((said = now), refresh(), speak()));
       else refresh();
     };

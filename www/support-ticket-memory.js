@@ -44,6 +44,15 @@ export function place(host, what) {
 }
 
 /**
+ * Whether a place is nobody's, where the other one is an account's of the same endpoint and widget.
+ * @param {string} nobodys @param {string} accounts
+ */
+export function isNobodys(nobodys, accounts) {
+  const [, begin, end] = nobodys.match(/^(\S+ \S+ )((?: .*)?)$/) ?? [];
+  return begin != null && nobodys != accounts && accounts.startsWith(begin) && accounts.endsWith(end);
+}
+
+/**
  * Whose a token is; empty for nobody's. What one visitor typed must not be shown to the next who signs in here.
  * @param {string} token a JWT, base64url
  * @returns {string | undefined} none if it does not say

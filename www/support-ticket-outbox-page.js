@@ -7,7 +7,7 @@
 // @ts-ignore: made by wasm-bindgen from outbox/, beside this file in what is served
 import { Meaning, code, judge } from "./support_ticket_outbox.js";
 import { answered, seconds } from "./support-ticket-browser.js";
-import { forgetDraft, place, remember } from "./support-ticket-memory.js";
+import { forgetDraft, isNobodys, place, remember } from "./support-ticket-memory.js";
 
 /** @type {Record<string, string>} */
 const WHY = { blocked: "Blocked", "not-found": "NotFound", offline: "Offline", timeout: "Timeout" };
@@ -49,8 +49,15 @@ export const subjectOf = (ticket) => writtenIn(ticket).subject ?? "";
 export const placeOf = (ticket) =>
   ticket.place ?? ["support-ticket-tickets", ticket.endpoint, writtenIn(ticket).account_id ?? ""].join(" ");
 
-/** Whether a ticket was written by this visitor to this endpoint. @param {HTMLElement} host @param {Ticket} ticket */
-export const isOf = (host, ticket) => place(host, "tickets") == placeOf(ticket);
+/**
+ * Whether a ticket is shown to this visitor: they wrote it to this endpoint, perhaps before the page knew who they are. One
+ * of which nobody can tell whose it is (its place is empty) is shown to nobody.
+ * @param {HTMLElement} host @param {Ticket} ticket
+ */
+export function isOf(host, ticket) {
+  const [here, its] = [place(host, "tickets"), placeOf(ticket)];
+  return its != "" && (here == its || isNobodys(its, here));
+}
 
 /** The page's widgets, those first to whom the ticket belongs. @param {Ticket} ticket @returns {HTMLElement[]} */
 function hosts(ticket) {
@@ -62,9 +69,16 @@ function hosts(ticket) {
 export const isInSight = (ticket) =>
   hosts(ticket).some((host) => isOf(host, ticket) && host.matches("[open],[position=inline]"));
 
+/**
+ * The tokens of tickets of which these do not say whose they are, for as long as the page lives. At a later visit those
+ * tickets go out without one: another visitor's would give them away.
+ * @type {Map<string, string>}
+ */
+export const vouched = new Map();
+
 /** Whether now may be sent: what a site vouched for waits until it does again. @param {Ticket} ticket */
 export function canSend(ticket) {
-  return !ticket.signed || identityFor(ticket) != "";
+  return !ticket.signed || placeOf(ticket) == "" || identityFor(ticket) != "";
 }
 
 /**
@@ -73,6 +87,7 @@ export function canSend(ticket) {
  * @param {Ticket} ticket
  */
 export function identityFor(ticket) {
+  if (placeOf(ticket) == "") return (ticket.signed && vouched.get(ticket.id)) || "";
   const [host] = hosts(ticket);
   const token = (host && isOf(host, ticket) && host.getAttribute("identity")) || "";
   // Without `signed` the visitor has left it out.

@@ -33,7 +33,7 @@ const ready = (async () => {
 })();
 
 export { isUnkept };
-export { writtenIn } from "./support-ticket-outbox-page.js";
+export { vouched, writtenIn } from "./support-ticket-outbox-page.js";
 
 /** Who wants to know that something changed. @type {Set<() => void>} */
 const watching = new Set();

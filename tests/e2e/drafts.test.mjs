@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
-import { GOOD } from "./support/widget.mjs";
+import { GOOD, Widget } from "./support/widget.mjs";
 
 const DRAFT = /^support-ticket-draft /;
 
@@ -134,6 +134,97 @@ test("another account does not see it, and the first finds it again", async ({ v
   assert.equal(await widget.field("email_address").inputValue(), "");
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), one);
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the first finds it again");
+});
+
+test("what was written as somebody is theirs: another account gets the form empty, and loses nothing of its own", async ({ widget, page, visit }) => {
+  const [one, other] = ["291f43c1-deae-431c-b763-712307fa6859", "abd649bf-ea2d-4952-b925-e44c6903945e"];
+  const become = (id) => widget.host.evaluate((host, id) => host.setAttribute("account-id", id), id);
+  const untilBody = (text) => until(async () => (await widget.field("body").inputValue()) === text, `the text is “${text}”`);
+  await visit({ attributes: { "account-id": other } });
+  await widget.openForm();
+  await widget.fill({ ...GOOD, body: "the other's" });
+  await untilKept(page, "the other's");
+  await become(one);
+  await untilBody("");
+  await widget.fill(GOOD);
+  await untilKept(page, GOOD.body);
+
+  await become(other);
+  await untilBody("the other's");
+  assert.equal((await drafts(page)).length, 2);
+  await become(one);
+  await untilBody(GOOD.body);
+});
+
+test("the page learns while somebody writes who they are: their text stays, and is kept as theirs", async ({ visitor, widget, page, visit }) => {
+  const account = "291f43c1-deae-431c-b763-712307fa6859";
+  await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), account);
+  await until(async () => (await drafts(page)).some(([key]) => key.includes(account)), "it is kept as theirs");
+  assert.deepEqual(await widget.values(), GOOD);
+  assert.equal((await drafts(page)).length, 1, "and not as nobody's");
+
+  await visitor.goTo(await visit({ attributes: { "account-id": account } }));
+  await widget.openForm();
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
+});
+
+test("what they had written before they were known stands below what they had written as themselves", async ({ widget, page, visit }) => {
+  const account = "291f43c1-deae-431c-b763-712307fa6859";
+  await visit({ attributes: { "account-id": account } });
+  await widget.openForm();
+  await widget.fill({ ...GOOD, subject: "of yesterday" });
+  await untilKept(page, "of yesterday");
+  await visit();
+  await widget.openForm();
+  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.fill({ subject: "of today", body: "written today" });
+  await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), account);
+
+  const both = `written today\n\nof yesterday\n\n${GOOD.body}`;
+  await until(async () => (await widget.field("body").inputValue()) === both, "both texts are there", () => widget.values());
+  assert.equal(await widget.field("subject").inputValue(), "of today");
+  assert.equal(await widget.field("username").inputValue(), GOOD.username);
+});
+
+test("what one tab sends leaves what another tab has written", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  const other = await visitor.context.newPage();
+  await other.goto(url);
+  const theirs = new Widget(other, other.locator("support-ticket-widget"));
+  await widget.openForm();
+  await theirs.openForm();
+  await until(async () => (await kept(widget).count()) && kept(theirs).count(), "drafts are ready");
+  await widget.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  await theirs.fill({ ...GOOD, body: "a long text of another tab" });
+  await untilKept(page, "a long text of another tab");
+  await page.bringToFront();
+  await widget.send();
+  await widget.address();
+  await page.close();
+
+  await other.goto(url);
+  await theirs.openForm();
+  await until(async () => (await theirs.field("body").inputValue()) === "a long text of another tab", "it is there");
+});
+
+test("a draft that another tab has sent unchanged is none any more", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  const other = await visitor.context.newPage();
+  await other.goto(url);
+  const theirs = new Widget(other, other.locator("support-ticket-widget"));
+  await theirs.openForm();
+  await until(async () => (await theirs.field("body").inputValue()) === GOOD.body, "the draft is there");
+  await theirs.send();
+  await theirs.address();
+  await until(async () => (await drafts(other)).length === 0, "no draft is kept");
 });
 
 test("two widgets on a page never share a draft", async ({ visitor, page, visit }) => {
