@@ -11,7 +11,7 @@ mod languages;
 mod module;
 mod shorten;
 mod site;
-mod trim;
+mod slim;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -145,7 +145,7 @@ impl Sources {
             include_bytes!("dist/module.rs"),
             include_bytes!("dist/shorten.rs"),
             include_bytes!("dist/site.rs"),
-            include_bytes!("dist/trim.rs"),
+            include_bytes!("dist/slim.rs"),
         ];
         let modules = self.modules.iter().map(Vec::as_slice);
         recipe

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::{shorten, trim};
+use super::{shorten, slim};
 use crate::run::{Cmd, root};
 use crate::setup::{self, Node};
 
@@ -106,8 +106,8 @@ pub(super) fn make(wasm: &Path, bindgen: &Path, node: Option<&Node>, work: &Path
         }
         None => read(&bound)?,
     };
-    let glue = String::from_utf8(read(&work.join(format!("{name}.js")))?)?;
-    let (wasm, glue) = shorten::shorten(&wasm, &trim::trim(glue)?)?;
+    let glue = slim::slim(&String::from_utf8(read(&work.join(format!("{name}.js")))?)?)?;
+    let (wasm, glue) = shorten::shorten(&wasm, &glue)?;
     Ok(Made { name, wasm, glue })
 }
 
