@@ -26,9 +26,9 @@ extern "C" {
     /// The seconds that a `Retry-After` asks for, 0 if none (RFC 9110, section 10.2.3).
     pub(crate) fn seconds(retry_after: &str) -> u32;
 
-    /// A ticket in the words of API v2.
-    #[wasm_bindgen(js_name = inV2)]
-    pub(crate) fn in_v2(ticket: &JsValue) -> JsValue;
+    /// A ticket as JSON, in the words of API v2 if it is to be. Throws what JSON throws.
+    #[wasm_bindgen(catch)]
+    pub(crate) fn written(ticket: &JsValue, v2: bool) -> Result<JsValue, JsValue>;
 
     /// Sends a ticket. The promise gives the `response` with its `text`, or `why` there is none.
     #[wasm_bindgen(catch)]

@@ -147,16 +147,23 @@ export function maskedInfo(object) {
 }
 
 /**
- * A ticket in the words of API v2, which has fewer fields: the others go into its `info`. `url` is the page's address
- * without query and fragment.
- * @param {any} ticket
+ * A ticket as JSON, in the words of API v2 if it is to be. That has fewer fields: the others go into its `info`; `url` is
+ * the page's address without query and fragment.
+ * @param {any} ticket @param {boolean} isV2
  */
-export function inV2({ type, email_address: email, subject, body, username, tags, account_id, location: context, info }) {
-  const { user_agent: userAgent, ...more } = info ?? {};
-  const url = context && masked(location.origin + location.pathname, true);
-  return {
-    options: { type, files: [], email, subject, body, url, info: { ...more, userAgent, context, username, tags, account_id } },
-  };
+export function written(ticket, isV2) {
+  if (isV2) {
+    const { type, email_address: email, subject, body, username, tags, account_id, location: context, info } = ticket;
+    const { user_agent: userAgent, ...more } = info ?? {};
+    const url = context && masked(location.origin + location.pathname, true);
+    ticket = {
+      options: { type, files: [], email, subject, body, url, info: { ...more, userAgent, context, username, tags, account_id } },
+    };
+  }
+  // An array stays one: a page may have given arrays a `toJSON` that makes texts of them, as Prototype.js did.
+  return JSON.stringify(ticket, /** @this {any} */ function (key, value) {
+    return Array.isArray(this[key]) ? this[key] : value;
+  });
 }
 
 /**

@@ -6,6 +6,8 @@
  * ticket is made, and shows what the form and the token say and nothing that it knows by itself.
  */
 
+import { written } from "./support-ticket-json.js";
+
 /** The keys of `info` that have a name in the visitor's language, `details_` before it. */
 const NAMED = ["browser", "os", "mobile", "user_agent", "language", "time_zone", "viewport", "course", "error"];
 
@@ -126,7 +128,7 @@ export function show({ host, root, place, form, say, button }) {
       shown = there;
     }
     for (const { value, label } of rows.values()) scrollable(value, label.textContent ?? "");
-    const whole = JSON.stringify(wire(ticket, names, isV2()), null, 2);
+    const whole = written(wire(ticket, names, isV2()), 2);
     put(pre, whole);
     masked.hidden = !items.some(([, , text]) => text.includes(HIDDEN));
     nothing.hidden = items.length > 0;
@@ -177,7 +179,7 @@ export function show({ host, root, place, form, say, button }) {
  * @returns {Record<string, any>}
  */
 function sent(ticket, base) {
-  const { location, account_id, tags, info } = JSON.parse(JSON.stringify(ticket ?? {}));
+  const { location, account_id, tags, info } = JSON.parse(written(ticket ?? {}));
   return { location, url: location && base != null ? addressOf(location, base) : undefined, account_id, tags, info };
 }
 
@@ -204,7 +206,7 @@ function itemsOf({ location, url, account_id, tags, info }, identity, say) {
   for (const [key, value] of Object.entries(info ?? {})) {
     const label = (NAMED.includes(key) && say("details_" + key)) || key;
     const words = typeof value == "boolean" ? say(value ? "details_yes" : "details_no") : value;
-    items.push(["info." + key, label, typeof words == "string" && words ? words : JSON.stringify(words)]);
+    items.push(["info." + key, label, typeof words == "string" && words ? words : written(words)]);
   }
   return items;
 }

@@ -101,7 +101,9 @@ export function waiting(extra, arriving, language, draft) {
     const kept = outbox.list(host).filter(({ id }) => id != mine.id());
     const { url = "", subject = "" } = news;
     const sent = url ? [...outbox.sent(host), { url, subject }] : outbox.sent(host);
-    const what = JSON.stringify([say("outbox_delete"), kept, sent, deleted, news, inForm?.phase, inForm && outbox.isUnkept(inForm.id)]);
+    // Not as JSON: a page may have put in its place what throws.
+    const all = [...kept, ...sent, deleted ?? {}, news].map((one) => Object.values(one).join("\n"));
+    const what = [say("outbox_delete"), ...all, inForm?.phase, inForm && outbox.isUnkept(inForm.id)].join("\n\n");
     // What is as it was is not touched: the focus may be in there, and a live region would say it again.
     if (what == shown) return;
     shown = what;

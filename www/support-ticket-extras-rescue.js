@@ -81,8 +81,7 @@ export function rescue({ host, root, signal, say }, trace, language, isKept, lea
   };
 
   const takeAway = () => {
-    delete (/** @type {any} */ (host).calls.push);
-    delete (/** @type {any} */ (host).calls.send);
+    /** @type {any} */ (host).calls = [];
     root.querySelector("[part~=dialog]")?.remove();
   };
 

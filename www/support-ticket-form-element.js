@@ -27,13 +27,18 @@ const STYLE = [
   ":host>div{padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}",
 ];
 
-/** Gives the button what it can do without until it is reached for. @param {ShadowRoot} root */
+/**
+ * Gives the button what it can do without until it is reached for. Throws where the form could not be shown.
+ * @param {ShadowRoot} root
+ */
 export function dress(root) {
   const [sheet] = root.adoptedStyleSheets;
-  const button = root.querySelector("button");
-  if (button?.ariaHasPopup) return;
+  const button = /** @type {HTMLElement} */ (root.querySelector("button"));
+  if (button.ariaHasPopup) return;
+  // The last of what the form needs that browsers have got: before, there is the page's own fallback.
+  if (!CSS.supports("color:light-dark(#15c,#8bf)") || !button.showPopover) throw Error("needs a newer browser");
   for (const rule of STYLE) sheet.insertRule(rule);
-  if (button) button.ariaHasPopup = "dialog";
+  button.ariaHasPopup = "dialog";
 }
 
 /**
@@ -84,7 +89,7 @@ export function take(host, findLanguage, texts, wanted, mount, trace) {
   const isGone = () => {
     if (host.isConnected) return;
     isFreed = true;
-    delete host.calls.push;
+    host.calls = [];
     corner.className = "";
     leave?.();
     form.free();
@@ -95,39 +100,41 @@ export function take(host, findLanguage, texts, wanted, mount, trace) {
     if (Object(what) === what) form.prefill(fieldsOf(what, host));
     if (focus && host.open) form.configure(true);
   };
-  const before = host.calls.splice(0);
   form.prefill(fromAddress(host));
-  for (const call of before.filter((/** @type {any} */ call) => Object(call) === call)) form.prefill(fieldsOf(call, host));
+  for (const call of host.calls.filter((/** @type {any} */ call) => Object(call) === call)) form.prefill(fieldsOf(call, host));
 
-  host.calls.push = (/** @type {any[]} */ ...call) => {
-    if (call.length) return heard(call[0], call[1]);
-    // A move is a removal followed at once by an insertion: what was typed must outlive it.
-    if (!host.isConnected) return queueMicrotask(isGone);
-    lookUp();
-    form.configure();
-  };
   /** @param {unknown} error */
   const without = (error) => console.warn("support-ticket-widget: without", error);
   const outbox = part("./support-ticket-outbox.js").catch(without);
-  host.calls.send = (
-    /** @type {string} */ endpoint,
-    /** @type {string} */ json,
-    /** @type {string} */ identity,
-    /** @type {AbortSignal} */ signal,
-    /** @type {string} */ id,
-    /** @type {Function} */ post,
-  ) => {
-    const ticket = pressed(host, id, endpoint, json);
-    const send = () => post(endpoint, json, identity, signal);
-    // It may never come.
-    return Promise.race([outbox, new Promise((go) => setTimeout(go, 5e3))]).then((outbox) => (outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send()));
+  // An object of its own: where a page has frozen the prototype of arrays, none can have another `push`.
+  host.calls = {
+    push(/** @type {any[]} */ ...call) {
+      if (call.length) return heard(call[0], call[1]);
+      // A move is a removal followed at once by an insertion: what was typed must outlive it.
+      if (!host.isConnected) return queueMicrotask(isGone);
+      lookUp();
+      form.configure();
+    },
+    send(
+      /** @type {string} */ endpoint,
+      /** @type {string} */ json,
+      /** @type {string} */ identity,
+      /** @type {AbortSignal} */ signal,
+      /** @type {string} */ id,
+      /** @type {Function} */ post,
+    ) {
+      const ticket = pressed(host, id, endpoint, json);
+      const send = () => post(endpoint, json, identity, signal);
+      // It may never come.
+      return Promise.race([outbox, new Promise((go) => setTimeout(go, 5e3))]).then((outbox) => (outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send()));
+    },
   };
   corner.className = "ready";
   host.calls.push();
 
   /** What is typed before the extras are there. @type {Set<string>} */
   const typed = new Set();
-  root.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
+  root.lastChild?.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
   /** What makes the form better comes after it; should it not come, the form is whole without it. */
   part("./support-ticket-extras.js")
     .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, findLanguage, trace)))

@@ -49,6 +49,6 @@ export async function take(host, answer, language, opens) {
 async function compile(answer) {
   // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
   return WebAssembly.compile(await good(answer).arrayBuffer()).catch((cause) => {
-    throw Error("WebAssembly does not compile. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.", { cause });
+    throw Error("A Content-Security-Policy needs script-src 'wasm-unsafe-eval'", { cause });
   });
 }

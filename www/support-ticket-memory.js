@@ -6,6 +6,8 @@
  * nothing can be kept (forbidden, full), that is said once on the console, and all goes on.
  */
 
+import { written } from "./support-ticket-json.js";
+
 /** How long what was typed is kept, in milliseconds: 24 hours, as issue 4 says. */
 const DRAFT_AGE = 86_400_000;
 
@@ -155,7 +157,7 @@ export function keep(host, key, value) {
     const there = store(host);
     if (!there || !key) return !there;
     if (read(there, key)?.version > VERSION) return false;
-    if (value) there.setItem(key, JSON.stringify({ version: VERSION, at: Date.now(), ...value }));
+    if (value) there.setItem(key, written({ version: VERSION, at: Date.now(), ...value }));
     else there.removeItem(key);
     return true;
   } catch (error) {

@@ -20,31 +20,15 @@
  * before any file could be. One that begins with another stands before it.
  */
 const LANGUAGES =
-  "sv=Hjälp (cs|pl)=Pomoc fi=Ohje zh-(Hant|TW|HK|MO)=說明 de=Hilfe zh=帮助 ja=ヘルプ es=Ayuda it=Aiuto hi=मदद id=Bantuan el=Βοήθεια he=עזרה hu=Súgó pt(-PT)?=Ajuda fa=کمک ko=도움말 ro=Ajutor n[bno]=Hjelp uk=Довідка vi=Trợ giúp fr=Aide (en|nl)=Help tr=Yardım ru=Помощь da=Hjælp ar=مساعدة".split(
+  "uk=Довідка vi=Trợ giúp (pl|cs)=Pomoc zh-(TW|HK|MO|Hant)=說明 ja=ヘルプ hi=मदद id=Bantuan ar=مساعدة el=Βοήθεια hu=Súgó ro=Ajutor he=עזרה da=Hjælp ru=Помощь (nl|en)=Help sv=Hjälp n[nbo]=Hjelp fr=Aide es=Ayuda zh=帮助 it=Aiuto fa=کمک tr=Yardım de=Hilfe ko=도움말 fi=Ohje pt(-PT)?=Ajuda".split(
     " ",
   );
 
 /** Every attribute that is a property too. */
 const ATTRIBUTES =
-  "body account-id lang base-path modal label over-modals course tags subject open required help-email drafts dialect position allow-tags types preload theme endpoint location-parts type identity username prefill-from-url email-address".split(
+  "position theme subject label prefill-from-url lang email-address location-parts drafts open help-email tags allow-tags preload identity over-modals base-path username course modal dialect endpoint types required type body account-id".split(
     " ",
   );
-
-/** Those of them that are there or not, as `open` on <dialog>. */
-const IS_BOOLEAN = /^(o|al)/;
-
-/** What the button needs before the form is there; the rest is in support-ticket-form-element.js. */
-const STYLE =
-  ":host([position=inline])>div{position:static}" +
-  ":host([position$=left])>div{left:0;right:auto}" +
-  ".failed{background:Canvas}" +
-  "slot,:host([position=inline])>div>button{display:none}" +
-  "button{padding:0 1em;min-height:44px;font:inherit;border-color:#0000;border-radius:99px;color:var(--support-ticket-on-accent,#fff);font-weight:600;background:var(--support-ticket-accent,#36d)}" +
-  ":host([position=inline]) slot{display:block}" +
-  ".loading>button{opacity:.6}" +
-  ":host([position^=top])>div{top:0;bottom:auto}" +
-  ".failed *{display:block!important}" +
-  ":host>div{margin:16px;z-index:var(--support-ticket-z-index,99999999);bottom:0;right:0;position:fixed}";
 
 const NAME = "support-ticket-widget";
 
@@ -67,7 +51,7 @@ const language = (host) => {
 };
 
 /** The element. On a server, where there are no elements, it is a class without a use. */
-export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object) {
+export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (globalThis.HTMLElement || Object) {
   static observedAttributes = ATTRIBUTES;
   /**
    * What the form has to do, once it is there: an object is a prefill (an element: its data-), `false` a reset. The
@@ -86,7 +70,19 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     }
     const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    // What the button needs before the form is there; the rest is in support-ticket-form-element.js.
+    sheet.replaceSync(
+      ":host>div{position:fixed;z-index:var(--support-ticket-z-index,99999999);margin:16px;right:0;bottom:0}" +
+      ":host([position$=left])>div{right:auto;left:0}" +
+      ":host([position^=top])>div{top:0;bottom:auto}" +
+      "button{color:var(--support-ticket-on-accent,#fff);padding:0 1em;border-color:#0000;border-radius:99px;font:inherit;min-height:44px;background:var(--support-ticket-accent,#36d);font-weight:600}" +
+      ":host([position=inline]) slot{display:block}" +
+      ".loading *{opacity:.6}" +
+      ".failed *{display:block!important}" +
+      ":host([position=inline])>div{position:static}" +
+      "slot,:host([position=inline])>div>button{display:none}" +
+      ".failed{background:Canvas}",
+    );
     root.adoptedStyleSheets = [sheet];
     /** Its class is the state: "", "failed", "loading" or "ready". */
     const corner = document.createElement("div");
@@ -97,22 +93,31 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     button.onclick = () => this.show();
 
     /**
-     * Fetches the form's code and its module, both at once, for all elements. Tests put other `files` into the class.
+     * Fetches the form's code and its module, both at once, for all elements. Should that fail, the next time tries
+     * again, and who opens is told. It is `async`, since a page's own `fetch` or `Promise` may throw at once. Tests put
+     * other `files` into the class.
      * @param {boolean} [opens] whether the form is needed now
      */
-    const load = (opens) =>
-      (/** @type {any} */ (SupportTicketWidget).files ??= Promise.all([
-        import("./support-ticket-form.js" + query),
-        fetch(import.meta.resolve("./support-ticket-form.wasm")),
-      ])).then((/** @type {any} */ files) => files[0].take(this, files[1], language, opens));
-
-    const forget = () => {
-      /** @type {any} */ (SupportTicketWidget).files = undefined;
-      query += "?";
+    const load = async (opens) => {
+      try {
+        const [form, answer] = await (/** @type {any} */ (SupportTicketWidget).files ||= Promise.all([
+          import("./support-ticket-form.js" + query),
+          fetch(import.meta.resolve("./support-ticket-form.wasm")),
+        ]));
+        await form.take(this, answer, language, opens);
+      } catch (error) {
+        /** @type {any} */ (SupportTicketWidget).files = null;
+        query += "?";
+        if (opens) {
+          console.error(NAME, error);
+          corner.className = "failed";
+          this.open = false;
+        }
+      }
     };
 
-    /** Starts the fetching early. Should it fail, opening tries again, and says so. */
-    button.onfocus = button.onpointerover = () => load().catch(forget);
+    /** Starts the fetching early. */
+    button.onfocus = button.onpointerover = () => load();
 
     /**
      * Does what follows from the attributes and from where the element is: the form is put in place if it is needed,
@@ -122,28 +127,19 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
       button.textContent = own.label || language(this)[0];
       if (needed && corner.className < "g") {
         corner.className = "loading";
-        load(true).catch((/** @type {unknown} */ error) => {
-          console.error(NAME, error);
-          forget();
-          corner.className = "failed";
-          this.open = false;
-        });
+        load(true);
       }
       this.calls.push();
     };
   }
 
-  connectedCallback() {
-    // Also after a move, which closes what was in the top layer.
+  disconnectedCallback() {
     this.update();
-    try {
-      // The last: what an earlier visit could not send.
-      if (
-        this.matches("[position=inline],[preload=idle],[over-modals]") ||
-        /outbox /.test(/** @type {any} */ (Object.keys(localStorage)))
-      )
-        import("./support-ticket-ahead.js").then((ahead) => ahead.take(this, language));
-    } catch {} // The page has no storage: nothing waits.
+  }
+
+  /** Closes the form. What was typed is kept. */
+  close() {
+    this.open = false;
   }
 
   /** Opens the form; where it is open already, brings the visitor to it. @param {object} [fields] of an opener's */
@@ -152,9 +148,18 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     this.open = true;
   }
 
-  /** Closes the form. What was typed is kept. */
-  close() {
-    this.open = false;
+  /** Opens a report of what was thrown. @param {unknown} error */
+  showError(error) {
+    this.show({ error });
+  }
+
+  /** Throws away what was typed: the form is as the page prefilled it. */
+  reset() {
+    this.calls.push(false);
+  }
+
+  attributeChangedCallback() {
+    this.update();
   }
 
   /** Fills in what the visitor has not typed. @param {object} fields by the contract's names, such as `email_address` */
@@ -162,39 +167,36 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     this.calls.push(fields);
   }
 
-  /** Opens a report of what was thrown. @param {unknown} error */
-  showError(error) {
-    this.show({ error });
-  }
-
-  disconnectedCallback() {
+  async connectedCallback() {
+    // Also after a move, which closes what was in the top layer.
     this.update();
-  }
-
-  attributeChangedCallback() {
-    this.update();
-  }
-
-  /** Throws away what was typed: the form is as the page prefilled it. */
-  reset() {
-    this.calls.push(false);
+    try {
+      // The last: what an earlier visit could not send.
+      if (
+        this.matches("[position=inline],[preload=idle],[over-modals]") ||
+        /outbox /.test(/** @type {any} */ (Object.keys(localStorage)))
+      )
+        (await import("./support-ticket-ahead.js")).take(this, language);
+    } catch {} // The page has no storage: nothing waits. Or the part cannot be fetched, which the browser says itself.
   }
 }
 
 for (const name of ATTRIBUTES)
   Object.defineProperty(SupportTicketWidget.prototype, name.replace(/-./g, (pair) => pair[1].toUpperCase()), {
+    // Some are there or not, as `open` on <dialog>. Written twice it is smaller.
     get() {
-      return IS_BOOLEAN.test(name) ? this.hasAttribute(name) : (this.getAttribute(name) ?? "");
+      return /^(o|al)/.test(name) ? this.hasAttribute(name) : this.getAttribute(name) || "";
     },
     set(value) {
       // Nothing takes the attribute off; it does not say "null".
-      if (IS_BOOLEAN.test(name) || value == null) this.toggleAttribute(name, !!value);
+      if (/^(o|al)/.test(name) || value == null) this.toggleAttribute(name, !!value);
       else this.setAttribute(name, value);
     },
   });
 
 try {
-  customElements.define(NAME, SupportTicketWidget);
+  // Where a script can make no stylesheet it is not defined: of what the browser has not got, that comes last.
+  customElements.define(NAME, SupportTicketWidget, /** @type {any} */ (new CSSStyleSheet()));
   // In the capture phase: many a dialog of a page lets no click out.
   addEventListener(
     "click",
@@ -202,7 +204,7 @@ try {
       for (const opener of /** @type {any[]} */ (event.composedPath())) {
         const id = opener.dataset?.supportTicket;
         if (id != null)
-          return /** @type {any} */ (document.getElementById(id) ?? document.querySelector(NAME))?.show(
+          return /** @type {any} */ (document.getElementById(id) || document.querySelector(NAME))?.show(
             opener,
             event.preventDefault(),
           );

@@ -40,7 +40,8 @@ impl Widget {
         if !is_inside {
             return;
         }
-        let is_there = |element: &HtmlElement| element.is_connected() && element.tag_name() != "BODY";
+        // Not by the tag's name: in XHTML that is in small letters.
+        let is_there = |element: &HtmlElement| element.is_connected() && element.local_name() != "body";
         let button = || Some(self.root.query_selector("[part=button]").ok()??.unchecked_into());
         if let Some(element) = before.filter(is_there).or_else(button) {
             dom::focus(&element);

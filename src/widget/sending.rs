@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{JSON, Object};
+use js_sys::Object;
 use serde::Serialize;
 use support_ticket_contract::{Field, Problem, check_request_size, check_text};
 use wasm_bindgen::JsValue;
@@ -36,8 +36,8 @@ impl Widget {
             return self.happen(Event::Withheld);
         };
         let ticket = dom::get(&dom::get(&event, "detail"), "ticket");
-        let wire = if self.state.borrow().asks.v2 { browser::in_v2(&ticket) } else { ticket.clone() };
-        let Some(json) = expect(JSON::stringify(&wire)).and_then(|json| json.as_string()) else {
+        let v2 = self.state.borrow().asks.v2;
+        let Some(json) = expect(browser::written(&ticket, v2)).and_then(|json| json.as_string()) else {
             return self.refuse();
         };
         let problems = problems(&ticket, json.len());

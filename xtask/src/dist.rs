@@ -40,8 +40,9 @@ const BUNDLES: [&str; 5] = [
     "support-ticket-tickets",
 ];
 /// Imported by several of these. Of the last one, which Rust calls, wasm-bindgen brings a copy of its own, too.
-const SHARED: [&str; 4] = [
+const SHARED: [&str; 5] = [
     "support-ticket-files.js",
+    "support-ticket-json.js",
     "support-ticket-memory.js",
     "support-ticket-say.js",
     "support-ticket-browser.js",

@@ -1,0 +1,144 @@
+// Pages that have changed what the browser gives them, as scripts that run before the widget's. It knows nothing of the
+// widget. Libraries are the real ones, from the project's Node tools.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { ROOT } from "./places.mjs";
+
+const library = (path) => readFileSync(join(ROOT, "node_modules", path), "utf8");
+
+/** Every function of the browser's, and what its instances inherit, frozen: an assignment over it throws. */
+function freezeAll() {
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    const { value } = Object.getOwnPropertyDescriptor(globalThis, name);
+    if (typeof value !== "function" || !/^[A-Z]/.test(name)) continue;
+    if (value.prototype) Object.freeze(value.prototype);
+    Object.freeze(value);
+  }
+  for (const object of [JSON, Math, Reflect, Intl, WebAssembly, Object.getPrototypeOf([][Symbol.iterator]())]) Object.freeze(object);
+}
+
+/** As Prototype.js up to 1.6 does it: what JSON.stringify asks an array for is a text already. */
+function arraysAreTexts() {
+  Array.prototype.toJSON = function () {
+    return `[${this.map((value) => JSON.stringify(value)).join(", ")}]`;
+  };
+}
+
+/** As many a library did it: with names that anybody could mean something else by. */
+function pollute() {
+  for (const name of "extend each clone merge keys values isEmpty error id info url tags title texts files get set".split(" "))
+    Object.prototype[name] = function () {
+      return this;
+    };
+  for (const name of "each last first remove contains unique".split(" "))
+    Array.prototype[name] = function () {
+      return this;
+    };
+}
+
+/** What wraps everything that calls back, as monitors of errors do. */
+function wrapCallbacks() {
+  const wrapped = new WeakMap();
+  const wrap = (call) => {
+    if (typeof call !== "function") return call;
+    if (!wrapped.has(call))
+      wrapped.set(call, function (...all) {
+        return call.apply(this, all);
+      });
+    return wrapped.get(call);
+  };
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  EventTarget.prototype.addEventListener = function (name, call, ...more) {
+    return addEventListener.call(this, name, wrap(call), ...more);
+  };
+  EventTarget.prototype.removeEventListener = function (name, call, ...more) {
+    return removeEventListener.call(this, name, wrap(call), ...more);
+  };
+  for (const name of ["setTimeout", "setInterval", "requestAnimationFrame", "queueMicrotask"]) {
+    const real = globalThis[name];
+    globalThis[name] = (call, ...more) => real.call(globalThis, wrap(call), ...more);
+  }
+  const { then } = Promise.prototype;
+  Promise.prototype.then = function (done, failed) {
+    return then.call(this, wrap(done), wrap(failed));
+  };
+  const { fetch } = globalThis;
+  globalThis.fetch = function (...all) {
+    return fetch.apply(this, all).then((answer) => answer.clone());
+  };
+}
+
+const called = (script) => `(${script})()`;
+const all = (name, script) => [name, typeof script === "function" ? called(script) : script];
+
+/** Where a ticket arrives all the same. */
+export const WORKS = [
+  all("froze every built-in", freezeAll),
+  all("is locked down by SES", `${library("ses/dist/ses.umd.min.js")};lockdown({ consoleTaming: "unsafe" })`),
+  all("runs in Angular's zones", library("zone.js/bundles/zone.umd.min.js")),
+  all("put Bluebird in the place of Promise", `${library("bluebird/js/browser/bluebird.min.js")};window.Promise = P`),
+  all("has arrays that are texts in JSON", arraysAreTexts),
+  all("has written on the prototypes of objects and arrays", pollute),
+  all("wraps fetch, promises and everything that calls back", wrapCallbacks),
+  all("wraps attachShadow", () => {
+    const { attachShadow } = Element.prototype;
+    Element.prototype.attachShadow = function (options) {
+      return attachShadow.call(this, { ...options, mode: "open" });
+    };
+  }),
+  all("wraps customElements.define", () => {
+    const { define } = customElements;
+    customElements.define = (name, made, ...more) => define.call(customElements, name, class extends made {}, ...more);
+  }),
+  all("has no Web Locks", () => Object.defineProperty(Navigator.prototype, "locks", { value: undefined })),
+  all("has no randomUUID", () => delete Crypto.prototype.randomUUID),
+];
+
+/** Where the page's own fallback comes, or stays. */
+export const FALLS_BACK = [
+  all("has a fetch that gives no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
+  all("has a fetch that gives nothing", () => (globalThis.fetch = () => {})),
+  all("has a fetch that rejects with nothing", () => (globalThis.fetch = () => Promise.reject())),
+  all("has a fetch that throws", () => {
+    globalThis.fetch = () => {
+      throw new Error("none here");
+    };
+  }),
+  all("has a Promise that is none", () => (globalThis.Promise = function () {})),
+  all("defines no elements", () => (customElements.define = () => {})),
+  all("throws where an element is defined", () => {
+    customElements.define = () => {
+      throw new Error("none here");
+    };
+  }),
+  all("closes every shadow root", () => {
+    const { attachShadow } = Element.prototype;
+    Element.prototype.attachShadow = function (options) {
+      return attachShadow.call(this, { ...options, mode: "closed" });
+    };
+  }),
+];
+
+/** What takes the visitor's ticket away, once the form is open: it is said, and the text stays. */
+export const LATER = [
+  all("fetch gives no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
+  all("fetch gives nothing", () => (globalThis.fetch = () => {})),
+  all("fetch rejects with nothing", () => (globalThis.fetch = () => Promise.reject())),
+  all("fetch throws", () => {
+    globalThis.fetch = () => {
+      throw new Error("none here");
+    };
+  }),
+  all("JSON.stringify throws", () => {
+    JSON.stringify = () => {
+      throw new Error("none here");
+    };
+  }),
+  all("JSON.stringify gives nothing", () => (JSON.stringify = () => {})),
+  all("JSON.parse throws", () => {
+    JSON.parse = () => {
+      throw new Error("none here");
+    };
+  }),
+];
