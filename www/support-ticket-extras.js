@@ -15,6 +15,7 @@ import { meant } from "./support-ticket-extras-meant.js";
 import { summary } from "./support-ticket-extras-summary.js";
 import { chips } from "./support-ticket-extras-tags.js";
 import { rescue } from "./support-ticket-extras-rescue.js";
+import { submitting } from "./support-ticket-extras-sandbox.js";
 import { follow } from "./support-ticket-extras-viewport.js";
 import { say as sayIn } from "./support-ticket-say.js";
 
@@ -58,7 +59,7 @@ export async function attach(host, root, form, typed, texts, outbox, language, t
   const draft = drafts(extra, () => waits.takeBack());
   const waits = waiting(extra, outbox, language, draft);
   /** @type {Part[]} */
-  const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), waits];
+  const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), submitting(extra), waits];
   const safely = rescue(extra, trace ?? "", language, waits.isKept, () => gone.abort());
   const speak = late(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
