@@ -177,7 +177,9 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
   addEventListener("pagehide", flush, { signal });
   // Coming back to a text, the visitor sees that it is from earlier, and how to be rid of it.
   host.addEventListener("ticket-open", () => tell(Object.values(values()).some((value) => value.trim()) ? "kept" : ""), { signal });
-  new MutationObserver(move).observe(host, { attributeFilter: ["account-id", "endpoint", "drafts", "id", "identity"] });
+  const observer = new MutationObserver(move);
+  signal.addEventListener("abort", () => observer.disconnect());
+  observer.observe(host, { attributeFilter: ["account-id", "endpoint", "drafts", "id", "identity"] });
   for (const outcome of ["ticket-created", "ticket-queued", "ticket-error"]) host.addEventListener(outcome, () => queueMicrotask(move), { signal });
 
   if (!heard.has(host)) {
