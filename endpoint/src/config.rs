@@ -314,8 +314,15 @@ impl PublicUrl {
     }
 }
 
+/// Whether it is the origin of a browser's extension: the scheme is the browser's own, the host the extension's id.
+fn is_extension(origin: &str) -> bool {
+    let schemes = ["chrome-extension://", "moz-extension://", "safari-web-extension://"];
+    let id = schemes.iter().find_map(|scheme| origin.strip_prefix(scheme)).unwrap_or_default();
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 impl Origins {
-    /// Takes exact origins, or `*` for every one.
+    /// Takes exact origins, of sites and of browsers' extensions, or `*` for every one.
     ///
     /// # Errors
     /// [`ConfigError::Value`] for what is neither.
@@ -327,6 +334,7 @@ impl Origins {
                     origins.listed.push(site.origin());
                 }
                 _ if value == "*" => origins.any = true,
+                _ if is_extension(&value) => origins.listed.push(value),
                 _ => {
                     let why = "is no origin: write https://www.example.com, without a path, or *".to_owned();
                     return Err(ConfigError::Value { name: "allow-origin", value, why });

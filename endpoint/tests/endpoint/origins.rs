@@ -1,6 +1,7 @@
 //! What browsers let pages of other origins do (CORS).
 
 use serde_json::json;
+use support_ticket_endpoint::config::Origins;
 
 use crate::help::{CREATE, CREATE_V2, Endpoint, JSON, LIST, LIST_V2, ticket};
 
@@ -55,6 +56,28 @@ async fn another_origin_may_not() {
     for origin in ["https://example.com", "https://www.example.com:8443", "http://www.example.com", "null"] {
         let asked = endpoint.send("OPTIONS", CREATE, &[&[("origin", origin)], &ASK[..]].concat(), "").await;
         assert_eq!(asked.header("access-control-allow-origin"), "", "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn pages_of_a_listed_browser_extension_may_send_and_those_of_another_may_not() {
+    let listed = [
+        "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+        "moz-extension://0ae2e3f0-2a1c-4a2b-9c55-3c1f2b6d7e88",
+    ];
+    let endpoint = Endpoint::new().await.with_origins(&listed);
+
+    for origin in listed {
+        let headers = [JSON, ("origin", origin)];
+        let sent = endpoint.send("POST", CREATE, &headers, ticket(json!({})).to_string()).await;
+        assert_eq!(sent.header("access-control-allow-origin"), origin);
+        sent.url();
+    }
+    let other = [JSON, ("origin", "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba")];
+    let refused = endpoint.send("POST", CREATE, &other, ticket(json!({})).to_string()).await;
+    assert!(!refused.status.is_success());
+    for wrong in ["chrome-extension://", "chrome-extension://*", "chrome-extension://a/b", "file://a"] {
+        assert!(Origins::parse(vec![wrong.to_owned()]).is_err(), "{wrong}");
     }
 }
 
