@@ -179,7 +179,10 @@ pub fn judge(facts: Facts, v2: bool) -> Meaning {
         // A captive portal's own status (RFC 6585).
         511 => Meaning::NotTheContract,
         408 | 425 | 500.. => Meaning::ServerDown,
-        400..500 if is_object => Meaning::Refused,
+        // Other statuses are a proxy's or a host's (402, 407, 423, 451, …), whatever JSON they come with: they say nothing of
+        // the ticket, unless in the contract's words.
+        400 | 422 if is_object => Meaning::Refused,
+        400..500 if said == Said::Error => Meaning::Refused,
         _ => Meaning::NotTheContract,
     }
 }
@@ -282,9 +285,20 @@ mod tests {
             means(status, Some((Said::Other, Url::None, true)), meaning);
         }
         for status in [400, 402, 422, 499] {
-            means(status, Some((Said::Other, Url::None, false)), Meaning::Refused);
             means(status, Some((Said::Error, Url::None, true)), Meaning::Refused);
             means(status, None, Meaning::NotTheContract);
+        }
+        for status in [400, 422] {
+            means(status, Some((Said::Other, Url::None, false)), Meaning::Refused);
+            means(status, Some((Said::Other, Url::None, true)), Meaning::Refused);
+        }
+    }
+
+    #[test]
+    fn the_json_of_something_in_between_is_no_refusal_of_the_ticket() {
+        for status in [402, 406, 407, 421, 423, 426, 431, 451, 499] {
+            means(status, Some((Said::Other, Url::None, false)), Meaning::NotTheContract);
+            means(status, Some((Said::Other, Url::None, true)), Meaning::NotTheContract);
         }
     }
 
