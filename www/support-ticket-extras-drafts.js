@@ -11,6 +11,9 @@ import { find, forgetDraft, isNobodys, keep, kept, place, remember, sent } from 
 /** How long after a key the draft is kept, in milliseconds: before anybody leaves, and not at each key. */
 const SOON = 300;
 
+/** To be compared. Not as JSON: a page may have put in its place what throws. @param {object} values */
+const asText = (values) => Object.entries(values).join("\0");
+
 /** Elements whose tickets are remembered. @type {WeakSet<HTMLElement>} */
 const heard = new WeakSet();
 
@@ -44,7 +47,7 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     timer = undefined;
     const now = values();
     const id = form.ticket()?.id;
-    ours = { id, values: JSON.stringify(now) };
+    ours = { id, values: asText(now) };
     const isEmpty = !Object.values(now).some(Boolean);
     return keep(host, key, isEmpty ? undefined : { id, tried: tried != "" && tried == id, about: about.get(), values: now });
   };
@@ -77,7 +80,7 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     // Another tab may have the same draft, and what it sends is another message: each form has an id of its own.
     if (draft.tried) goOn(draft.id, draft.about);
     fill(draft.values);
-    ours = { id: form.ticket()?.id, values: JSON.stringify(draft.values) };
+    ours = { id: form.ticket()?.id, values: asText(draft.values) };
     keep(host, key, { ...draft, id: ours.id });
     tell("kept");
   };
@@ -89,7 +92,7 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     // The other account's stays for them.
     if (isMoving) return tell("");
     const there = kept(host, key);
-    if (there && (there.id == ours.id || JSON.stringify(there.values) == ours.values)) keep(host, key);
+    if (there && (there.id == ours.id || asText(there.values ?? {}) == ours.values)) keep(host, key);
     tell("");
   };
 

@@ -37,7 +37,7 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
   let timer;
 
   const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form] [name]")]);
-  const standing = () => JSON.stringify(inputs().map(({ value }) => value));
+  const standing = () => inputs().map(({ value }) => value).join("\0");
   const isInState = (/** @type {string} */ state) => !!root.querySelector(`[part~=form].${state}`);
   const kept = () => (id ? (outboxNow()?.list(host).find((ticket) => ticket.id == id) ?? find(id)) : undefined);
 
