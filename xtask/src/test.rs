@@ -43,7 +43,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     report.step("browser tests, Chromium", browser::chromium);
     if quick {
         report.leave_out(
-            "Firefox, WebKit, end to end, the soak, the demo, wasm-pack's build, the npm package (--quick)",
+            "Firefox, WebKit, end to end, the soak, the demo, wasm-pack's build, the npm package, its consumers (--quick)",
         );
     } else {
         report.step("browser tests, Firefox", browser::firefox);
@@ -53,6 +53,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
         report.step("demo", end_to_end::demo);
         report.step("wasm-pack build", browser::plain_build);
         report.step("npm package", || check(&Cmd::cargo("xtask package")));
+        report.step("the package's consumers", || end_to_end::consumers(all));
     }
 
     Ok(if report.close() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

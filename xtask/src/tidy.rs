@@ -5,6 +5,7 @@
 mod documents;
 mod interface;
 mod manifest;
+mod recipes;
 mod sources;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub(crate) fn broken() -> Result<Vec<String>> {
     let mut broken: Vec<String> = files.iter().flat_map(sources::broken).collect();
     broken.extend(documents::broken(&files));
     broken.extend(interface::broken(&files));
+    broken.extend(recipes::broken(&files));
     Ok(broken)
 }
 

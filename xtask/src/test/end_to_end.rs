@@ -1,4 +1,5 @@
-//! The whole way, with the real endpoint: the Node tests in `tests/e2e/` and `tests/soak/`, and the demo as a newcomer uses it.
+//! The whole way, with the real endpoint: the Node tests in `tests/e2e/`, `tests/soak/` and `tests/consumers/`, and the demo as
+//! a newcomer uses it.
 //!
 //! Owns what the tests are told. Must not know what they look at.
 
@@ -120,6 +121,16 @@ pub(super) fn soak() -> StepResult {
     // One file at a time: a run starts both browsers. The limit is for one that waits in vain, at its end, too.
     let node = files("tests/soak")?.into_iter().fold(node_test(1, 300), Cmd::arg);
     let node = soak::with_browsers(node, &soak::Browser::ALL)?;
+    report::tests(&soak::with_endpoint(node, &endpoint::of_the_tests()?), node_tests)
+}
+
+/// The projects of `tests/consumers/` with the package that `cargo xtask package` made. Some take minutes to install and to
+/// build, and are left out unless `all` are wanted.
+pub(super) fn consumers(all: bool) -> StepResult {
+    setup::node_required()?;
+    let files = files("tests/consumers")?.into_iter().filter(|file| all || !file.contains("/slow_"));
+    // The limit is a file's, too, with the installs of all its projects.
+    let node = Engine::Chromium.drive(files.fold(node_test(1, 1200), Cmd::arg))?;
     report::tests(&soak::with_endpoint(node, &endpoint::of_the_tests()?), node_tests)
 }
 

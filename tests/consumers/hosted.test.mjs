@@ -1,0 +1,80 @@
+// The package's files without a bundler, on a static host, from which a page of another origin has them under their hashes.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { appendFile, cp, readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { launch } from "../e2e/support/browser.mjs";
+import { startEndpoint } from "../e2e/support/endpoint.mjs";
+import { startFolder } from "../e2e/support/folder.mjs";
+import { startHost } from "../e2e/support/host.mjs";
+import { ROOT } from "../e2e/support/places.mjs";
+import { until } from "../e2e/support/until.mjs";
+import { Visitor } from "../e2e/support/visitor.mjs";
+import { DOCUMENTED, HERE, newFolder } from "./support/project.mjs";
+import { savesTheText, takesATicket } from "./support/promises.mjs";
+
+/** Where the pages say that the files are. */
+const STATIC = "https://static.example.com";
+/** The loader alone; and all of it in one file. */
+const MOST = { static: 1_600, single: 120_000 };
+/** Browsers have it since 2025; the others have the import map alone. */
+const POLICY = { "integrity-policy": "blocked-destinations=(script)" };
+
+for (const name of ["static", "single"]) {
+  describe(`the package's files by themselves, ${name}`, () => {
+    const given = { isOneFile: name === "single" };
+    let folder, files, site, page;
+
+    before(async () => {
+      folder = await newFolder();
+      const cdn = join(ROOT, "pkg/cdn");
+      await cp(join(cdn, (await readdir(cdn))[0]), folder, { recursive: true });
+      [files, site] = [await startFolder(folder), await startHost()];
+      given.endpoint = await startEndpoint({ allowOrigins: [site.origin] });
+      given.browser = await launch();
+      page = await withHashes(await readFile(join(HERE, name, "index.html"), "utf8"));
+      given.url = site.origin + site.page(page);
+    });
+    after(async () => {
+      for (const { stop } of [files, site, given.endpoint]) await stop();
+      await given.browser.close();
+    });
+
+    /** As whoever puts it on their page fills it in. */
+    async function withHashes(page) {
+      const hashes = JSON.parse(await readFile(join(folder, "integrity.json"), "utf8"));
+      const filled = page
+        .replaceAll(/(\/([\w.-]+)": )"sha384-…"/g, (_, before, file) => `${before}"${hashes[file]}"`)
+        .replaceAll(/"sha384-…"(\s+src="[^"]*\/([\w.-]+)")/g, (_, after, file) => `"${hashes[file]}"${after}`)
+        .replaceAll(STATIC, files.url)
+        .replaceAll(DOCUMENTED, given.endpoint.url);
+      assert.doesNotMatch(filled, /…|undefined/);
+      return filled;
+    }
+
+    test("takes a ticket, and loads the form only for that", (t) => takesATicket(given, t, MOST[name]));
+    test("speaks the page's language, and saves the text from a form that broke", () => savesTheText(given));
+
+    test("runs no script that is another than the page was told", async () => {
+      const [script] = given.isOneFile ? ["support-ticket-widget.single.js"] : ["support-ticket-form.js"];
+      await appendFile(join(folder, script), "\nglobalThis.tampered = true;");
+      const visitor = await Visitor.arrive(given.browser, {});
+      try {
+        await visitor.page.goto(site.origin + site.page(page, { headers: POLICY }));
+        const { button } = visitor.widget;
+        // A second try is another address for the browser, which the page was told nothing of.
+        if (!given.isOneFile) {
+          for (const press of [1, 2, 3]) {
+            await button.click();
+            await until(() => visitor.complaints.filter((line) => /^support-ticket-widget/.test(line)).length >= press, "the console says why there is no form");
+          }
+        }
+        await visitor.page.getByRole("link", { name: "Help" }).waitFor();
+        assert.equal(await visitor.page.evaluate(() => globalThis.tampered), undefined);
+      } finally {
+        await visitor.leave();
+      }
+    });
+  });
+}
