@@ -54,6 +54,9 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
         report.step("wasm-pack build", browser::plain_build);
         report.step("npm package", || check(&Cmd::cargo("xtask package")));
         report.step("the package's consumers", || end_to_end::consumers(all));
+        if !all {
+            report.leave_out("the package with webpack and Parcel (--all has them)");
+        }
     }
 
     Ok(if report.close() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
