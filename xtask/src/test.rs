@@ -55,7 +55,8 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
         report.step("npm package", || check(&Cmd::cargo("xtask package")));
         report.step("the package's consumers", || end_to_end::consumers(all));
         if !all {
-            report.leave_out("the package with webpack and Parcel (--all has them)");
+            report
+                .leave_out("the package with webpack, Parcel, Next.js, SvelteKit and Nuxt (--all has them)");
         }
     }
 

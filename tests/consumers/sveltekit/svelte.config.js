@@ -1,0 +1,4 @@
+// A server in Node.js.
+import adapter from "@sveltejs/adapter-node";
+
+export default { kit: { adapter: adapter() } };
