@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * "What will be sent": location, account, tags and info of the ticket as it would go out now, in plain words and as
- * JSON, and whom the page's `identity` names, each with a switch that leaves it out. What is left out stays so for as
+ * JSON, and whom the page's `identity` names, each with a switch that leaves it out, but for the type that API v2 cannot do
+ * without. What is left out stays so for as
  * long as the page lives, and is taken from the ticket before the page's own listeners see it. It must not know how a
  * ticket is made, and shows what the form and the token say and nothing that it knows by itself.
  */
@@ -96,7 +97,7 @@ export function show({ host, root, place, form, say, button }) {
     // What is sent has its own direction, and stands where the row begins.
     const text = make("bdi", "");
     value.append(text);
-    item.append(label, toggle, value);
+    item.append(label, name == "type" ? "" : toggle, value);
     return { item, toggle, value, text, label };
   }
 
@@ -104,7 +105,7 @@ export function show({ host, root, place, form, say, button }) {
     // A form that was taken away says nothing any more.
     if (!root.contains(place)) return close();
     const ticket = ticketNow();
-    const items = itemsOf(ticket, host.getAttribute("identity"), say);
+    const items = [...typeOf(ticket, root), ...itemsOf(ticket, host.getAttribute("identity"), say)];
     for (const [node, key] of /** @type {[Node, string][]} */ ([
       [intro, "details_intro"],
       [masked, "details_masked"],
@@ -174,13 +175,13 @@ export function show({ host, root, place, form, say, button }) {
 }
 
 /**
- * What of a ticket is not typed, as JSON has it. API v2 has the page's whole address beside the location.
+ * What of a ticket is not typed, as JSON has it. API v2 has a type, and the page's whole address beside the location.
  * @param {any} ticket @param {string | undefined} base the app's path, which the location lacks; given in API v2
  * @returns {Record<string, any>}
  */
 function sent(ticket, base) {
-  const { location, account_id, tags, info } = JSON.parse(written(ticket ?? {}));
-  return { location, url: location && base != null ? addressOf(location, base) : undefined, account_id, tags, info };
+  const { type, location, account_id, tags, info } = JSON.parse(written(ticket ?? {}));
+  return { type, location, url: location && base != null ? addressOf(location, base) : undefined, account_id, tags, info };
 }
 
 /** The page's address, masked where the location is, which is the end of it. @param {string} path @param {string} base */
@@ -211,6 +212,18 @@ function itemsOf({ location, url, account_id, tags, info }, identity, say) {
   return items;
 }
 
+/**
+ * The type that goes out where nobody has chosen one, as the form calls it.
+ * @param {Record<string, any>} ticket @param {ShadowRoot} root
+ * @returns {[string, string, string][]}
+ */
+function typeOf({ type }, root) {
+  const choice = /** @type {HTMLSelectElement | null} */ (root.querySelector("[part~=form] [name=type]"));
+  if (!type || choice?.value) return [];
+  const called = [...(choice?.options ?? [])].find(({ value }) => value == type)?.text ?? type;
+  return [["type", root.querySelector("label[for=type]")?.textContent ?? "", called]];
+}
+
 /** Whom a token names, one claim a line. It is signed, so all of it goes or nothing. @param {string} token a JWT */
 function namedBy(token) {
   try {
@@ -224,10 +237,10 @@ function namedBy(token) {
 
 /** The ticket without what is left out, by the names that the dialect has. @param {any} ticket @param {Set<string>} names @param {boolean} isV2 */
 function wire(ticket, names, isV2) {
-  const { location, url, account_id, tags, info = {} } = without(structuredClone(ticket), names);
+  const { type, location, url, account_id, tags, info = {} } = without(structuredClone(ticket), names);
   if (!isV2) return { location, account_id, tags, info };
   const { user_agent: userAgent, ...more } = info;
-  return { url: location && url, info: { ...more, userAgent, context: location, tags, account_id } };
+  return { type, files: [], url: location && url, info: { ...more, userAgent, context: location, tags, account_id } };
 }
 
 /** @param {any} ticket @param {Set<string>} names */

@@ -267,7 +267,7 @@ test("in dialect v2 what is shown is what arrives, too", async ({ widget, answer
 
   const { username, ...info } = options.info;
   assert.equal(username, GOOD.username);
-  assert.deepEqual({ url: options.url, info }, without);
+  assert.deepEqual({ type: options.type, files: options.files, url: options.url, info }, without);
   assert.equal(words.Page, `${new URL(page.url()).origin}/app/projects/1\n/projects/1?tab=files`);
   assert.deepEqual(before.info.tags, ["lab", "gpu"]);
   assert.deepEqual(missing(before, without), ["info.tags"]);
@@ -277,6 +277,21 @@ test("in dialect v2 what is shown is what arrives, too", async ({ widget, answer
   answers.give(json(200, { url: "https://help.example.com/requests/2" }));
   const second = (await sendAndLook(widget, answers)).options;
   assert.deepEqual([second.url, second.info.context], [undefined, undefined]);
+});
+
+test("in dialect v2 a type that nobody chose is shown, and cannot be left out", async ({ widget, answers, visit }) => {
+  await visit({ attributes: { dialect: "v2" } });
+  await openDetails(widget);
+  const label = await widget.host.locator("label[for=type]").textContent();
+  assert.equal((await rows(widget))[label], "Something does not work");
+  assert.equal(await toggle(widget, label).count(), 0);
+  const { type } = await shown(widget);
+  await widget.field("type").selectOption("question");
+  await until(async () => (await rows(widget))[label] === undefined, "what they have chosen themselves is not in the list");
+  await widget.field("type").selectOption("");
+  answers.give(json(200, { url: "https://help.example.com/requests/1" }));
+
+  assert.equal((await sendAndLook(widget, answers)).options.type, type);
 });
 
 test("in dialect v2 an address is shown masked as it arrives", async ({ widget, answers, visit }) => {

@@ -106,6 +106,24 @@ test("who wants less motion gets none, in any state", { reducedMotion: "reduce" 
   assert.deepEqual(moving, []);
 });
 
+test("who wants more contrast gets every border and every hint in the colour of the text", { contrast: "more" }, async ({ visitor, widget, page, visit }) => {
+  await visit({ ...AROUND, attributes: ATTRIBUTES });
+  await widget.openForm();
+  await untilWhole(widget);
+  const seen = () =>
+    widget.host.evaluate((host) => {
+      const of = (selector, what) => getComputedStyle(host.shadowRoot.querySelector(selector))[what];
+      return [of("[part~=dialog]", "color"), of("[name=body]", "borderTopColor"), of("[part~=hint]", "color")];
+    });
+  const [text, border, hint] = await seen();
+  await visitor.photograph("everyone-more-contrast");
+  assert.deepEqual([border, hint], [text, text]);
+
+  await page.emulateMedia({ contrast: "no-preference" });
+  const [, usualBorder, usualHint] = await seen();
+  assert.ok(usualBorder !== text && usualHint !== text, "others get them fainter");
+});
+
 /** The colours of the panel and of a field. */
 const colours = (widget) =>
   widget.host.evaluate((host) => {

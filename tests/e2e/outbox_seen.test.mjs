@@ -344,3 +344,12 @@ test("a message of which nobody can tell whose it is is shown to nobody else, an
   assert.equal(await box(widget).isVisible(), false);
   assert.equal(await widget.host.locator("[part~=mark]").count(), 0);
 });
+
+test("a key of the page's own that looks like ours makes nobody fetch the outbox", async ({ visitor, page, visit }) => {
+  const url = await visit();
+  await page.evaluate(() => localStorage.setItem("my outbox list", "1"));
+  await visitor.goTo(url);
+  await until(() => visitor.requested(/support-ticket-ahead\.js/).length, "the loader has looked");
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(visitor.requested(/support-ticket-(outbox|form)/), []);
+});

@@ -27,6 +27,7 @@ export const TESTS = {
 const OPTIONS = {
   forcedColors: { engines: OVER_BIDI, why: "over BiDi, no colours can be forced" },
   reducedMotion: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot ask for less motion" },
+  contrast: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot ask for more contrast" },
   timezoneId: { engines: ["webkit"], why: "WebKitGTK has one time zone for all visitors" },
   javaScriptEnabled: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot turn scripts off" },
 };
