@@ -49,7 +49,7 @@ pub(super) fn tests(engine: Engine, all: bool, left_out: &mut usize) -> StepResu
         node.env("STW_ENDPOINT", &endpoint).env("STW_ROOT", root())
     };
     // It is the file's, too, and WebDriver's engines begin slowly where there is much to do.
-    let limit = if engine == Engine::Chromium { 120 } else { 600 };
+    let limit = if engine == Engine::Chromium { 300 } else { 600 };
     let count = |text: &str| {
         *left_out = node_skipped(text);
         node_tests(text)
