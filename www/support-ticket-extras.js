@@ -70,9 +70,11 @@ export async function attach(host, root, form, typed, texts, outbox, language, t
     form[name] = (/** @type {any[]} */ ...all) => {
       // What is on its way stays.
       const isReset = name == "configure" && all[0] === false && !root.querySelector("[part~=form].sending");
+      // First, or the text that goes would be taken for one that the page has changed.
+      if (isReset) waits.forget();
       safely(() => call(...all));
       if (gone.signal.aborted) return;
-      if (isReset) (draft.forget(), waits.forget());
+      if (isReset) draft.forget();
       if (name == "speak") texts().then((now) => ((said = now), refresh(), speak()));
       else refresh();
     };
