@@ -99,7 +99,7 @@ export function answered(text) {
 
 /** Names of what is a secret: keys of an object, names in an address or a text. `author` and `rootPath` are none. */
 const SECRET_NAME =
-  /pass(w|phrase|code)|oobcode|wpnonce|(?<![a-z])(pass|pw)(?![a-z])|pwd|secret|token|credential|auth(?!or(?!i[sz]))|sess(ion|id)|signature|[cx]srf|(api|access|private|auth).?key|jwt|otp(?![ai-r])|cookie|saml/i;
+  /pass(w|phrase)|(?<![a-z])(pass|pw)(?![a-z])|pwd|secret|token|credential|auth(?!or(?!i[sz]))|sess(ion|id)|signature|[cx]srf|(api|access|private|auth).?key|jwt|otp(?![ai-r])|cookie|saml/i;
 /**
  * A name and its value: `token=…`, also in an address that stands encoded in another one; `"token":"…"`; `password: …`.
  * In an address `code` and `state` are the ones of OAuth. A colon also comes before prose, so there has to be a digit
@@ -113,10 +113,10 @@ const NAMED = RegExp(
 /**
  * What looks like a secret anywhere: what follows `Basic` and `Bearer` (in prose it has no digit), HTTP's headers, a JWT,
  * the keys that begin as their maker marks them, a name and a password before a host (where a number is a port, and what
- * follows an address within a page), where a Slack hook leads, what has a digit after `/reset/` and the like, a private key.
+ * follows an address within a page), a private key.
  */
 const SECRETS =
-  /(\b[Bb]e?a(rer|sic)\s+(?=\S*[\d=]))[\w.~+/=-]{8,}|(?<=ookie: [\w.-]+=|rization: |hooks\.slack\.com\/services).+|(?<=\/(reset|invite|verify)[\w-]{0,20}\/)(?=[\w-]*\d)[\w-]+|(?<![\w-])eyJ[\w-]{6,}\.[\w-]+(\.[\w-]*)*|\b((rk|npm|gh[a-z]|pk|github_pat|xox[a-z]|hf|glpat|shp[a-z]{2}|sk|SG|ya29)[-_.]|AIza|AKIA|ASIA)(?=[\w-]{0,30}\d)[\w-]{12,}|(?<=:\/\/)([\w.%-]*:(?!\d+\W)[^\s"']{1,30}|[^\s/@?"']+)(?=@)|-----BEGIN [A-Z ]{0,40}KEY[^]*?(-----END[^-]*-----|$)/g;
+  /(\b[Bb]e?a(rer|sic)\s+(?=\S*[\d=]))[\w.~+/=-]{8,}|(?<=ookie: [\w.-]+=|rization: ).+|(?<![\w-])eyJ[\w-]{6,}\.[\w-]+(\.[\w-]*)*|\b((rk|npm|gh[a-z]|pk|github_pat|xox[a-z]|hf|glpat|shp[a-z]{2}|sk|SG|ya29)[-_.]|AIza|AKIA|ASIA)(?=[\w-]{0,30}\d)[\w-]{12,}|(?<=:\/\/)([\w.%-]*:(?!\d+\W)[^\s"']{1,30}|[^\s/@?"']+)(?=@)|-----BEGIN [A-Z ]{0,40}KEY[^]*?(-----END[^-]*-----|$)/g;
 /** A run of at least 20 letters and digits that alternate: made by chance, and not by somebody who writes. */
 const RANDOM = /(?<![\w-])(?=([\w-]*?[a-z]\d){2})(?=[\w-]*\d[a-z])[\w-]{20,}/gi;
 const UUID = /^\w{8}(-\w{4}){3}-\w{12}$/;
