@@ -11,10 +11,20 @@ const watched = new WeakSet();
 const said = (error) => console.error("support-ticket-widget:", error);
 
 /**
+ * The loader has no room to say what goes wrong here.
  * @param {any} host an element that was just put into the page
  * @param {(host: any) => string[]} language the loader's own way to find it
  */
 export function take(host, language) {
+  try {
+    begin(host, language);
+  } catch (error) {
+    said(error);
+  }
+}
+
+/** @param {any} host @param {(host: any) => string[]} language */
+function begin(host, language) {
   // In the page's flow there is no button to reach for: coming into view is the reach.
   if (host.position == "inline" && !watched.has(host)) {
     watched.add(host);

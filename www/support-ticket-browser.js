@@ -106,10 +106,11 @@ const SECRET_NAME =
  * after other names, and before places in a file, which are two numbers. What repeats has a limit, so that the time
  * does not grow with the square of a text's length.
  */
-const NAMED = RegExp(
+const NAMED = /* @__PURE__ */ (() =>
+  RegExp(
   String.raw`((${SECRET_NAME.source}|(?<=[?&#;]|%\w\w)(sid|code|key|ticket(?==ST)|pin|state|sig)\b)[\w.%[\]-]{0,40}?(\s?=(?![=>])|%3D|\\?["']\s?:|(?<=word|(et|en|ey)(?=: \S*\d)|pwd):(?!:|\d+:))\s?\\?["']?)((?<=")(\\.|[^"\n])+|(?<=')[^'\n]+|[^&#;\s"'<>]+)`,
   "gi",
-);
+  ))();
 /**
  * What looks like a secret anywhere: what follows `Basic` and `Bearer` (in prose it has no digit), HTTP's headers, a JWT,
  * the keys that begin as their maker marks them, a name and a password before a host (where a number is a port, and what
@@ -147,6 +148,20 @@ export function maskedInfo(object) {
 }
 
 /**
+ * JSON in which arrays are arrays: a page may have given them a `toJSON` that makes texts of them, as Prototype.js did.
+ * Throws what JSON throws: a cycle, a getter of the page's.
+ * @param {unknown} value @param {number} [indent] @returns {string}
+ */
+export const inJson = (value, indent) =>
+  JSON.stringify(
+    value,
+    /** @this {any} */ function (key, value) {
+      return Array.isArray(this[key]) ? this[key] : value;
+    },
+    indent,
+  );
+
+/**
  * A ticket as JSON, in the words of API v2 if it is to be. That has fewer fields: the others go into its `info`; `url` is
  * the page's address without query and fragment.
  * @param {any} ticket @param {boolean} isV2
@@ -160,17 +175,14 @@ export function written(ticket, isV2) {
       options: { type, files: [], email, subject, body, url, info: { ...more, userAgent, context, username, tags, account_id } },
     };
   }
-  // An array stays one: a page may have given arrays a `toJSON` that makes texts of them, as Prototype.js did.
-  return JSON.stringify(ticket, /** @this {any} */ function (key, value) {
-    return Array.isArray(this[key]) ? this[key] : value;
-  });
+  return inJson(ticket);
 }
 
 /**
  * How long after a request was lost the browser may still say that the page's policy forbade it, in milliseconds: the
  * event is a task of its own, seen in Chromium to come after the rejection.
  */
-const POLICY_MILLIS = 50;
+export const POLICY_MILLIS = 50;
 
 /**
  * How long what goes on after the page may be, in characters of up to three bytes: browsers take 64 KiB of all such

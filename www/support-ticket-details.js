@@ -7,7 +7,8 @@
  * ticket is made, and shows what the form and the token say and nothing that it knows by itself.
  */
 
-import { written } from "./support-ticket-json.js";
+import { inJson } from "./support-ticket-browser.js";
+import { payloadOf } from "./support-ticket-token.js";
 
 /** The keys of `info` that have a name in the visitor's language, `details_` before it. */
 const NAMED = ["browser", "os", "mobile", "user_agent", "language", "time_zone", "viewport", "course", "error"];
@@ -129,7 +130,7 @@ export function show({ host, root, place, form, say, button }) {
       shown = there;
     }
     for (const { value, label } of rows.values()) scrollable(value, label.textContent ?? "");
-    const whole = written(wire(ticket, names, isV2()), 2);
+    const whole = inJson(wire(ticket, names, isV2()), 2);
     put(pre, whole);
     masked.hidden = !items.some(([, , text]) => text.includes(HIDDEN));
     nothing.hidden = items.length > 0;
@@ -180,7 +181,7 @@ export function show({ host, root, place, form, say, button }) {
  * @returns {Record<string, any>}
  */
 function sent(ticket, base) {
-  const { type, location, account_id, tags, info } = JSON.parse(written(ticket ?? {}));
+  const { type, location, account_id, tags, info } = JSON.parse(inJson(ticket ?? {}));
   return { type, location, url: location && base != null ? addressOf(location, base) : undefined, account_id, tags, info };
 }
 
@@ -207,7 +208,7 @@ function itemsOf({ location, url, account_id, tags, info }, identity, say) {
   for (const [key, value] of Object.entries(info ?? {})) {
     const label = (NAMED.includes(key) && say("details_" + key)) || key;
     const words = typeof value == "boolean" ? say(value ? "details_yes" : "details_no") : value;
-    items.push(["info." + key, label, typeof words == "string" && words ? words : written(words)]);
+    items.push(["info." + key, label, typeof words == "string" && words ? words : inJson(words)]);
   }
   return items;
 }
@@ -227,8 +228,8 @@ function typeOf({ type }, root) {
 /** Whom a token names, one claim a line. It is signed, so all of it goes or nothing. @param {string} token a JWT */
 function namedBy(token) {
   try {
-    const bytes = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
-    const claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))));
+    const bytes = Uint8Array.from(payloadOf(token), (byte) => byte.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes));
     return [claims.name, claims.email, claims.sub].filter(Boolean).join("\n") || HIDDEN;
   } catch {
     return HIDDEN; // no token of ours: whatever it says, it goes along

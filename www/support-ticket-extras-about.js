@@ -7,14 +7,6 @@
 
 /** @typedef {{ location?: string, info?: Record<string, unknown> }} About */
 
-/** Of a message in the outbox, in either dialect. @param {string} json @returns {About} */
-export function aboutOf(json) {
-  const { options, location, info } = JSON.parse(json);
-  if (!options) return { location, info };
-  const { userAgent: user_agent, context, username: _, tags: __, account_id: ___, ...more } = options.info ?? {};
-  return { location: context, info: { ...more, user_agent } };
-}
-
 /** @param {Pick<import("./support-ticket-extras.js").Extra, "host" | "form" | "signal">} extra */
 export function aboutThen({ host, form, signal }) {
   /** @type {About | undefined} */

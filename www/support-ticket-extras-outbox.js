@@ -6,7 +6,6 @@
  */
 
 import { make, type } from "./support-ticket-extras.js";
-import { aboutOf } from "./support-ticket-extras-about.js";
 import { own } from "./support-ticket-extras-own.js";
 
 /** @typedef {import("./support-ticket-outbox.js").Ticket} Ticket */
@@ -41,8 +40,8 @@ export function waiting(extra, arriving, language, draft) {
   /** Puts a message back into the form; what stands there stays, unless it waits as well. @param {Ticket} ticket */
   const goOn = (ticket) => {
     if (mine.kept()) form.configure(false);
-    const { username, email_address, subject, body, tags, type } = outbox?.writtenIn(ticket);
-    const about = aboutOf(ticket.json);
+    const { username, email_address, subject, body, tags, type, location, info } = outbox?.writtenIn(ticket);
+    const about = { location, info };
     const there = { subject: input("subject")?.value ?? "", body: input("body")?.value ?? "" };
     const isAlone = !there.subject && !there.body;
     // Under its own id, an unchanged message that has arrived after all makes no second ticket.

@@ -6,6 +6,7 @@
  */
 
 import { type } from "./support-ticket-extras.js";
+import { freshId } from "./support-ticket-id.js";
 import { find, sent } from "./support-ticket-memory.js";
 
 /**
@@ -167,13 +168,4 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
   for (const name of ["input", "change"]) root.addEventListener(name, changed, { signal });
 
   return { id: () => id, kept, follow, take, takeBack, hold, forget };
-}
-
-/** A random UUID (RFC 9562, version 4), also on a page without https, where `randomUUID` is not. */
-export function freshId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

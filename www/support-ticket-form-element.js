@@ -17,6 +17,9 @@ import { textsIn } from "./support-ticket-form-texts.js";
  * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
  */
 
+/** How long a pressed Send waits for the outbox before it goes without, in milliseconds: it may never come. */
+const PATIENCE = 5_000;
+
 /** What the button needs no earlier than the form does, and the accent colour for the form's own stylesheet. */
 const STYLE = [
   ":host{--_accent:var(--support-ticket-accent,light-dark(#15c,#8bf))}",
@@ -125,8 +128,9 @@ export function take(host, findLanguage, texts, wanted, mount, trace) {
     ) {
       const ticket = pressed(host, id, endpoint, json);
       const send = () => post(endpoint, json, identity, signal);
-      // It may never come.
-      return Promise.race([outbox, new Promise((go) => setTimeout(go, 5e3))]).then((outbox) => (outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send()));
+      return Promise.race([outbox, new Promise((go) => setTimeout(go, PATIENCE))]).then((outbox) =>
+        outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send(),
+      );
     },
   };
   corner.className = "ready";

@@ -6,7 +6,8 @@
  * nothing can be kept (forbidden, full), that is said once on the console, and all goes on.
  */
 
-import { written } from "./support-ticket-json.js";
+import { inJson } from "./support-ticket-browser.js";
+import { payloadOf } from "./support-ticket-token.js";
 
 /** How long what was typed is kept, in milliseconds: 24 hours, as issue 4 says. */
 const DRAFT_AGE = 86_400_000;
@@ -62,7 +63,7 @@ export function isNobodys(nobodys, accounts) {
 function accountOf(token) {
   if (!token) return "";
   try {
-    const { sub } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+    const { sub } = JSON.parse(payloadOf(token));
     return sub ? String(sub) : undefined;
   } catch (error) {
     unkept(error);
@@ -98,16 +99,28 @@ function read(store, key) {
 /**
  * What of ours is written there. What is damaged, or somebody else's, is set aside; what a newer version of this file has
  * written, in another tab, is let be.
- * @param {Storage} store @param {string} key @returns {any}
+ * @param {Storage} store @param {string} key
+ * @param {string} name under which it is set aside
+ * @param {(value: any) => boolean} isWhole
+ * @returns {any}
  */
-function ours(store, key) {
+function ours(store, key, name, isWhole) {
   const text = store.getItem(key);
   const value = read(store, key);
-  const isWhole = Object(value) === value && (value.at > 0 || !key.startsWith(DRAFT)) && (value.version ?? VERSION) == VERSION;
-  if (isWhole || text == null || value?.version > VERSION) return isWhole ? value : null;
-  setAside(store, key, text, key.slice("support-ticket-".length));
+  if (text == null || value?.version > VERSION) return null;
+  if (isWhole(value)) return value;
+  setAside(store, key, text, name);
   return null;
 }
+
+/** A draft, or the list of what was sent. @param {Storage} store @param {string} key */
+const noteAt = (store, key) =>
+  ours(
+    store,
+    key,
+    key.slice("support-ticket-".length),
+    (value) => Object(value) === value && (value.at > 0 || !key.startsWith(DRAFT)) && (value.version ?? VERSION) == VERSION,
+  );
 
 /** @param {Storage} store @param {string} key @param {string} text what is written there @param {string} name */
 function setAside(store, key, text, name) {
@@ -128,7 +141,7 @@ function setAside(store, key, text, name) {
  */
 function sweep(store) {
   for (const key of Object.keys(store))
-    if (key.startsWith(DRAFT) && ours(store, key)?.at <= Date.now() - DRAFT_AGE) store.removeItem(key);
+    if (key.startsWith(DRAFT) && noteAt(store, key)?.at <= Date.now() - DRAFT_AGE) store.removeItem(key);
 }
 
 /**
@@ -140,7 +153,7 @@ export function kept(host, key) {
     const there = key && store(host);
     if (!there) return null;
     sweep(there);
-    return ours(there, key);
+    return noteAt(there, key);
   } catch (error) {
     unkept(error);
     return null;
@@ -157,7 +170,7 @@ export function keep(host, key, value) {
     const there = store(host);
     if (!there || !key) return !there;
     if (read(there, key)?.version > VERSION) return false;
-    if (value) there.setItem(key, written({ version: VERSION, at: Date.now(), ...value }));
+    if (value) there.setItem(key, inJson({ version: VERSION, at: Date.now(), ...value }));
     else there.removeItem(key);
     return true;
   } catch (error) {
@@ -236,21 +249,19 @@ const those = () => Object.values(stores()).filter((store) => store != null);
 /** Whether anything can be kept where the page wants it. @param {HTMLElement} host */
 export const isStorage = (host) => stores()[whereOf(host)] != null;
 
-/**
- * What is written under a key, if it is a ticket. What is none (damaged, or somebody else's) is set aside.
- * @param {Storage} store @param {string} key @returns {Ticket | undefined}
- */
-function ticketAt(store, key) {
-  const text = store.getItem(key);
-  if (text == null) return;
-  const ticket = read(store, key);
-  const isWhole =
-    ["id", "endpoint", "json"].every((name) => typeof ticket?.[name] == "string") && ticket.at > 0 && isObject(ticket.json);
-  if (isWhole && key == TICKET + ticket.id && ticket.version == VERSION) return ticket;
-  // A newer version of this file, in another tab, knows what it is.
-  if (ticket?.version > VERSION) return;
-  setAside(store, key, text, key.slice(TICKET.length));
-}
+/** @param {Storage} store @param {string} key @returns {Ticket | null} */
+const ticketAt = (store, key) =>
+  ours(
+    store,
+    key,
+    key.slice(TICKET.length),
+    (ticket) =>
+      ["id", "endpoint", "json"].every((name) => typeof ticket?.[name] == "string") &&
+      ticket.at > 0 &&
+      ticket.version == VERSION &&
+      key == TICKET + ticket.id &&
+      isObject(ticket.json),
+  );
 
 /** @param {string} json */
 function isObject(json) {
@@ -277,7 +288,7 @@ export function keptTickets() {
   const tickets = those().flatMap((store) => {
     const keys = attempt(() => Object.keys(store), []).filter((key) => key.startsWith(TICKET));
     // One that can be neither read nor set aside keeps no other from being sent.
-    return keys.flatMap((key) => attempt(() => ticketAt(store, key), undefined) ?? []);
+    return keys.flatMap((key) => attempt(() => ticketAt(store, key), null) ?? []);
   });
   const written = tickets.filter(({ id }) => !unkeptTickets.has(id));
   return [...written, ...unkeptTickets.values()].sort((a, b) => a.at - b.at);
@@ -286,7 +297,7 @@ export function keptTickets() {
 /** @param {string} id @returns {Ticket | undefined} */
 export const find = (id) =>
   // What is written of one that could not be written any more is older.
-  unkeptTickets.get(id) ?? those().map((store) => attempt(() => ticketAt(store, TICKET + id), undefined)).find(Boolean);
+  unkeptTickets.get(id) ?? those().map((store) => attempt(() => ticketAt(store, TICKET + id), null)).find((ticket) => ticket != null);
 
 /** Writes a ticket down as it is now. @param {Ticket} ticket @returns {boolean} whether it outlives the page */
 export function write(ticket) {

@@ -8,6 +8,7 @@
 import { Meaning, code, judge } from "./support_ticket_outbox.js";
 import { answered, seconds } from "./support-ticket-browser.js";
 import { forgetDraft, isNobodys, place, remember } from "./support-ticket-memory.js";
+import { payloadOf } from "./support-ticket-token.js";
 
 /** @type {Record<string, string>} */
 const WHY = { blocked: "Blocked", "not-found": "NotFound", offline: "Offline", timeout: "Timeout" };
@@ -38,8 +39,9 @@ export function waitOf({ response }) {
 export function writtenIn({ json }) {
   const ticket = JSON.parse(json);
   if (!ticket.options) return ticket;
-  const { email, subject, body, type, info } = ticket.options;
-  return { email_address: email, subject, body, type, username: info?.username, tags: info?.tags, account_id: info?.account_id };
+  const { email: email_address, subject, body, type, info } = ticket.options;
+  const { username, tags, account_id, context: location, userAgent: user_agent, ...more } = info ?? {};
+  return { email_address, subject, body, type, username, tags, account_id, location, info: { ...more, user_agent } };
 }
 
 /** @param {Ticket} ticket @returns {string} */
@@ -97,7 +99,7 @@ export function identityFor(ticket) {
 /** Whether a token's time is over: what it vouches for waits for the next one. @param {string} token a JWT, base64url */
 function isOver(token) {
   try {
-    const { exp } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+    const { exp } = JSON.parse(payloadOf(token));
     return exp * 1000 <= Date.now();
   } catch {
     return false; // not one that says so: the endpoint knows

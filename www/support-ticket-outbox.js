@@ -148,7 +148,8 @@ async function carry(ticket, kept, effect) {
   underWay--;
   clearTimeout(limit);
   const { url, isOver } = settle(ticket, attempt, came);
-  if (url) arrive(ticket, url);
+  if (url && awaited.has(ticket.id)) addresses.set(ticket.id, url);
+  else if (url) arrive(ticket, url);
   else if (isOver) tellFailed(ticket);
 }
 
@@ -186,7 +187,6 @@ const tooLate = () => new Promise((come) => setTimeout(() => come({ why: "timeou
 function arrive(ticket, url, host) {
   const { id } = ticket;
   addresses.set(id, url);
-  if (awaited.has(id)) return changed();
   const isInForm = [...forms].some((take) => take(id, url));
   noteNews(ticket, url, isInForm);
   if (!isInForm) tellOf(ticket, "ticket-created", { id, url }, host);
@@ -243,7 +243,7 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
   const begin = async () => {
     // Whoever held the lock may have sent it meanwhile.
     const sent = !find(id) && addressOf(host, id);
-    if (sent) return isShown() ? created(id, sent) : (awaited.delete(id), arrive(ticket, sent, host));
+    if (sent) return isShown() ? created(id, sent) : arrive(ticket, sent, host);
     const kept = revive(ticket);
     note(ticket, kept);
     write(ticket);
@@ -253,7 +253,6 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
     // A form that is gone gives nothing up any more.
     const came = await Promise.race([send(), tooLate()]);
     const { url, queued } = settle(ticket, attempt, came, isShown());
-    awaited.delete(id);
     // Without locks another try may have got through meanwhile, whatever came of this one.
     const address = url ?? addresses.get(id);
     if (address && !isShown()) arrive(ticket, address, host);

@@ -53,8 +53,8 @@ served!(
     "/www/support-ticket-files.js" files "file",
     "/www/support-ticket-form-prefill.js" prefill "fieldsOf",
     "/www/support-ticket-form-texts.js" texts "textsIn",
-    "/www/support-ticket-json.js" json "written",
-    "/www/support-ticket-memory.js" memory "pressed"
+    "/www/support-ticket-memory.js" memory "pressed",
+    "/www/support-ticket-token.js" token "payloadOf"
 );
 
 #[wasm_bindgen(module = "/www/support-ticket-widget.js")]

@@ -10,7 +10,8 @@
 import { Sending, checkSize, initSync, prepare, tryMillis } from "./support_ticket_client.js";
 // @ts-ignore: the module of the same crate, made where the package is built
 import { bytes } from "./support-ticket-client.wasm.js";
-import { answered, seconds } from "./support-ticket-browser.js";
+import { POLICY_MILLIS, answered, seconds } from "./support-ticket-browser.js";
+import { freshId } from "./support-ticket-id.js";
 
 /** @typedef {import("./client.d.ts").CreateOptions} CreateOptions */
 /** @typedef {import("./client.d.ts").SupportTicketProblem} SupportTicketProblem */
@@ -71,7 +72,7 @@ export async function createSupportTicket(ticket, options) {
   if (!(timeout > 0) || !(retries >= 0)) throw new TypeError("timeout must be a number of milliseconds, and retries one of tries");
 
   const given = plain(ticket);
-  const id = (given.id ??= newId());
+  const id = (given.id ??= freshId());
   const { json, problems } = written(given, isV2);
   if (problems.length > 0) {
     throw new SupportTicketError(problems.map(({ message }) => message).join(" "), { code: "refused", id }, { problems });
@@ -128,16 +129,6 @@ function headersOf({ identity, apiKey }) {
   return headers;
 }
 
-/** A UUID. `crypto.randomUUID` is only where there is https. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  // Version 4 and its variant (RFC 9562, section 5.4).
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
 /**
  * A ticket as JSON has it, so that what is checked is what is sent. Halves of characters, which JSON writes as `\ud800`
  * and no UTF-8 can hold, become the sign for "no character", as in what a form sends.
@@ -164,9 +155,6 @@ function written(ticket, isV2) {
 
 /** What Node.js says where not a byte of the request has left: no such name, nobody listens. */
 const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
-
-/** How long after a request was lost a page may still be told that its policy forbade it: see support-ticket-browser.js. */
-const POLICY_MILLIS = 50;
 
 /**
  * Makes one try. Without a `response` it gives `why` there is none, and whether the request may have `left`.

@@ -40,11 +40,12 @@ const BUNDLES: [&str; 5] = [
     "support-ticket-tickets",
 ];
 /// Imported by several of these. Of the last one, which Rust calls, wasm-bindgen brings a copy of its own, too.
-const SHARED: [&str; 5] = [
+const SHARED: [&str; 6] = [
     "support-ticket-files.js",
-    "support-ticket-json.js",
+    "support-ticket-id.js",
     "support-ticket-memory.js",
     "support-ticket-say.js",
+    "support-ticket-token.js",
     "support-ticket-browser.js",
 ];
 

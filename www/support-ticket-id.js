@@ -1,0 +1,11 @@
+// @ts-check
+/** Makes a ticket's id, where Rust does not. It must not know what it is for. */
+
+/** A random UUID (RFC 9562, version 4), also on a page without https, where `randomUUID` is not. */
+export function freshId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
