@@ -92,7 +92,9 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
 
   /** Looks whether what the form says is still so. */
   const follow = () => {
-    if (!outboxNow() || !id || isInState("sending")) return;
+    if (!id) return;
+    outboxNow()?.vouched.set(id, token);
+    if (!outboxNow() || isInState("sending")) return;
     const there = kept();
     // Another tab may have gone on with it, and send another text under its id.
     if (there && (json ||= there.json) == there.json) {
@@ -155,17 +157,18 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
     { capture: true, signal },
   );
   for (const [name, queued] of /** @type {[string, boolean][]} */ ([["ticket-queued", true], ["ticket-error", false]]))
-    host.addEventListener(
-      name,
-      (event) => {
-        if (!id || about(event) != id) return;
-        isQueued = queued;
-        outboxNow()?.vouched.set(id, token);
-      },
-      { capture: true, signal },
-    );
+    host.addEventListener(name, (event) => id && about(event) == id && (isQueued = queued), { capture: true, signal });
   host.addEventListener("ticket-created", (event) => about(event) == id && forget(), { capture: true, signal });
   for (const name of ["input", "change"]) root.addEventListener(name, changed, { signal });
+
+  // Who is quick has pressed Send before this file was there.
+  const before = form.ticket()?.id;
+  if (before && (isInState("sending") || find(before))) {
+    id = before;
+    asSent = standing();
+    token = host.getAttribute("identity") ?? "";
+    isQueued = find(before)?.phase == "Waiting";
+  }
 
   return { id: () => id, kept, follow, take, takeBack, hold, forget };
 }

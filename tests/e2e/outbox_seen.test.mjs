@@ -354,3 +354,22 @@ test("a key of the page's own that looks like ours makes nobody fetch the outbox
   await page.waitForLoadState("networkidle");
   assert.deepEqual(visitor.requested(/support-ticket-(outbox|form)/), []);
 });
+
+test("what was sent before the extras were there is followed all the same", async (given) => {
+  const { visitor, widget, page, visit, answers } = given;
+  let come;
+  const isTime = new Promise((now) => (come = now));
+  await visitor.context.route(/support-ticket-extras\.js/, async (route) => {
+    await isTime;
+    await route.continue();
+  });
+  await visit();
+  await queue(given);
+  answers.give(json(400, { error: "subject is odd" }));
+  come();
+  await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
+  await online(page);
+  await untilPhase(page, "Returned");
+  await until(async () => /“subject is odd”/.test(await box(widget).innerText()), "the visitor is told", () => box(widget).innerText());
+  assert.deepEqual(await widget.values(), EMPTY);
+});
