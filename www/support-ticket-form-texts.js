@@ -15,7 +15,8 @@ const CALLED = { nb: "no", nn: "no", "pt-pt": "pt-PT" };
  * @param {string} tag
  */
 export const nameOf = (tag) => {
-  const lower = tag.toLowerCase();
+  // Some pages write it as POSIX does: `de_DE`.
+  const lower = tag.toLowerCase().replace(/_/g, "-");
   const [language] = lower.match(/^pt-pt\b|^\w+/) ?? ["en"];
   return /^zh-(hant|tw|hk|mo)\b/.test(lower) ? "zh-Hant" : (CALLED[language] ?? language);
 };

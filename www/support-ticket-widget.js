@@ -20,13 +20,13 @@
  * before any file could be. One that begins with another stands before it.
  */
 const LANGUAGES =
-  "uk=Довідка vi=Trợ giúp (pl|cs)=Pomoc zh-(TW|HK|MO|Hant)=說明 ja=ヘルプ hi=मदद id=Bantuan ar=مساعدة el=Βοήθεια hu=Súgó ro=Ajutor he=עזרה da=Hjælp ru=Помощь (nl|en)=Help sv=Hjälp n[nbo]=Hjelp fr=Aide es=Ayuda zh=帮助 it=Aiuto fa=کمک tr=Yardım de=Hilfe ko=도움말 fi=Ohje pt(-PT)?=Ajuda".split(
+  "zh-(TW|HK|MO|Hant)=說明 es=Ayuda hi=मदद ar=مساعدة vi=Trợ giúp it=Aiuto de=Hilfe he=עזרה fi=Ohje el=Βοήθεια (pl|cs)=Pomoc ko=도움말 sv=Hjälp ru=Помощь (nl|en)=Help da=Hjælp ja=ヘルプ zh=帮助 id=Bantuan hu=Súgó uk=Довідка ro=Ajutor fr=Aide fa=کمک tr=Yardım n[nbo]=Hjelp pt(-PT)?=Ajuda".split(
     " ",
   );
 
 /** Every attribute that is a property too. */
 const ATTRIBUTES =
-  "position theme subject label prefill-from-url lang email-address location-parts drafts open help-email tags allow-tags preload identity over-modals base-path username course modal dialect endpoint types required type body account-id".split(
+  "endpoint theme types prefill-from-url type identity username tags help-email allow-tags email-address label subject over-modals body base-path modal open preload drafts position course lang dialect required location-parts account-id".split(
     " ",
   );
 
@@ -46,7 +46,7 @@ const language = (host) => {
   for (const tag of [langOf(host) || navigator.languages, "en"].flat())
     for (const line of LANGUAGES) {
       const [own, help] = line.split("=");
-      if (RegExp(`^${own}\\b`, "i").test(tag)) return [help, tag];
+      if (RegExp(`^${own}(_|\\b)`, "i").test(tag)) return [help, tag];
     }
 };
 

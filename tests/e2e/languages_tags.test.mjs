@@ -43,6 +43,8 @@ test("each language is reached by its tag: its word on the button at once, then 
 for (const [tag, expected] of [
   ["de-AT", "de"],
   ["DE-at", "de"],
+  ["de_DE", "de"],
+  ["zh_Hant_TW", "zh-Hant"],
   ["pt-BR", "pt"],
   ["pt-pt", "pt-PT"],
   ["pt-AO", "pt"],
