@@ -29,6 +29,8 @@ export const CSS = [
   `.summary{max-height:30vh;margin-bottom:12px;overflow-y:auto}`,
   `.summary p{font-weight:600}`,
   `.summary a{display:block;padding:4px 0;color:var(--_danger)}`,
+  // From here on somebody hears of it.
+  `.dialog .more{visibility:inherit}`,
   `.dialog .list{min-width:0}`,
   `.outbox{flex:none;max-height:30vh;margin:0 20px 8px;padding:8px 12px;overflow-y:auto;border:1px solid var(--_line);border-inline-start:4px solid #c05c00;border-radius:var(--_field-radius)}`,
   `.rescued{padding:8px;background:Canvas;color:CanvasText}`,

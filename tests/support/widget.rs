@@ -8,7 +8,7 @@ use web_sys::{
 
 use super::{
     loader::{Loading, SupportTicketWidget},
-    page::{body, document, set, until},
+    page::{body, document, set, until, window},
 };
 
 /// A ticket that every check lets through.
@@ -157,7 +157,10 @@ impl Widget {
         let elements = (0..all.length()).filter_map(|at| all.get(at)).map(JsCast::unchecked_into);
         let stops = elements.filter(|element: &HtmlElement| {
             assert!(element.tab_index() <= 0, "a tabindex over 0 goes before everything of the page");
-            element.tab_index() == 0 && element.get_bounding_client_rect().height() > 0.0
+            let has_room = element.get_bounding_client_rect().height() > 0.0;
+            let style = window().get_computed_style(element).unwrap().unwrap();
+            let is_seen = style.get_property_value("visibility").unwrap() == "visible";
+            element.tab_index() == 0 && has_room && is_seen
         });
         stops.map(|element| name(&element)).collect()
     }
