@@ -176,6 +176,8 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     timer ??= setTimeout(save, SOON);
   };
   for (const name of ["input", "change"]) root.addEventListener(name, onInput, { capture: true, signal });
+  // A form that broke is not asked any more.
+  signal.addEventListener("abort", () => clearTimeout(timer));
   document.addEventListener("visibilitychange", flush, { signal });
   addEventListener("pagehide", flush, { signal });
   // Coming back to a text, the visitor sees that it is from earlier, and how to be rid of it.

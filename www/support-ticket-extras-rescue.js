@@ -30,10 +30,22 @@ export function rescue({ host, root, signal, say }, trace, language, isKept, lea
   const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form]:not(.sent) [name]")]);
 
   // A fresh one has another query.
-  const [script] = trace.match(/[\w-]+:\/\/.+?(?=[?#]|:\d+:\d+)/) ?? [import.meta.url];
+  const [script] = trace.match(/[\w-]+:\/\/.+?(?=:\d+:\d+\)?$)/m) ?? [import.meta.url];
+  const [address] = script.split(/[?#]/);
 
-  /** Frames of the script between the page and the module tell whose trap it is. @param {any} error */
-  const isOurs = (error) => error instanceof WebAssembly.RuntimeError && String(error.stack).includes(script);
+  /**
+   * A trap, or what the module's glue throws for it: it is no longer whole then. Frames of its script, between the page and
+   * the module, tell whose it is. What a listener of the page throws while it hears of the form has them too, and begins
+   * elsewhere.
+   * @param {any} error @param {string} script
+   */
+  const isFrom = (error, script) => {
+    const stack = String(error?.stack);
+    // Chromium's has the message before it.
+    const [begin] = stack.replace(String(error), "").trim().split("\n");
+    return /wasm-function/.test(stack) && stack.includes(script) && (error instanceof WebAssembly.RuntimeError || begin.includes(script));
+  };
+  const isOurs = (/** @type {any} */ error) => isFrom(error, script + ":");
 
   let isBroken = false;
 
@@ -51,13 +63,13 @@ export function rescue({ host, root, signal, say }, trace, language, isKept, lea
     // The broken form may hear something still, such as that it loses the focus, and the fresh one has nobody yet.
     let isWhole = true;
     const hearAgain = (/** @type {ErrorEvent} */ event) => {
-      if (!isOurs(event.error)) return;
+      if (!isFrom(event.error, address)) return;
       event.preventDefault();
-      isWhole = false;
+      // In a single file nothing tells the fresh one from the broken one: what breaks there again is heard by its own extras.
+      isWhole &&= isOurs(event.error);
     };
     addEventListener("error", hearAgain);
     takeAway();
-    isWhole = true;
     try {
       if (renewed?.error != error) renew(error);
       const [form, answer] = (await renewed?.files) ?? [];
@@ -114,7 +126,11 @@ export function rescue({ host, root, signal, say }, trace, language, isKept, lea
     event.preventDefault();
     broken(error);
   };
-  for (const name of ["error", "unhandledrejection"]) addEventListener(name, hear, { signal });
+  for (const name of ["error", "unhandledrejection"]) {
+    addEventListener(name, hear);
+    // An answer may still come to a form that broke, and break it again: nothing for the page.
+    signal.addEventListener("abort", () => isBroken || removeEventListener(name, hear));
+  }
   host.addEventListener("ticket-created", () => (traps = 0), { signal });
   return (call) => {
     try {

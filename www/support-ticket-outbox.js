@@ -239,7 +239,8 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
   Object.assign(ticket, { where: whereOf(host), place: place(host, "tickets"), signed });
   // A form that broke meanwhile has left its ticket to the outbox.
   const { send: own } = /** @type {any} */ (host).calls;
-  const isShown = () => isInForm() && /** @type {any} */ (host).calls.send == own;
+  const isWhole = () => /** @type {any} */ (host).calls.send == own;
+  const isShown = () => isInForm() && isWhole();
   const begin = async () => {
     // Whoever held the lock may have sent it meanwhile.
     const sent = !find(id) && addressOf(host, id);
@@ -252,11 +253,12 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
     kept.free();
     // A form that is gone gives nothing up any more.
     const came = await Promise.race([send(), tooLate()]);
-    const { url, queued } = settle(ticket, attempt, came, isShown());
+    const { url, queued, isOver } = settle(ticket, attempt, came, isShown());
     // Without locks another try may have got through meanwhile, whatever came of this one.
     const address = url ?? addresses.get(id);
     if (address && !isShown()) arrive(ticket, address, host);
     else if (address) (addresses.set(id, address), noteNews(ticket, address, true), changed());
+    else if (isOver && !isShown()) tellFailed(ticket);
     return address && !url ? created(id, address) : { ...came, queued };
   };
   awaited.add(id);
@@ -266,7 +268,9 @@ export async function first(host, ticket, signed, send, signal, isInForm) {
     const queued = isUnkept(id) ? "page" : "browser";
     return { why: "timeout", queued: isRepeatable(ticket) ? queued : undefined };
   });
-  return Promise.race([sent, over]).finally(() => awaited.delete(id));
+  const outcome = Promise.race([sent, over]).finally(() => awaited.delete(id));
+  // A form that broke might be able to tell the page once more, or break once more.
+  return outcome.then((came) => (!isInForm() || isWhole() ? came : new Promise(() => {})));
 }
 
 /** @param {number} millis @returns {Promise<never>} */

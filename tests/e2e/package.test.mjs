@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { startFolder } from "./support/folder.mjs";
 import { ROOT } from "./support/places.mjs";
 import { test } from "./support/test.mjs";
-import { breakable, trap } from "./support/trap.mjs";
+import { breakable, trap, untilKept } from "./support/trap.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
 
@@ -62,6 +62,7 @@ for (const [name, script] of Object.entries(FORMS)) {
     await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
     await widget.fill(GOOD);
     await widget.field("body").press("End");
+    await untilKept(page, GOOD.body);
     await trap(page);
     await page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");

@@ -2,8 +2,9 @@
 // in a row brings the page's own fallback back, with the text to copy. The traps are real ones of WebAssembly.
 import assert from "node:assert/strict";
 
+import { holdInstances } from "./support/everything.mjs";
 import { test } from "./support/test.mjs";
-import { breakable, trap } from "./support/trap.mjs";
+import { breakable, trap, untilKept } from "./support/trap.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
 
@@ -26,12 +27,15 @@ test("where the form breaks at a key, the key is kept too, and a fresh form send
   await open(given);
   await widget.fill(GOOD);
   await widget.field("body").press("End");
-  await trap(page);
+  await untilKept(page, GOOD.body);
+  await trap(page, { stays: true });
   await page.keyboard.type("!");
   await widget.host.getByText(/something broke|went wrong|broke/i).first().waitFor();
   await until(async () => (await widget.focused()) === "body", "the focus is where it was");
 
   assert.deepEqual(await widget.values(), { ...GOOD, body: `${GOOD.body}!` });
+  // When the broken one would have kept a draft.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 1_000)));
   assert.match(broke(visitor), /the form broke/);
   await page.keyboard.type("?");
   await widget.send();
@@ -39,11 +43,30 @@ test("where the form breaks at a key, the key is kept too, and a fresh form send
   assert.equal(answers.tickets()[0].body, `${GOOD.body}!?`);
 });
 
+test("where it throws what is no trap, a fresh form goes on as well", async ({ visitor, widget, page, visit }) => {
+  await page.addInitScript(holdInstances);
+  await visit();
+  await widget.openForm();
+  await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
+  // The form is asked for its ticket when the draft is kept; by then its memory says that it is being asked already.
+  await widget.field("subject").evaluate((field) => {
+    field.value = "before it broke";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const { exports } = globalThis.__instances.find(({ exports }) => exports.mount);
+    const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+    new Uint8Array(memory.buffer).fill(255);
+  });
+  await widget.host.getByText(/broke/i).first().waitFor();
+
+  assert.match(broke(visitor), /the form broke: Error/);
+  assert.equal(await widget.field("subject").inputValue(), "before it broke");
+});
+
 test("where the fresh form breaks too, the fallback is back with the text to copy, and the page hears nothing", async (given) => {
   const { visitor, widget, page } = given;
   await open(given);
   await widget.fill(GOOD);
-  await trap(page, 100);
+  await trap(page, { count: 100 });
   await widget.field("body").press("x");
   const text = widget.host.locator("[part~=rescued-text]");
   await text.waitFor();

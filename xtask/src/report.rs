@@ -105,9 +105,10 @@ impl Report {
     }
 }
 
-/// Without cargo's lines of what it compiled well: the reader looks for what went wrong.
+/// Without cargo's lines of what it compiled well, and Node's of what it left out: the reader looks for what went wrong.
 fn without_progress(output: &str) -> String {
-    const PROGRESS: [&str; 5] = ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Documenting "];
+    const PROGRESS: [&str; 6] =
+        ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Documenting ", "\u{fe63} "];
     let wanted = |line: &&str| !PROGRESS.iter().any(|verb| line.trim_start().starts_with(verb));
     output.lines().filter(wanted).collect::<Vec<_>>().join("\n")
 }

@@ -1,6 +1,10 @@
 // Breaks the form's module: real traps of WebAssembly at the calls that a test chooses. It knows no form.
+import { until } from "./until.mjs";
 
-/** Makes the next `__traps` calls of the form's module end in `unreachable`. */
+/**
+ * Makes the next `__traps` calls of the form's module end in `unreachable`. With `__stays` whoever broke so breaks at each call
+ * from then on.
+ */
 export const breakable = (page) =>
   page.addInitScript(() => {
     const real = WebAssembly.Instance;
@@ -12,12 +16,14 @@ export const breakable = (page) =>
       const instance = new real(module, imports);
       // That of the outbox imports next to nothing, and looks after what waits.
       if (WebAssembly.Module.imports(module).length < 20) return instance;
+      let isBroken = false;
       const exports = Object.entries(instance.exports).map(([name, value]) => [
         name,
         typeof value == "function"
           ? (...all) => {
-              if (globalThis.__traps > 0) {
-                globalThis.__traps -= 1;
+              if (isBroken || globalThis.__traps > 0) {
+                if (!isBroken) globalThis.__traps -= 1;
+                isBroken = globalThis.__stays;
                 t();
               }
               return value(...all);
@@ -28,4 +34,12 @@ export const breakable = (page) =>
     };
   });
 
-export const trap = (page, count = 1) => page.evaluate((count) => void (globalThis.__traps = count), count);
+/** @param {{ count?: number, stays?: boolean }} how */
+export const trap = (page, { count = 1, stays = false } = {}) =>
+  page.evaluate((given) => Object.assign(globalThis, given), { __traps: count, __stays: stays });
+
+/** Until a draft with this text is kept: then nothing but the visitor's next step asks the form. */
+export async function untilKept(page, text) {
+  const drafts = () => page.evaluate(() => Object.entries(localStorage).join());
+  await until(async () => (await drafts()).includes(text), "a draft is kept", drafts);
+}
