@@ -49,6 +49,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
         report.step("browser tests, Firefox", browser::firefox);
         report.step("browser tests, WebKit", browser::webkit);
         end_to_end(&mut report, all);
+        report.step("measured, Chromium", end_to_end::measured);
         report.step("soak, small", end_to_end::soak);
         report.step("demo", end_to_end::demo);
         report.step("wasm-pack build", browser::plain_build);

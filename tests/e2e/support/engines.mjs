@@ -12,6 +12,8 @@ const TREE = "only Chromium's DevTools give the accessibility tree";
 export const FILES = {
   "everyone_numbers.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, bytes and work" },
   "everyone_said.test.mjs": { engines: OVER_BIDI, why: TREE },
+  "extension.test.mjs": { engines: OVER_BIDI, why: "only Chromium is started with an extension" },
+  "leaks.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, nodes and memory" },
 };
 
 /** Tests, by what stands in their names. */
@@ -20,6 +22,16 @@ export const TESTS = {
   "a touch fetches the rest": { engines: OVER_BIDI, why: "over BiDi, Playwright does not touch" },
   // The focus is then in Firefox's bar, where a person's next Tab goes on; BiDi's goes to the page, which has no focus.
   "'s modal Tab goes around in the form": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
+  "in a frame with sandbox=": { engines: OVER_BIDI, why: "over BiDi, no click comes into a frame of another site" },
+  "a browser without import.meta.resolve": { engines: ["webkit"], why: "what its driver gives in a script's place is not taken from another origin" },
+  "is isolated from other origins everything": { engines: ["webkit"], why: "the walk's trap is not heard of there; trap.test.mjs has it" },
+  "has a Promise that is none": { engines: ["webkit"], why: "Playwright waits there by the page's own Promise" },
+  "also after it is written anew": { engines: ["webkit"], why: "its driver takes a document that is written anew for another page" },
+  "has written on the prototypes of objects and arrays": { engines: ["webkit"], why: "its driver works by the page's own objects, and ends" },
+  "works, and nothing is reported": { engines: OVER_BIDI, why: "over BiDi, Playwright's own scripts are the page's, and are reported" },
+  "denies itself every feature": { engines: OVER_BIDI, why: "only Chromium has Permissions-Policy" },
+  "on a page without https": { engines: OVER_BIDI, why: "only Chromium is told where a name leads" },
+  "where the browser blocks the storage of frames": { engines: OVER_BIDI, why: "only Chromium is started with a profile's settings" },
   "Bootstrap's modal Escape and Close end": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
 };
 

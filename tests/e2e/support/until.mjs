@@ -4,7 +4,7 @@
  * How long anything may take, in milliseconds: far over what it does take, also on a busy machine, far under a run's
  * limit. WebDriver's engines are the slower ones.
  */
-export const PATIENCE = (process.env.STW_BROWSER ?? "chromium") === "chromium" ? 5_000 : 15_000;
+export const PATIENCE = (process.env.STW_BROWSER ?? "chromium") === "chromium" ? 10_000 : 15_000;
 const PAUSE = 15;
 
 /**

@@ -36,25 +36,37 @@ impl Engine {
 /// The tests in one engine; in others than Chromium only the files that show most of it, unless `all` are wanted. What the
 /// engine's driver cannot do is left out by name, and `left_out` gets the number of those tests.
 pub(super) fn tests(engine: Engine, all: bool, left_out: &mut usize) -> StepResult {
-    setup::node_required()?;
-    let endpoint = endpoint::of_the_tests()?;
-    // Each file by its name: newer versions of Node take a folder here for a module.
     let mut files = files("tests/e2e")?;
-    if engine != Engine::Chromium {
+    if engine == Engine::Chromium {
+        files.retain(|file| !is_one_of(file, &MEASURING));
+    } else {
         files.retain(|file| shows_an_engine(file, all));
     }
+    in_engine(engine, &files, 2, left_out)
+}
+
+/// The tests that look at how long something takes, which is Chromium's to say, with nothing beside them.
+pub(super) fn measured() -> StepResult {
+    let mut files = files("tests/e2e")?;
+    files.retain(|file| is_one_of(file, &MEASURING));
+    in_engine(Engine::Chromium, &files, 1, &mut 0)
+}
+
+/// Runs `files`, `at_once` of them beside each other.
+fn in_engine(engine: Engine, files: &[String], at_once: u8, left_out: &mut usize) -> StepResult {
+    setup::node_required()?;
+    let endpoint = endpoint::of_the_tests()?;
     let told = engine.drive(Cmd::new("node"))?;
-    let of = |node: Cmd| {
-        let node = files.iter().fold(node, Cmd::arg).envs_of(&told);
-        node.env("STW_ENDPOINT", &endpoint).env("STW_ROOT", root())
-    };
+    let told = told.env("STW_ENDPOINT", &endpoint).env("STW_ROOT", root());
     // It is the file's, too, and WebDriver's engines begin slowly where there is much to do.
     let limit = if engine == Engine::Chromium { 300 } else { 600 };
+    // Each file by its name: newer versions of Node take a folder here for a module.
+    let run = |node: Cmd, files: &[String]| files.iter().fold(node, Cmd::arg).envs_of(&told);
     let count = |text: &str| {
         *left_out = node_skipped(text);
         node_tests(text)
     };
-    let first = match report::tests(&of(node_test(2, limit)), count) {
+    let first = match report::tests(&run(node_test(at_once, limit), files), count) {
         Ok(counts) => return Ok(counts),
         Err(failed) => failed,
     };
@@ -64,21 +76,38 @@ pub(super) fn tests(engine: Engine, all: bool, left_out: &mut usize) -> StepResu
     }
     // Two browsers on two cores now and then starve a page for seconds. What fails alone too is a fault.
     println!("failed beside others, now alone:\n{}", failures(&first.output).trim_end());
-    let alone = names.iter().fold(node_test(1, limit), |node, name| {
-        node.arg(format!("--test-name-pattern=/^{}$/", escaped(name)))
-    });
-    let second = report::tests(&of(alone), node_tests)?;
-    if second.passed < names.len() {
-        return Err(first);
+    // A file is named where its browser or endpoint did not begin, or it took too long as a whole.
+    let (whole, tests): (Vec<_>, Vec<_>) = names.iter().copied().partition(|name| name.ends_with(TEST_FILE));
+    let whole: Vec<String> = whole.into_iter().map(str::to_owned).collect();
+    if !whole.is_empty() {
+        report::tests(&run(node_test(1, limit), &whole), node_tests)?;
+    }
+    if !tests.is_empty() {
+        let alone = tests.iter().fold(node_test(1, limit), |node, name| {
+            node.arg(format!("--test-name-pattern=/^{}$/", escaped(name)))
+        });
+        if report::tests(&run(alone, files), node_tests)?.passed < tests.len() {
+            return Err(first);
+        }
     }
     Ok(Counts { passed: first.counts.passed + names.len(), failed: 0 })
 }
+
+fn is_one_of(file: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| file == format!("tests/e2e/{name}{TEST_FILE}"))
+}
+
+/// What a file with tests is called, after its name.
+const TEST_FILE: &str = ".test.mjs";
+
+/// What measures times: another browser beside it would be measured, too.
+const MEASURING: [&str; 3] = ["everyone_numbers", "lighthouse", "secrets"];
 
 /// Whether a file is for the engines at all, and for this run.
 fn shows_an_engine(file: &str, all: bool) -> bool {
     let has_a_page =
         std::fs::read_to_string(root().join(file)).is_ok_and(|text| text.contains("support/test.mjs"));
-    has_a_page && (all || IN_EVERY_ENGINE.iter().any(|name| file == format!("tests/e2e/{name}.test.mjs")))
+    has_a_page && (all || is_one_of(file, &IN_EVERY_ENGINE))
 }
 
 /// What is run in every engine each time: the whole way, and some of where engines differ (keys, policies, storage).
@@ -86,7 +115,7 @@ fn shows_an_engine(file: &str, all: bool) -> bool {
 const IN_EVERY_ENGINE: [&str; 4] = ["whole_way", "validation", "keyboard", "strict_csp"];
 
 /// So many tests that failed are tried again, one at a time; more are no chance.
-const SECOND_TRIES: usize = 4;
+const SECOND_TRIES: usize = 8;
 
 /// What a run of Node's tests says of those that failed, below all the others.
 fn failures(output: &str) -> &str {
@@ -144,7 +173,7 @@ fn files(folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(&path).with_context(|| format!("could not read {}", path.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".test.mjs") {
+        if name.ends_with(TEST_FILE) {
             files.push(format!("{folder}/{name}"));
         }
     }
