@@ -3,21 +3,13 @@
 import assert from "node:assert/strict";
 
 import { content, html, hungUp as refuse, json, silence } from "./support/answers.mjs";
+import { box, down, online, queue, untilWaiting, waiting } from "./support/outbox.mjs";
 import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
 
 const TOLD = ["ticket-submit", "ticket-queued", "ticket-created", "ticket-error"];
 
-const waiting = (page) =>
-  page.evaluate(() =>
-    Object.entries(localStorage)
-      .filter(([key]) => key.startsWith("support-ticket-outbox "))
-      .map(([, value]) => JSON.parse(value)),
-  );
-const untilWaiting = (page, count) =>
-  until(async () => (await waiting(page)).length === count, `${count} wait`, () => waiting(page));
-const box = (widget) => widget.host.locator("[part~=outbox]");
 const mark = (widget) => widget.host.locator("[part~=mark]");
 const events = (page) => page.evaluate(() => globalThis.__told ?? []);
 const hear = (page) =>
@@ -25,16 +17,6 @@ const hear = (page) =>
     globalThis.__told = [];
     for (const name of names) addEventListener(name, ({ detail }) => globalThis.__told.push([name, detail?.id, detail?.url]));
   }, TOLD);
-const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
-const down = () => content(503, "text/plain", "");
-
-/** Sends what the network does not take, and waits until that is said. */
-async function queue({ widget, answers, page, ticket = GOOD, answer = refuse }) {
-  answers.give(answer);
-  await widget.writeAndSend(ticket);
-  await widget.untilSaid(/will be sent by itself/);
-  await untilWaiting(page, 1);
-}
 
 test("it is written down before the first byte leaves, and gone once there is an address", async ({ widget, page, visit, answers }) => {
   let seen;
@@ -84,7 +66,7 @@ test("it is tried again without any hint", async (given) => {
   // The first wait is drawn from up to ten seconds.
   const { due } = (await waiting(given.page))[0];
   assert.ok(due - Date.now() < 10_000, `due in ${due - Date.now()} ms`);
-  await given.widget.link.waitFor({ state: "visible", timeout: 12_000 });
+  await given.widget.link.waitFor({ state: "visible", timeout: 20_000 });
 });
 
 test("Retry-After is obeyed, and no hint shortens it", async (given) => {

@@ -3,39 +3,19 @@
 import assert from "node:assert/strict";
 
 import { content, hungUp, json } from "./support/answers.mjs";
+import { box, down, inV2, online, queue, untilWaiting, waiting } from "./support/outbox.mjs";
 import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD, Widget } from "./support/widget.mjs";
 
 const EMPTY = { username: "", email_address: "", subject: "", body: "" };
 
-const waiting = (page) =>
-  page.evaluate(() =>
-    Object.entries(localStorage)
-      .filter(([key]) => key.startsWith("support-ticket-outbox "))
-      .map(([, value]) => JSON.parse(value)),
-  );
-const untilWaiting = (page, count) =>
-  until(async () => (await waiting(page)).length === count, `${count} wait`, () => waiting(page));
 const untilPhase = (page, phase) =>
   until(async () => (await waiting(page))[0]?.phase === phase, `it is ${phase}`, async () => (await waiting(page)).map(({ json, ...ticket }) => ticket));
-const box = (widget) => widget.host.locator("[part~=outbox]");
 const press = (widget, name) => box(widget).getByRole("button", { name }).click();
 const alert = (widget) => widget.host.locator("[part~=alert]").innerText();
-const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
-const down = () => content(503, "text/plain", "");
 const always = (answer, times = 20) => Array.from({ length: times }, () => answer);
-const v2 = (answers) => ({ dialect: "v2", endpoint: answers.url + "/api/v2/support/create-ticket" });
 const created = (url) => json(200, { event: "support_ticket_url", id: "x", url });
-
-/** Sends what the network does not take, and waits until that is said. Its wait, which is drawn, is the longest. */
-async function queue({ widget, answers, page, ticket = GOOD, answer = down() }) {
-  await page.evaluate(() => (Math.random = () => 0.999));
-  answers.give(answer);
-  await widget.writeAndSend(ticket);
-  await widget.untilSaid(/will be sent by itself/);
-  await untilWaiting(page, 1);
-}
 
 /** Another tab of the same visitor. */
 async function another(visitor, url) {
@@ -46,7 +26,7 @@ async function another(visitor, url) {
 
 for (const [name, attributes, first, later, phase, words] of [
   ["refused", () => ({}), down(), json(400, { error: "subject is odd" }), "Returned", /It was not accepted.*“subject is odd”/],
-  ["in doubt", v2, content(429, "text/plain", ""), down(), "Asking", /It may have arrived all the same/],
+  ["in doubt", inV2, content(429, "text/plain", ""), down(), "Asking", /It may have arrived all the same/],
 ])
   test(`a later try that ends ${name} is said at once, and the form no longer says that it will be sent`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
@@ -78,7 +58,7 @@ test("what another tab has sent is said in this one, with its address, and canno
 
 test("in API v2, what was in doubt and another tab has sent leaves this form as well", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
-  const url = await visit({ attributes: v2(answers) });
+  const url = await visit({ attributes: inV2(answers) });
   answers.give(hungUp, json(200, { url: "https://help.example/8" }));
   await widget.writeAndSend();
   await widget.untilSaid(/may have arrived/);

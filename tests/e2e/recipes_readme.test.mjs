@@ -9,8 +9,8 @@ import { GOOD } from "./support/widget.mjs";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const HELP = "https://help.example.com";
-const POLICY = README.match(/```\n(default-src 'none';[^]*?)\n```/)[1].replaceAll("\n", " ");
-const EMBED = README.match(/```html\n(<script type="module"[^]*?)```/)[1];
+const POLICY = README.match(/```\n(default-src 'none';[^`]*?)\n```/)[1].replaceAll("\n", " ");
+const EMBED = README.match(/```html[^\n]*\n(<script type="module"[^]*?)```/)[1];
 
 /** A page with the lines from README's top on it; the site itself stands for the help desk's address. */
 const pageWith = (site, lines) => `<!doctype html><html lang="en"><title>Notes</title><h1>Notes</h1>\n${lines.replaceAll(HELP, site.origin)}`;
