@@ -4,6 +4,12 @@
 /** What stands in a ticket's text, and in no other's. */
 const MARKER = /soak-\d+-\d+-end/;
 
+/**
+ * A try that begins so soon after the one before was over, in milliseconds, is the browser's own: Firefox sends a POST
+ * again whose connection ended without an answer. The outbox asks storage and locks first, and draws a wait.
+ */
+const OWN = 200;
+
 /** Whether a record of this phase waits for the visitor, who sees it, and for nothing else. */
 export const isHandedBack = (phase) => phase === "asking" || phase === "returned";
 
@@ -18,7 +24,7 @@ export class Ledger {
 
   /** A ticket that is about to be written. */
   ticket(number) {
-    const ticket = { marker: `soak-${this.seed}-${number}-end`, number, pressed: false, tries: 0, log: [] };
+    const ticket = { marker: `soak-${this.seed}-${number}-end`, number, pressed: false, submits: 0, tries: 0, own: 0, overAt: 0, log: [] };
     this.#tickets.set(ticket.marker, ticket);
     return ticket;
   }
@@ -35,6 +41,21 @@ export class Ledger {
 
   byId(id) {
     return this.#tickets.get(this.#markerOf.get(id));
+  }
+
+  /** The page heard that it is being sent, because the visitor wants it. */
+  submit(ticket) {
+    ticket.submits += 1;
+  }
+
+  /** A request for it came, or is over. */
+  begin(ticket) {
+    ticket.tries += 1;
+    if (Date.now() - ticket.overAt < OWN) ticket.own += 1;
+  }
+
+  over(ticket) {
+    ticket.overAt = Date.now();
   }
 
   /** Writes down what happened to one ticket. */
@@ -56,10 +77,11 @@ export class Ledger {
   /**
    * What became of every pressed ticket. `texts` are those that the endpoint has, `kept` the outbox's records that
    * are left in the browser: `{ phase, text }`. In the visitor's hands counts as not lost, anything else that waits
-   * when all is quiet does not: it would wait for ever.
+   * when all is quiet does not: it would wait for ever. Where a repeat makes another ticket (API v2 has no id), one that
+   * the visitor or the browser sent more than once is `repeated`; one that the widget did is there twice.
    */
-  judge(texts, kept) {
-    const verdict = { sent: 0, arrived: 0, lost: [], twice: [], handedBack: [], unknown: [] };
+  judge(texts, kept, hasId = true) {
+    const verdict = { sent: 0, arrived: 0, lost: [], twice: [], repeated: [], handedBack: [], unknown: [] };
     for (const ticket of this.#tickets.values()) {
       const times = texts.filter((text) => text.includes(ticket.marker)).length;
       const record = kept.find(({ text }) => text.includes(ticket.marker));
@@ -68,7 +90,8 @@ export class Ledger {
       else if (times > 0) verdict.unknown.push(ticket);
       if (times > 0) verdict.arrived += 1;
       if (isBack) verdict.handedBack.push(ticket);
-      if (times > 1) verdict.twice.push(ticket);
+      const isTheirs = !hasId && ticket.tries <= ticket.submits + ticket.own;
+      if (times > 1) verdict[isTheirs ? "repeated" : "twice"].push(ticket);
       if (ticket.pressed && times === 0 && !isBack) verdict.lost.push(ticket);
       if (record && !isBack) this.note(ticket, `still in the outbox, phase ${record.phase}`);
       this.note(ticket, `the endpoint has it ${times} times`);

@@ -36,6 +36,22 @@ test("a ticket that is there twice is found", () => {
   assert.match(wrong({ times: 2 }), /^there twice: ticket 1/m);
 });
 
+test("without an id, what the visitor or the browser itself sent again is no fault; what the widget did is", () => {
+  const judged = (happens) => {
+    const ledger = new Ledger(7);
+    const ticket = ledger.ticket(1);
+    ledger.press(ticket);
+    happens(ledger, ticket);
+    const { twice, repeated } = ledger.judge([ticket.marker, ticket.marker], [], false);
+    return [twice.length, repeated.length];
+  };
+  const tried = (ledger, ticket) => (ledger.begin(ticket), ledger.over(ticket));
+  assert.deepEqual(judged((ledger, ticket) => { ledger.submit(ticket); tried(ledger, ticket); tried(ledger, ticket); }), [0, 1], "at once");
+  const late = (ledger, ticket) => { tried(ledger, ticket); ticket.overAt -= 1_000; tried(ledger, ticket); };
+  assert.deepEqual(judged((ledger, ticket) => { ledger.submit(ticket); late(ledger, ticket); }), [1, 0], "later");
+  assert.deepEqual(judged((ledger, ticket) => { ledger.submit(ticket); ledger.submit(ticket); late(ledger, ticket); }), [0, 1], "pressed again");
+});
+
 test("a ticket in the visitor's hands is not lost; one that waits when all is well is", () => {
   for (const phase of ["asking", "returned"]) {
     assert.equal(wrong({ times: 0, phase }), "", phase);

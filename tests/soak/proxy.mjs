@@ -107,6 +107,7 @@ export class Proxy {
       if (ticket) name = this.#choose(ticket, exchange);
       await FAULTS[name](exchange);
       if (ticket) this.#ledger.note(ticket, `try ${exchange.tries}: over`);
+      if (ticket) this.#ledger.over(ticket);
     } catch (error) {
       // The endpoint is dead, or the page is gone: to either, the other hung up. Anything else is a bug of ours.
       if (!NETWORK.has(error.code)) throw error;
@@ -116,7 +117,7 @@ export class Proxy {
   }
 
   #choose(ticket, exchange) {
-    ticket.tries += 1;
+    this.#ledger.begin(ticket);
     exchange.tries = ticket.tries;
     exchange.draw = generator(this.#seed, "fault", ticket.number, ticket.tries);
     this.#ledger.name(ticket, idIn(exchange.body));

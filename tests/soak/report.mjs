@@ -3,11 +3,12 @@
 import { story } from "./ledger.mjs";
 
 /** Every figure of a run. */
-export function summary({ browser, seed, sent, arrived, lost, twice, handedBack, met, kills, seconds }) {
+export function summary({ browser, seed, sent, arrived, lost, twice, repeated, handedBack, met, kills, seconds }) {
   const faults = Object.entries(met).map(([name, times]) => `${name} ${times}`);
   return [
     `${browser}, seed ${seed}: ${sent} sent, ${arrived} arrived, ${lost.length} lost, ${twice.length} twice, ` +
-      `${handedBack.length} handed back to the visitor, in ${seconds.toFixed(0)} s`,
+      `${handedBack.length} handed back to the visitor, ` +
+      `${repeated.length} sent again by the visitor or the browser itself, in ${seconds.toFixed(0)} s`,
     `requests by what they met: ${faults.join(", ")}`,
     `the endpoint was killed ${kills} times`,
   ].join("\n");

@@ -53,7 +53,7 @@ export async function run({ browser: name, seed, tickets, dialect = "v1", progre
     await writeAll({ visitor, proxy, seed, tickets, ledger, progress });
     const kept = await untilQuiet({ visitor, proxy, server });
     await proxy.calm(); // what is still under way might be there twice
-    const verdict = ledger.judge(await server.texts(), kept);
+    const verdict = ledger.judge(await server.texts(), kept, dialect === "v1");
     return { ...verdict, met: proxy.met, kills: server.kills, seconds: (Date.now() - began) / 1000 };
   } finally {
     // The browser first: it holds connections to the others.

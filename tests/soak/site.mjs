@@ -53,7 +53,10 @@ const helpPage = ({ endpoint, dialect }) =>
 function note(ledger, { name, page, id, url, code, message, ticket }) {
   const told = ledger.byId(id) ?? ledger.find(ticket?.body ?? "");
   const words = [name, code, message, url, `on ${page}`].filter(Boolean).join(" ");
-  if (name === "ticket-submit" && told) ledger.name(told, ticket.id);
+  if (name === "ticket-submit" && told) {
+    ledger.name(told, ticket.id);
+    ledger.submit(told);
+  }
   if (name === "ticket-created" && told) told.told = true;
   if (told) ledger.note(told, `the page heard ${words}`);
   else ledger.noteAll(`a page heard ${words}`);
