@@ -27,9 +27,12 @@ const files = new Map();
 function lines(name) {
   const known = files.get(name);
   if (known) return known;
-  const texts = file(`locales/${name}.txt`).then(async (answer) => (await answer.text()).split("\n"));
+  const ask = () => file(`locales/${name}.txt`);
+  const texts = ask()
+    .catch(ask)
+    .then(async (answer) => (await answer.text()).split("\n"));
   files.set(name, texts);
-  // Not asked for again: it would be at each opening.
+  // Twice, and no more: it would be at each opening.
   texts.catch((error) => console.error("support-ticket-widget: no texts", name, error));
   return texts;
 }

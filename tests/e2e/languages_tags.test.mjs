@@ -167,6 +167,14 @@ test("a page that changed its language is followed at the next opening", async (
   assert.equal(await widget.dialog.getAttribute("dir"), "rtl");
 });
 
+test("a file that a bad network loses once is there all the same", async ({ page, widget, visit }) => {
+  await page.route(/\/locales\/de\.txt/, (route) => route.abort(), { times: 1 });
+  await visit({ lang: "de" });
+  await widget.openForm();
+
+  assert.equal(await title(widget), texts("de").title);
+});
+
 test("a language that cannot be fetched is English, and one line says so", async ({ visitor, page, widget, visit }) => {
   await page.route(/\/locales\/de\.txt/, (route) => route.fulfill({ status: 404, body: "no" }));
   await visit({ lang: "de" });
