@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Asks whether another e-mail address is meant: the usual slips in the names of the large providers, or a name without
- * its ending. It only asks; what stands in the field is the visitor's. It must not keep anybody from sending.
+ * its ending. It only asks; what stands in the field is the visitor's. But a domain in another script is written as mail has
+ * it, as Chromium and Safari do themselves. It must not keep anybody from sending.
  */
 
 import { make, type } from "./support-ticket-extras.js";
@@ -32,6 +33,12 @@ export function better(address) {
   if (ENDINGS.test(domain)) return name + domain.replace(ENDINGS, ".com");
 }
 
+/** `jd@bücher.example` with its domain in ASCII; nothing where it is that already, or none. @param {string} address */
+export function inAscii(address) {
+  const [, name, domain] = address.match(/^([^@]+@)([^@/:?#\\\s]*[^\0-\x7f][^@/:?#\\\s]*)$/) ?? [];
+  return name && URL.canParse("http://" + domain) ? name + new URL("http://" + domain).hostname : undefined;
+}
+
 /** @param {import("./support-ticket-extras.js").Extra} extra */
 export function meant({ root, signal, say }) {
   const input = /** @type {HTMLInputElement} */ (root.querySelector("[part~=form] [name=email_address]"));
@@ -51,6 +58,12 @@ export function meant({ root, signal, say }) {
     row.dataset.address = address ?? "";
     refresh();
   };
+  // Before the form looks at it.
+  const leave = (/** @type {Event} */ event) => {
+    const address = event.target == input && event.isTrusted && inAscii(input.value);
+    if (address) type(input, address);
+  };
+  root.addEventListener("focusout", leave, { capture: true, signal });
   input.addEventListener("focusout", () => ask(better(input.value)), { signal });
   input.addEventListener("input", () => ask(undefined), { signal });
   return { refresh };

@@ -1,5 +1,5 @@
 // "Did you mean …?" asks about slips, and about no address that exists. The rule itself, without a browser;
-// types.test.mjs shows it at work in the form.
+// types.test.mjs shows it at work in the form. And what a domain in another script is to mail.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { ROOT } from "./support/places.mjs";
 
 // What it imports makes elements, of which there are none here.
 const source = readFileSync(join(ROOT, "www/support-ticket-extras-meant.js"), "utf8").replace(/^import .*$/m, "");
-const { better } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+const { better, inAscii } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
 
 for (const [domain, expected] of [
   ["gmial.com", "gmail.com"],
@@ -34,4 +34,19 @@ for (const domain of (
 
 for (const address of ["", "jo", "jo@", "@gmail", "jo@@gmail", "jo@gmail@web"]) {
   test(`"${address}" is no address to ask about`, () => assert.equal(better(address), undefined));
+}
+
+for (const [typed, expected] of [
+  ["jd@bücher.example", "jd@xn--bcher-kva.example"],
+  ["jd@例え.テスト", "jd@xn--r8jz45g.xn--zckzah"],
+  ["jd@example\u3002com", "jd@example.com"],
+  ["jürgen@example.com", undefined],
+  ["jd@example.com", undefined],
+  ["jd@bücher.example/a", undefined],
+  ["jd@bü cher.example", undefined],
+  ["@bücher.example", undefined],
+  ["jd@bücher@example", undefined],
+  ["bücher", undefined],
+]) {
+  test(`${typed} is ${expected ?? "let be"}`, () => assert.equal(inAscii(typed), expected));
 }
