@@ -49,7 +49,7 @@ test(`each of ${TAGS.length} languages fits 360 px, and is said in its own words
     const { texts, wide } = await widget.host.evaluate(look);
     assert.ok(texts.length > 20, `${tag}: texts are seen`);
     assert.ok(texts.includes(own.email_address_invalid), `${tag} says what is wrong with the address`);
-    const { direction } = await widget.dialog.evaluate((dialog) => getComputedStyle(dialog));
+    const direction = await widget.dialog.evaluate((dialog) => getComputedStyle(dialog).direction);
     assert.equal(direction, /^(ar|he|fa)$/.test(tag) ? "rtl" : "ltr", tag);
     faults.push(...wide.map((what) => `${tag}: ${what}`));
     if (tag === "en") continue;

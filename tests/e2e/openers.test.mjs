@@ -98,13 +98,13 @@ test("what one element filled in does not stay for the next; what was typed does
 });
 
 for (const [what, thrown, expected] of [
-  ["an error", "new TypeError('x is undefined')", { name: "TypeError", message: "x is undefined", stack: /TypeError/ }],
+  ["an error", "new TypeError('x is undefined')", { name: "TypeError", message: "x is undefined", stack: /:\d+:\d+/ }],
   ["a string", "'it broke'", { name: "", message: "it broke", stack: /^$/ }],
   ["null", "null", { name: "", message: "null", stack: /^$/ }],
   ["nothing", "undefined", { name: "", message: "undefined", stack: /^$/ }],
   ["an object without a prototype", "Object.create(null)", { name: "", message: "", stack: /^$/ }],
   ["a proxy that throws", "new Proxy({}, { get() { throw new Error('no'); } })", { name: "", message: "", stack: /^$/ }],
-  ["an error whose message throws", "Object.defineProperty(new Error(), 'message', { get() { throw 1; } })", { name: "Error", message: "", stack: /^Error/ }],
+  ["an error whose message throws", "Object.defineProperty(new Error(), 'message', { get() { throw 1; } })", { name: "Error", message: "", stack: /:\d+:\d+/ }],
 ])
   for (const when of ["before", "after"])
     test(`showError() with ${what}, ${when} the form is there, reports a problem`, async ({ widget, answers, visit }) => {

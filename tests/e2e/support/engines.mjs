@@ -10,6 +10,7 @@ const TREE = "only Chromium's DevTools give the accessibility tree";
 
 /** Whole files. */
 export const FILES = {
+  "demo_pages.test.mjs": { engines: OVER_BIDI, why: "over BiDi, Playwright reads no request's body and takes no network away" },
   "everyone_numbers.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, bytes and work" },
   "everyone_said.test.mjs": { engines: OVER_BIDI, why: TREE },
   "extension.test.mjs": { engines: OVER_BIDI, why: "only Chromium is started with an extension" },
@@ -32,6 +33,21 @@ export const TESTS = {
   "denies itself every feature": { engines: OVER_BIDI, why: "only Chromium has Permissions-Policy" },
   "on a page without https": { engines: OVER_BIDI, why: "only Chromium is told where a name leads" },
   "where the browser blocks the storage of frames": { engines: OVER_BIDI, why: "only Chromium is started with a profile's settings" },
+  "on a phone Tab goes round in the form": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
+  "the button is seen, clicked and reached by Tab": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
+  "beside the page Tab leads into the form": { engines: ["firefox"], why: "Firefox's Tab stops at what scrolls, too" },
+  "everything stands out enough": { engines: ["firefox"], why: "Firefox's Tab stops at what scrolls, too" },
+  "the whole way by keyboard alone": { engines: OVER_BIDI, why: "over BiDi, no leave to read the clipboard is given" },
+  "dark it keeps nobody out": { engines: ["firefox"], why: "axe takes the canvas of a dark page for white there" },
+  "dark no state keeps anybody out": { engines: ["firefox"], why: "axe takes the canvas of a dark page for white there" },
+  "is right in the form where the browser finds it right": { engines: ["firefox"], why: "Firefox takes other scripts in a domain also from a script; the form writes in ASCII what a person typed" },
+  "the form is modal to a screen reader": { engines: OVER_BIDI, why: TREE },
+  "a screen reader finds the form": { engines: OVER_BIDI, why: TREE },
+  "until the extras are there, no key is lost": { engines: OVER_BIDI, why: TREE },
+  "the form works on a phone by touch": { engines: OVER_BIDI, why: "over BiDi, Playwright does not touch" },
+  "in a frame of another origin, sandboxed": { engines: OVER_BIDI, why: "over BiDi, no click comes into a frame of another site" },
+  "a page that came back with the Back button": { engines: ["firefox"], why: "over BiDi, Playwright does not hear of a page that was kept" },
+  "the page's text can be selected": { engines: ["firefox"], why: "over BiDi, Playwright's double click selects nothing" },
   "Bootstrap's modal Escape and Close end": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
 };
 

@@ -51,7 +51,7 @@ export class Visitor {
       if (isSomebodys(String(error))) this.thrown.push(String(error?.stack ?? error));
     });
     page.on("console", (message) => {
-      const isBad = ["error", "warning"].includes(message.type());
+      const isBad = ["error", "warning", "warn"].includes(message.type());
       if (isBad && isSomebodys(message.text())) this.complaints.push(message.text());
     });
   }
