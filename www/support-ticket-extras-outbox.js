@@ -133,8 +133,12 @@ export function waiting(extra, arriving, language, draft) {
       if (isUnkept) make("p", "", { textContent: say("outbox_not_kept") }, (made) => status.append(made));
       if (inForm.phase == "Waiting") {
         const { textContent } = root.querySelector("[part~=another]") ?? {};
+        if (!kept.length) make("h3", "outbox-title", { textContent: say("outbox_waiting", 1) }, (made) => more.before(made));
         button(more, textContent ?? "", () => {
+          const [username, address] = ["username", "email_address"].map((name) => input(name)?.value);
           form.configure(false);
+          fill("username", username);
+          fill("email_address", address);
           input("subject")?.focus();
         });
       }

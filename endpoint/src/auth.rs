@@ -61,7 +61,12 @@ pub async fn sender(headers: &HeaderMap, state: &State) -> Result<Sender, Proble
         None => None,
     };
     // The page first: one that may not send learns nothing about tokens.
-    let site = page(headers, state)?;
+    let site = match page(headers, state) {
+        Err(Refused::NoAuthorization) if token.is_some() && !headers.contains_key(header::ORIGIN) => {
+            return Err(Refused::TokenWithoutPage.into());
+        }
+        site => site?,
+    };
     let visitor = token.map(|token| visitor(&token, state)).transpose()?;
     Ok(Sender::Page { site, visitor })
 }

@@ -19,6 +19,12 @@ pub enum Refused {
     /// 400. Neither a key, nor a page that may send.
     #[error("You must provide authentication via an API key.")]
     NoAuthorization,
+    /// 400. What may be a token came from no page: whoever tries one by hand learns what is missing.
+    #[error(
+        "You must provide authentication via an API key. An identity token is taken only from a page: \
+         the Origin header is missing."
+    )]
+    TokenWithoutPage,
     /// 400.
     #[error("Unknown authorization type '{scheme}'")]
     UnknownScheme {
@@ -88,6 +94,7 @@ impl Refused {
     pub fn status(&self) -> StatusCode {
         match self {
             Refused::NoAuthorization
+            | Refused::TokenWithoutPage
             | Refused::UnknownScheme { .. }
             | Refused::MalformedAuthorization
             | Refused::UnknownKey

@@ -91,6 +91,9 @@ async fn run(command: Command, common: &Common) -> anyhow::Result<()> {
         "--store: there is no {}; name the file in which `serve` keeps its tickets",
         common.store
     );
+    if !store::exists(&common.store) {
+        tracing::warn!("there was no {}: it is new, and only for a `serve` with this --store", common.store);
+    }
     let store = store::open(&common.store).await?;
     let to = &mut BufWriter::new(std::io::stdout());
     let done = match task {

@@ -173,6 +173,25 @@ test("what is written after a message that waits is another one: both are sent, 
   assert.deepEqual(made.map(({ body }) => body).sort(), ["another thing", GOOD.body].sort());
 });
 
+test("Write another beside a message that waits says what waits, and keeps who writes", async (given) => {
+  const { visitor, widget, page, visit, answers } = given;
+  await visit();
+  await queue(given);
+  const another = box(widget).getByRole("button", { name: "Write another" });
+  await another.waitFor();
+  assert.match(await box(widget).innerText(), /1 message is kept here and not sent yet/);
+  await visitor.photograph("outbox waiting in the form");
+  await another.click();
+  await box(widget).locator("li").waitFor();
+
+  const { username, email_address } = GOOD;
+  assert.deepEqual(await widget.values(), { username, email_address, subject: "", body: "" });
+  answers.give(down());
+  await widget.fill({ subject: "another", body: "another text" });
+  await widget.send();
+  await untilWaiting(page, 2);
+});
+
 test("a refusal of the ticket puts its text back with the reason, and is not repeated", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();

@@ -31,7 +31,10 @@ fn a_key_is_shown_once_and_never_kept() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
 
-    let key = out(folder, &["key", "add", "--account", ACCOUNT, "--note", "the\twebsite"]);
+    let added = run(folder, &["key", "add", "--account", ACCOUNT, "--note", "the\twebsite"]);
+    let said = String::from_utf8(added.stderr).unwrap();
+    assert!(said.contains("there was no sqlite:tickets.db: it is new"), "{said}");
+    let key = String::from_utf8(added.stdout).unwrap();
     let listed = out(folder, &["key", "list"]);
 
     let key = key.strip_suffix('\n').unwrap();

@@ -10,6 +10,8 @@ use crate::help::{
 };
 
 const NO_AUTHORIZATION: &str = "You must provide authentication via an API key.";
+const NO_PAGE: &str = "You must provide authentication via an API key. An identity token is taken only from a page: the Origin \
+                       header is missing.";
 const MALFORMED: &str = "The identity token is malformed: it must be a JWT, three parts of base64url with dots \
      between, the first two of them JSON objects.";
 const ALGORITHM: &str = "The identity token must be signed with HS256, and say so in its header.";
@@ -185,17 +187,17 @@ async fn a_token_is_taken_only_from_a_page_that_may_send() {
     let endpoint = Endpoint::new().await.with_identities().with_origins(&["https://www.example.com"]);
     let good = format!("Bearer {}", token(&claims(json!({}))));
 
-    for page in [
-        &[][..],
-        &[("origin", "https://evil.example")],
-        &[("origin", "null")],
-        &[("origin", "https://evil.example"), ("host", "evil.example")],
-        &[("sec-fetch-site", "cross-site")],
+    for (page, error) in [
+        (&[][..], NO_PAGE),
+        (&[("origin", "https://evil.example")][..], NO_AUTHORIZATION),
+        (&[("origin", "null")][..], NO_AUTHORIZATION),
+        (&[("origin", "https://evil.example"), ("host", "evil.example")][..], NO_AUTHORIZATION),
+        (&[("sec-fetch-site", "cross-site")][..], NO_PAGE),
     ] {
         // Nor does it learn whether the token was a good one.
         for authorization in [good.as_str(), "Bearer x"] {
             let answers = everywhere(&endpoint, &[page, &[("authorization", authorization)]].concat()).await;
-            refused(&answers, NO_AUTHORIZATION);
+            refused(&answers, error);
         }
     }
     assert_eq!(endpoint.export().await.len(), 0);
