@@ -19,6 +19,7 @@ for (let from = 0; from < NAUGHTY.length; from += BATCH) {
     });
     await visit();
     await widget.openForm();
+    await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
     const bare = await elements(widget);
     const written = await widget.host.evaluate(writeEach, { texts, FIELDS, GOOD, patience: PATIENCE });
 
