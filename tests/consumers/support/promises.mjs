@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { brotliCompressSync } from "node:zlib";
 
-import { breakable, trap } from "../../e2e/support/trap.mjs";
+import { breakable, trap, untilKept } from "../../e2e/support/trap.mjs";
 import { until } from "../../e2e/support/until.mjs";
 import { Visitor } from "../../e2e/support/visitor.mjs";
 import { GOOD } from "../../e2e/support/widget.mjs";
@@ -40,9 +40,12 @@ export async function savesTheText(given) {
     await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
     await widget.fill(GOOD);
     await widget.field("body").press("End");
+    await untilKept(visitor.page, GOOD.body);
     await trap(visitor.page);
     await visitor.page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
+    // Only the fresh form says something there.
+    await widget.host.locator("[part~=kept] span").first().waitFor();
     await until(async () => (await widget.values()).body.startsWith(GOOD.body), "the text is in the fresh form");
     assert.match(visitor.complaints.splice(0).join("\n"), /the form broke/);
     await widget.send();
