@@ -108,8 +108,8 @@ const SECRET_NAME =
  */
 const NAMED = /* @__PURE__ */ (() =>
   RegExp(
-  String.raw`((${SECRET_NAME.source}|(?<=[?&#;]|%\w\w)(sid|code|key|ticket(?==ST)|pin|state|sig)\b)[\w.%[\]-]{0,40}?(\s?=(?![=>])|%3D|\\?["']\s?:|(?<=word|(et|en|ey)(?=: \S*\d)|pwd):(?!:|\d+:))\s?\\?["']?)((?<=")(\\.|[^"\n])+|(?<=')[^'\n]+|[^&#;\s"'<>]+)`,
-  "gi",
+    String.raw`((${SECRET_NAME.source}|(?<=[?&#;]|%\w\w)(sid|code|key|ticket(?==ST)|pin|state|sig)\b)[\w.%[\]-]{0,40}?(\s?=(?![=>])|%3D|\\?["']\s?:|(?<=word|(et|en|ey)(?=: \S*\d)|pwd):(?!:|\d+:))\s?\\?["']?)((?<=")(\\.|[^"\n])+|(?<=')[^'\n]+|[^&#;\s"'<>]+)`,
+    "gi",
   ))();
 /**
  * What looks like a secret anywhere: what follows `Basic` and `Bearer` (in prose it has no digit), HTTP's headers, a JWT,

@@ -49,6 +49,13 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
     isQueued = isHeld = false;
   };
 
+  /** What stands in the form now is this message. @param {string} message its id */
+  const begin = (message) => {
+    forget();
+    id = message;
+    asSent = standing();
+  };
+
   /** What stands in the form is another message from now on. */
   const another = () => {
     forget();
@@ -92,9 +99,10 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
 
   /** Looks whether what the form says is still so. */
   const follow = () => {
-    if (!id) return;
-    outboxNow()?.vouched.set(id, token);
-    if (!outboxNow() || isInState("sending")) return;
+    const outbox = outboxNow();
+    if (!outbox || !id) return;
+    outbox.vouched.set(id, token);
+    if (isInState("sending")) return;
     const there = kept();
     // Another tab may have gone on with it, and send another text under its id.
     if (there && (json ||= there.json) == there.json) {
@@ -122,11 +130,9 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
     return was;
   };
 
-  /** The visitor goes on with it, and there is no room for a draft. @param {string} held */
-  const hold = (held) => {
-    forget();
-    id = held;
-    asSent = standing();
+  /** The visitor goes on with it, and there is no room for a draft. @param {string} message its id */
+  const hold = (message) => {
+    begin(message);
     isHeld = true;
   };
 
@@ -149,9 +155,7 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
       const { ticket } = /** @type {CustomEvent} */ (event).detail;
       // Under this id another form's message waits, and must not be written over.
       if (pressed != id && find(pressed)) form.prefill({ id: (ticket.id = freshId()) });
-      forget();
-      id = ticket.id;
-      asSent = standing();
+      begin(ticket.id);
       token = host.getAttribute("identity") ?? "";
     },
     { capture: true, signal },
@@ -164,8 +168,7 @@ export function own({ host, root, form, signal }, outboxNow, draft, tell) {
   // Who is quick has pressed Send before this file was there.
   const before = form.ticket()?.id;
   if (before && (isInState("sending") || find(before))) {
-    id = before;
-    asSent = standing();
+    begin(before);
     token = host.getAttribute("identity") ?? "";
     isQueued = find(before)?.phase == "Waiting";
   }

@@ -86,12 +86,13 @@ async fn run(command: Command, common: &Common) -> anyhow::Result<()> {
 
     // In another folder than `serve`'s, an empty store would look as if all tickets were lost.
     let may_be_new = matches!(task, Task::Key(KeyCommand::Add { .. }));
+    let is_there = store::exists(&common.store);
     anyhow::ensure!(
-        may_be_new || store::exists(&common.store),
+        may_be_new || is_there,
         "--store: there is no {}; name the file in which `serve` keeps its tickets",
         common.store
     );
-    if !store::exists(&common.store) {
+    if !is_there {
         tracing::warn!("there was no {}: it is new, and only for a `serve` with this --store", common.store);
     }
     let store = store::open(&common.store).await?;

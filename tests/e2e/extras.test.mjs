@@ -3,17 +3,13 @@ import assert from "node:assert/strict";
 
 import { detailsButton } from "./support/details.mjs";
 import { test } from "./support/test.mjs";
+import { heldBack } from "./support/visitor.mjs";
 import { GOOD } from "./support/widget.mjs";
 
 const EXTRAS = /support-ticket-extras\.js/;
 
 test("before anything hears of it, it cannot be pressed, and nothing moves when it can", async ({ widget, page, visit }) => {
-  let come;
-  const isTime = new Promise((now) => (come = now));
-  await page.route(EXTRAS, async (route) => {
-    await isTime;
-    await route.continue();
-  });
+  const come = await heldBack(page, EXTRAS);
   await visit();
   await widget.openForm();
   assert.equal(await detailsButton(widget).isVisible(), false);

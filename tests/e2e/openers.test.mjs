@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { held, json } from "./support/answers.mjs";
+import { ENGINE } from "./support/browser.mjs";
 import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
@@ -97,14 +98,17 @@ test("what one element filled in does not stay for the next; what was typed does
   assert.equal(await widget.field("username").inputValue(), "Mine");
 });
 
+/** Chromium's stacks begin with the error; the other engines' have its places alone. @param {string} name */
+const stackOf = (name) => (ENGINE === "chromium" ? RegExp(`^${name}[^]*:\\d+:\\d+`) : /:\d+:\d+/);
+
 for (const [what, thrown, expected] of [
-  ["an error", "new TypeError('x is undefined')", { name: "TypeError", message: "x is undefined", stack: /:\d+:\d+/ }],
+  ["an error", "new TypeError('x is undefined')", { name: "TypeError", message: "x is undefined", stack: stackOf("TypeError") }],
   ["a string", "'it broke'", { name: "", message: "it broke", stack: /^$/ }],
   ["null", "null", { name: "", message: "null", stack: /^$/ }],
   ["nothing", "undefined", { name: "", message: "undefined", stack: /^$/ }],
   ["an object without a prototype", "Object.create(null)", { name: "", message: "", stack: /^$/ }],
   ["a proxy that throws", "new Proxy({}, { get() { throw new Error('no'); } })", { name: "", message: "", stack: /^$/ }],
-  ["an error whose message throws", "Object.defineProperty(new Error(), 'message', { get() { throw 1; } })", { name: "Error", message: "", stack: /:\d+:\d+/ }],
+  ["an error whose message throws", "Object.defineProperty(new Error(), 'message', { get() { throw 1; } })", { name: "Error", message: "", stack: stackOf("Error") }],
 ])
   for (const when of ["before", "after"])
     test(`showError() with ${what}, ${when} the form is there, reports a problem`, async ({ widget, answers, visit }) => {

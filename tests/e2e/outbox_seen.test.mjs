@@ -6,6 +6,7 @@ import { content, hungUp, json } from "./support/answers.mjs";
 import { box, down, inV2, online, queue, untilWaiting, waiting } from "./support/outbox.mjs";
 import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
+import { heldBack } from "./support/visitor.mjs";
 import { GOOD, Widget } from "./support/widget.mjs";
 
 const EMPTY = { username: "", email_address: "", subject: "", body: "" };
@@ -336,13 +337,8 @@ test("a key of the page's own that looks like ours makes nobody fetch the outbox
 });
 
 test("what was sent before the extras were there is followed all the same", async (given) => {
-  const { visitor, widget, page, visit, answers } = given;
-  let come;
-  const isTime = new Promise((now) => (come = now));
-  await visitor.context.route(/support-ticket-extras\.js/, async (route) => {
-    await isTime;
-    await route.continue();
-  });
+  const { widget, page, visit, answers } = given;
+  const come = await heldBack(page, /support-ticket-extras\.js/);
   await visit();
   await queue(given);
   answers.give(json(400, { error: "subject is odd" }));

@@ -6,6 +6,13 @@ import { basename } from "node:path";
 import { ENGINE } from "./browser.mjs";
 
 const OVER_BIDI = ["firefox", "webkit"];
+const TAB = "over BiDi, Tab does not come back from Firefox's bar";
+const SCROLLS = "Firefox's Tab stops at what scrolls, too";
+const BODY = "over BiDi, Playwright reads no request's body";
+const TOUCH = "over BiDi, Playwright does not touch";
+const CANVAS = "axe takes the canvas of a dark page for white there";
+const REPORTED = "over BiDi, Playwright's own scripts are the page's, and are reported";
+const FRAMES = "over BiDi, no click comes into a frame of another site";
 const TREE = "only Chromium's DevTools give the accessibility tree";
 
 /** Whole files. */
@@ -20,38 +27,38 @@ export const FILES = {
 /** Tests, by what stands in their names. */
 export const TESTS = {
   "same origin gets the page's cookies": { engines: ["webkit"], why: "WebKitGTK does not tell which cookies go along" },
-  "a touch fetches the rest": { engines: OVER_BIDI, why: "over BiDi, Playwright does not touch" },
+  "a touch fetches the rest": { engines: OVER_BIDI, why: TOUCH },
   // The focus is then in Firefox's bar, where a person's next Tab goes on; BiDi's goes to the page, which has no focus.
-  "'s modal Tab goes around in the form": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
-  "in a frame with sandbox=": { engines: OVER_BIDI, why: "over BiDi, no click comes into a frame of another site" },
+  "'s modal Tab goes around in the form": { engines: ["firefox"], why: TAB },
+  "in a frame with sandbox=": { engines: OVER_BIDI, why: FRAMES },
   "a browser without import.meta.resolve": { engines: ["webkit"], why: "what its driver gives in a script's place is not taken from another origin" },
   "is isolated from other origins everything": { engines: ["webkit"], why: "the walk's trap is not heard of there; trap.test.mjs has it" },
   "has a Promise that is none": { engines: ["webkit"], why: "Playwright waits there by the page's own Promise" },
   "also after it is written anew": { engines: ["webkit"], why: "its driver takes a document that is written anew for another page" },
   "has written on the prototypes of objects and arrays": { engines: ["webkit"], why: "its driver works by the page's own objects, and ends" },
-  "works, and nothing is reported": { engines: OVER_BIDI, why: "over BiDi, Playwright's own scripts are the page's, and are reported" },
+  "works, and nothing is reported": { engines: OVER_BIDI, why: REPORTED },
   "denies itself every feature": { engines: OVER_BIDI, why: "only Chromium has Permissions-Policy" },
   "on a page without https": { engines: OVER_BIDI, why: "only Chromium is told where a name leads" },
   "where the browser blocks the storage of frames": { engines: OVER_BIDI, why: "only Chromium is started with a profile's settings" },
-  "keeps nobody out, and is whole by itself": { engines: OVER_BIDI, why: "over BiDi, Playwright's own scripts are the page's, and are reported" },
-  "sees how their tickets stand": { engines: OVER_BIDI, why: "over BiDi, Playwright reads no request's body" },
-  "the list keeps nobody out": { engines: OVER_BIDI, why: "over BiDi, Playwright reads no request's body" },
-  "on a phone Tab goes round in the form": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
-  "the button is seen, clicked and reached by Tab": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
-  "beside the page Tab leads into the form": { engines: ["firefox"], why: "Firefox's Tab stops at what scrolls, too" },
-  "everything stands out enough": { engines: ["firefox"], why: "Firefox's Tab stops at what scrolls, too" },
+  "keeps nobody out, and is whole by itself": { engines: OVER_BIDI, why: REPORTED },
+  "sees how their tickets stand": { engines: OVER_BIDI, why: BODY },
+  "the list keeps nobody out": { engines: OVER_BIDI, why: BODY },
+  "on a phone Tab goes round in the form": { engines: ["firefox"], why: TAB },
+  "the button is seen, clicked and reached by Tab": { engines: ["firefox"], why: TAB },
+  "beside the page Tab leads into the form": { engines: ["firefox"], why: SCROLLS },
+  "everything stands out enough": { engines: ["firefox"], why: SCROLLS },
   "the whole way by keyboard alone": { engines: OVER_BIDI, why: "over BiDi, no leave to read the clipboard is given" },
-  "dark it keeps nobody out": { engines: ["firefox"], why: "axe takes the canvas of a dark page for white there" },
-  "dark no state keeps anybody out": { engines: ["firefox"], why: "axe takes the canvas of a dark page for white there" },
+  "dark it keeps nobody out": { engines: ["firefox"], why: CANVAS },
+  "dark no state keeps anybody out": { engines: ["firefox"], why: CANVAS },
   "is right in the form where the browser finds it right": { engines: ["firefox"], why: "Firefox takes other scripts in a domain also from a script; the form writes in ASCII what a person typed" },
   "the form is modal to a screen reader": { engines: OVER_BIDI, why: TREE },
   "a screen reader finds the form": { engines: OVER_BIDI, why: TREE },
   "until the extras are there, no key is lost": { engines: OVER_BIDI, why: TREE },
-  "the form works on a phone by touch": { engines: OVER_BIDI, why: "over BiDi, Playwright does not touch" },
-  "in a frame of another origin, sandboxed": { engines: OVER_BIDI, why: "over BiDi, no click comes into a frame of another site" },
+  "the form works on a phone by touch": { engines: OVER_BIDI, why: TOUCH },
+  "in a frame of another origin, sandboxed": { engines: OVER_BIDI, why: FRAMES },
   "a page that came back with the Back button": { engines: ["firefox"], why: "over BiDi, Playwright does not hear of a page that was kept" },
   "the page's text can be selected": { engines: ["firefox"], why: "over BiDi, Playwright's double click selects nothing" },
-  "Bootstrap's modal Escape and Close end": { engines: ["firefox"], why: "over BiDi, Tab does not come back from Firefox's bar" },
+  "Bootstrap's modal Escape and Close end": { engines: ["firefox"], why: TAB },
 };
 
 /** What a test may ask of its browser: the tests that do are left out. */

@@ -15,10 +15,19 @@ const part = ({ host }, name) => host.locator(`[part~=${name}]`);
 const untilWhole = (widget) =>
   until(async () => (await part(widget, "kept").count()) && (await part(widget, "chip").count()), "the form is whole");
 
-/** Takes hold of the instances of a page's modules; of the form's, `mount` is an export. Put into the page before it begins. */
+/**
+ * Takes hold of the instances of a page's modules; of the form's, `mount` is an export, and `__corrupt()` spoils its memory. Put
+ * into the page before it begins.
+ */
 export function holdInstances() {
   const instances = [];
   Object.defineProperty(globalThis, "__instances", { value: instances, enumerable: false });
+  const corrupt = () => {
+    const { exports } = instances.find(({ exports }) => exports.mount);
+    const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+    new Uint8Array(memory.buffer).fill(255);
+  };
+  Object.defineProperty(globalThis, "__corrupt", { value: corrupt, enumerable: false });
   const { Instance } = WebAssembly;
   WebAssembly.Instance = new Proxy(Instance, {
     construct(target, given) {
@@ -124,9 +133,7 @@ async function survives({ widget }) {
   await widget.openForm();
   await widget.field("subject").fill("before it broke");
   const broke = await widget.host.evaluate(() => {
-    const { exports } = globalThis.__instances.find(({ exports }) => exports.mount);
-    const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
-    new Uint8Array(memory.buffer).fill(255);
+    globalThis.__corrupt();
     return globalThis.__instances.length;
   });
   await widget.field("subject").press("!");

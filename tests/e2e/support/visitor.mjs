@@ -21,6 +21,17 @@ const BROWSERS_OWN = [
 
 const isSomebodys = (text) => !BROWSERS_OWN.some((line) => line.test(text));
 
+/** Holds back what a page fetches from such an address; gives what lets it come. */
+export async function heldBack(page, address) {
+  let come;
+  const isTime = new Promise((now) => (come = now));
+  await page.route(address, async (route) => {
+    await isTime;
+    await route.continue();
+  });
+  return come;
+}
+
 export class Visitor {
   /** Begins with a fresh profile: no cookie, no storage, no cache. */
   static async arrive(browser, options) {

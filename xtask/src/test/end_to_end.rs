@@ -115,7 +115,7 @@ fn shows_an_engine(file: &str, all: bool) -> bool {
 const IN_EVERY_ENGINE: [&str; 4] = ["whole_way", "validation", "keyboard", "strict_csp"];
 
 /// So many tests that failed are tried again, one at a time; more are no chance.
-const SECOND_TRIES: usize = 8;
+const SECOND_TRIES: usize = 4;
 
 /// What a run of Node's tests says of those that failed, below all the others.
 fn failures(output: &str) -> &str {
