@@ -204,6 +204,23 @@ test("Change it puts a message below what is written already, with its subject",
   await untilWaiting(page, 0);
 });
 
+test("Change it on a text that was written on since it waits makes one message of the two", async (given) => {
+  const { widget, page, visit, answers } = given;
+  await visit();
+  await queue(given);
+  const more = `${GOOD.body}, and again today`;
+  await widget.fill({ body: more });
+  await press(widget, "Change it");
+
+  const { subject, body } = await widget.values();
+  assert.deepEqual([subject, body], [GOOD.subject, more], "nothing stands there twice");
+  await untilWaiting(page, 0);
+  answers.reset();
+  await widget.send();
+  await widget.address();
+  assert.deepEqual(answers.tickets().map(({ body }) => body), [more]);
+});
+
 test("Change it beside a message that waits in the form leaves that one to be sent", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
