@@ -2,7 +2,7 @@
 //! what they mean is `view`'s.
 
 use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlInputElement, Node, Window};
 
 use crate::{
@@ -142,26 +142,35 @@ impl Drop for Listener {
     }
 }
 
+// As numbers, not as the integers of web-sys: where a page or a test puts its own timers in place of the browser's, what
+// they are known by may be larger, and a clock that is not stopped would call what is gone.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = setInterval)]
+    fn set_interval(call: &Function, millis: u32) -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(js_name = clearInterval)]
+    fn clear_interval(id: f64);
+}
+
 /// **A clock, for as long as it is held.** Dropping it stops it.
 #[must_use]
 pub(crate) struct Clock {
-    id: i32,
-    window: Window,
+    id: f64,
     _closure: Closure<dyn Fn()>,
 }
 
 impl Clock {
     /// Calls again and again, every so many milliseconds.
-    pub(crate) fn start(window: Window, millis: i32, call: impl Fn() + 'static) -> Option<Clock> {
+    pub(crate) fn start(millis: u32, call: impl Fn() + 'static) -> Option<Clock> {
         let closure = Closure::<dyn Fn()>::new(call);
-        let callback = closure.as_ref().unchecked_ref();
-        let id = expect(window.set_interval_with_callback_and_timeout_and_arguments_0(callback, millis))?;
-        Some(Clock { id, window, _closure: closure })
+        let id = expect(set_interval(closure.as_ref().unchecked_ref(), millis))?;
+        Some(Clock { id, _closure: closure })
     }
 }
 
 impl Drop for Clock {
     fn drop(&mut self) {
-        self.window.clear_interval_with_handle(self.id);
+        clear_interval(self.id);
     }
 }

@@ -57,7 +57,7 @@ impl Widget {
         };
         let Some(abort) = expect(AbortController::new()) else { return self.refuse() };
         let widget = Rc::downgrade(self);
-        let clock = Clock::start(self.window.clone(), TICK_SECONDS as i32 * 1000, move || {
+        let clock = Clock::start(TICK_SECONDS * 1000, move || {
             if let Some(widget) = widget.upgrade() {
                 widget.happen(Event::Tick);
             }
