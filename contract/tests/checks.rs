@@ -286,6 +286,28 @@ fn every_rule_has_its_sentence() {
     }
 }
 
+// Programs go by these names (www/package/client.d.ts has them as a type): another name is another interface.
+#[test]
+fn every_rule_has_its_name_for_programs() {
+    for (rule, name) in [
+        (Rule::Required, "required"),
+        (Rule::Email, "email"),
+        (Rule::TooLong { limit: 200 }, "too-long"),
+        (Rule::OneLine, "one-line"),
+        (Rule::NoNul, "no-nul"),
+        (Rule::Uuid, "uuid"),
+        (Rule::TooMany { limit: 50 }, "too-many"),
+        (Rule::Strings, "strings"),
+        (Rule::Text, "text"),
+        (Rule::Object, "object"),
+        (Rule::List, "list"),
+        (Rule::Known, "known"),
+        (Rule::TooLarge { limit: 500_000 }, "too-large"),
+    ] {
+        assert_eq!(rule.code(), name);
+    }
+}
+
 #[test]
 fn a_requester_sees_a_status_from_their_side() {
     let seen = Status::ALL.map(|status| (status.name(), status.for_requester()));
