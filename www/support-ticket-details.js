@@ -34,7 +34,7 @@ const STYLE = `
 .details .switch::after { justify-self: start; width: 12px; height: 12px; margin-inline: 6px; background: var(--_border); }
 .details .switch:checked::before { border-color: var(--_accent); background: var(--_accent); }
 .details .switch:checked::after { justify-self: end; width: 16px; height: 16px; margin-inline: 4px; background: var(--_surface); }
-.details :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; border-radius: 4px; }
+.details :focus-visible { border-radius: 4px; }
 .details summary { padding-block: 10px; color: var(--_accent); text-decoration: underline; text-underline-offset: 3px; cursor: pointer; }
 .details pre { max-height: 240px; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--_line); border-radius: var(--_field-radius); background: color-mix(in srgb, var(--_text) 5%, transparent); font: .8125em / 1.5 ui-monospace, monospace; white-space: pre-wrap; }
 @media (forced-colors: active) {

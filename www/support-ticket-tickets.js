@@ -36,7 +36,7 @@ const STYLE = `
 .tickets .ends { display: flex; flex-wrap: wrap; gap: 8px 20px; padding-block-start: 4px; }
 .tickets .back { flex: auto; border-color: var(--_border); background: none; color: inherit; }
 .tickets .back:hover { background: color-mix(in srgb, var(--_text) 8%, transparent); }
-.tickets :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; border-radius: 4px; }
+.tickets :focus-visible { border-radius: 4px; }
 @media (forced-colors: active) { .tickets .is-awaiting { color: CanvasText; } }`;
 
 /**

@@ -38,8 +38,9 @@ for (const colorScheme of ["light", "dark"])
         await walk(all, { attributes }, look);
         await visit({ before: PAGE, head: HEAD, attributes: { tags: "member", "allow-tags": "" } });
         const rings = await ringsOf(all);
-        assert.ok(rings.length > 8, "the focus went through the form");
-        note("focus", "edge", EDGE)(rings.map(({ what, ratio }) => [what, ratio]));
+        assert.ok(rings.length >= 8, `the focus went through the form: ${rings.map(({ what }) => what).join(", ")}`);
+        // The browser's own ring is as the visitor's system wants it.
+        note("focus", "edge", EDGE)(rings.filter(({ style }) => style !== "auto").map(({ what, ratio }) => [what, ratio]));
         assert.deepEqual(
           rings.filter(({ width }) => !(width >= 1)).map(({ what }) => what),
           [],
@@ -50,11 +51,12 @@ for (const colorScheme of ["light", "dark"])
       assert.deepEqual(faint, []);
     });
 
-/** The focus rings of all that Tab leads to, from the page's beginning. */
+/** The focus rings of all that Tab leads to, from the button on. */
 async function ringsOf({ widget, page }) {
   const rings = [];
+  await widget.button.focus();
   for (let steps = 0; steps < 25; steps += 1) {
-    await page.keyboard.press("Tab");
+    if (steps) await page.keyboard.press("Tab");
     const focused = await widget.focused();
     if (!focused) continue;
     const { ring } = await widget.host.evaluate(measure);
@@ -126,6 +128,7 @@ function measure(host) {
     const around = behind(parentOf(focused));
     return {
       what: `ring of ${name(focused)} (${outlineStyle} ${outlineWidth} ${outlineColor})`,
+      style: outlineStyle,
       width: outlineStyle === "none" ? 0 : parseFloat(outlineWidth),
       ratio: ratio(over(rgba(outlineColor), around), around),
     };

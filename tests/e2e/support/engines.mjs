@@ -7,7 +7,6 @@ import { ENGINE } from "./browser.mjs";
 
 const OVER_BIDI = ["firefox", "webkit"];
 const TAB = "over BiDi, Tab does not come back from Firefox's bar";
-const SCROLLS = "Firefox's Tab stops at what scrolls, too";
 const BODY = "over BiDi, Playwright reads no request's body";
 const TOUCH = "over BiDi, Playwright does not touch";
 const CANVAS = "axe takes the canvas of a dark page for white there";
@@ -45,8 +44,6 @@ export const TESTS = {
   "the list keeps nobody out": { engines: OVER_BIDI, why: BODY },
   "on a phone Tab goes round in the form": { engines: ["firefox"], why: TAB },
   "the button is seen, clicked and reached by Tab": { engines: ["firefox"], why: TAB },
-  "beside the page Tab leads into the form": { engines: ["firefox"], why: SCROLLS },
-  "everything stands out enough": { engines: ["firefox"], why: SCROLLS },
   "the whole way by keyboard alone": { engines: OVER_BIDI, why: "over BiDi, no leave to read the clipboard is given" },
   "dark it keeps nobody out": { engines: ["firefox"], why: CANVAS },
   "dark no state keeps anybody out": { engines: ["firefox"], why: CANVAS },
