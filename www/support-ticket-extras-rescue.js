@@ -19,33 +19,15 @@ let renewed;
 
 /**
  * @param {import("./support-ticket-extras.js").Extra} extra
- * @param {string} trace a stack that names the script which calls the module
+ * @param {import("./support-ticket-form-element.js").Hearers} hearers of what breaks in the module
  * @param {(host: any) => string[]} language the loader's own way to find it
  * @param {() => boolean} isKept whether what stands in the form waits in the outbox, too
  * @param {() => void} leave
  * @returns {<T>(call: () => T) => T | undefined} calls what may break
  */
-export function rescue({ host, root, signal, say }, trace, language, isKept, leave) {
+export function rescue({ host, root, signal, say }, hearers, language, isKept, leave) {
   const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
   const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form]:not(.sent) [name]")]);
-
-  // A fresh one has another query.
-  const [script] = trace.match(/[\w-]+:\/\/.+?(?=:\d+:\d+\)?$)/m) ?? [import.meta.url];
-  const [address] = script.split(/[?#]/);
-
-  /**
-   * A trap, or what the module's glue throws for it: it is no longer whole then. Frames of its script, between the page and
-   * the module, tell whose it is. What a listener of the page throws while it hears of the form has them too, and begins
-   * elsewhere.
-   * @param {any} error @param {string} script
-   */
-  const isFrom = (error, script) => {
-    const stack = String(error?.stack);
-    // Chromium's has the message before it.
-    const [begin] = stack.replace(String(error), "").trim().split("\n");
-    return /wasm-function/.test(stack) && stack.includes(script) && (error instanceof WebAssembly.RuntimeError || begin.includes(script));
-  };
-  const isOurs = (/** @type {any} */ error) => isFrom(error, script + ":");
 
   let isBroken = false;
 
@@ -60,19 +42,17 @@ export function rescue({ host, root, signal, say }, trace, language, isKept, lea
     const written = isKept() ? [] : inputs().map(({ name, value }) => ({ name, value }));
     const focused = /** @type {HTMLInputElement | null} */ (root.activeElement)?.name;
     leave();
-    // The broken form may hear something still, such as that it loses the focus, and the fresh one has nobody yet.
+    // The fresh one has nobody yet who hears of it.
     let isWhole = true;
-    const hearAgain = (/** @type {ErrorEvent} */ event) => {
-      if (!isFrom(event.error, address)) return;
-      event.preventDefault();
-      // In a single file nothing tells the fresh one from the broken one: what breaks there again is heard by its own extras.
-      isWhole &&= isOurs(event.error);
-    };
-    addEventListener("error", hearAgain);
+    const hear = () => ((isWhole = false), true);
+    /** @type {typeof hearers} */
+    let fresh = [];
     takeAway();
     try {
       if (renewed?.error != error) renew(error);
       const [form, answer] = (await renewed?.files) ?? [];
+      fresh = form.hearers;
+      fresh.push(hear);
       corner.className = "loading";
       await form.take(host, answer, language, true);
       for (const input of inputs()) {
@@ -85,7 +65,7 @@ export function rescue({ host, root, signal, say }, trace, language, isKept, lea
       console.error("support-ticket-widget:", error);
       return giveUp(written);
     } finally {
-      removeEventListener("error", hearAgain);
+      leaveOut(fresh, hear);
     }
     const before = (/** @type {HTMLElement} */ made) => root.querySelector(".fields")?.before(made);
     const row = make("div", "kept", { role: "status" }, before);
@@ -120,24 +100,19 @@ export function rescue({ host, root, signal, say }, trace, language, isKept, lea
     make("textarea", "rescued-text", { value: text, readOnly: true, rows: 8, cols: 40 }, (made) => box.append(made));
   };
 
-  const hear = (/** @type {any} */ event) => {
-    const error = event.error ?? event.reason;
-    if (!isOurs(error)) return;
-    event.preventDefault();
-    broken(error);
-  };
-  for (const name of ["error", "unhandledrejection"]) {
-    addEventListener(name, hear);
-    // An answer may still come to a form that broke, and break it again: nothing for the page.
-    signal.addEventListener("abort", () => isBroken || removeEventListener(name, hear));
-  }
+  const hear = (/** @type {unknown} */ error) => (broken(error), true);
+  hearers.push(hear);
+  // An answer may still come to a form that broke, and break it again: nothing for the page.
+  signal.addEventListener("abort", () => isBroken || leaveOut(hearers, hear));
   host.addEventListener("ticket-created", () => (traps = 0), { signal });
   return (call) => {
     try {
       return call();
     } catch (error) {
-      if (!isOurs(error)) throw error;
-      broken(error);
+      hear(error);
     }
   };
 }
+
+/** @template T @param {T[]} list @param {T} one */
+const leaveOut = (list, one) => list.splice(list.indexOf(one), 1);

@@ -41,10 +41,10 @@ const dressed = new WeakSet();
  * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} texts those of the language that is wanted now
  * @param {Promise<any>} outbox
  * @param {(host: any) => string[]} language the loader's own way to find it
- * @param {string | undefined} trace a stack that names the form's script
+ * @param {import("./support-ticket-form-element.js").Hearers} hearers of what breaks in the form's module
  * @returns {Promise<() => void>} to be called when the form is taken away
  */
-export async function attach(host, root, form, typed, texts, outbox, language, trace) {
+export async function attach(host, root, form, typed, texts, outbox, language, hearers) {
   let said = await texts();
   if (!dressed.has(root)) {
     const sheet = new CSSStyleSheet();
@@ -60,10 +60,12 @@ export async function attach(host, root, form, typed, texts, outbox, language, t
   const waits = waiting(extra, outbox, language, draft);
   /** @type {Part[]} */
   const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), submitting(extra), waits];
-  const safely = rescue(extra, trace ?? "", language, waits.isKept, () => gone.abort());
+  const safely = rescue(extra, hearers, language, waits.isKept, () => gone.abort());
   const speak = late(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
 
+  const ask = form.ticket.bind(form);
+  form.ticket = () => safely(ask);
   // What the page does to the form is heard here; what the visitor does is heard as the form's own events.
   for (const name of ["configure", "prefill", "speak"]) {
     const call = form[name].bind(form);

@@ -15,6 +15,8 @@ import { textsIn } from "./support-ticket-form-texts.js";
  *   speak?(language: string, words: string): void, free(): void }} Form
  * @typedef {{ language: string, words: string[] }} Texts
  * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
+ * Who wants to hear of what the module throws, and says whether it was theirs to hear.
+ * @typedef {((error: unknown) => boolean)[]} Hearers
  */
 
 /** How long a pressed Send waits for the outbox before it goes without, in milliseconds: it may never come. */
@@ -51,9 +53,9 @@ export function dress(root) {
  * @param {Texts} texts as they are when it begins
  * @param {string} wanted the tag that they were looked for by
  * @param {Mount} mount
- * @param {string | undefined} trace a stack that names the script which calls the module
+ * @param {Hearers} hearers of what breaks in the module
  */
-export function take(host, findLanguage, texts, wanted, mount, trace) {
+export function take(host, findLanguage, texts, wanted, mount, hearers) {
   /** @type {ShadowRoot} */
   const root = host.shadowRoot;
   const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
@@ -141,7 +143,7 @@ export function take(host, findLanguage, texts, wanted, mount, trace) {
   root.lastChild?.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
   /** What makes the form better comes after it; should it not come, the form is whole without it. */
   part("./support-ticket-extras.js")
-    .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, findLanguage, trace)))
+    .then((part) => (isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, findLanguage, hearers)))
     .then((done) => (isFreed ? done?.() : (leave = done)))
     .catch(without);
 }

@@ -5,10 +5,12 @@
  */
 
 // @ts-ignore: made by wasm-bindgen from src/, beside this file in what is served
-import { initSync, mount } from "./support_ticket_widget.js";
+import { hearers, initSync, mount } from "./support_ticket_widget.js";
 import { dress, take as takeOver } from "./support-ticket-form-element.js";
 import { good } from "./support-ticket-files.js";
 import { textsIn } from "./support-ticket-form-texts.js";
+
+export { hearers };
 
 /** @type {Response | undefined} */
 let answered;
@@ -41,7 +43,7 @@ export async function take(host, answer, language, opens) {
         initSync({ module });
         return mount(...all);
       },
-      Error().stack,
+      hearers,
     );
 }
 

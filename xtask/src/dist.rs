@@ -7,6 +7,7 @@
 mod bundle;
 mod compress;
 mod folder;
+mod guard;
 mod languages;
 mod module;
 mod shorten;
@@ -145,6 +146,7 @@ impl Sources {
             include_bytes!("dist/compress.rs"),
             include_bytes!("dist/languages.rs"),
             include_bytes!("dist/module.rs"),
+            include_bytes!("dist/guard.rs"),
             include_bytes!("dist/shorten.rs"),
             include_bytes!("dist/site.rs"),
             include_bytes!("dist/slim.rs"),

@@ -31,7 +31,6 @@ export const TESTS = {
   "'s modal Tab goes around in the form": { engines: ["firefox"], why: TAB },
   "in a frame with sandbox=": { engines: OVER_BIDI, why: FRAMES },
   "a browser without import.meta.resolve": { engines: ["webkit"], why: "what its driver gives in a script's place is not taken from another origin" },
-  "is isolated from other origins everything": { engines: ["webkit"], why: "the walk's trap is not heard of there; trap.test.mjs has it" },
   "has a Promise that is none": { engines: ["webkit"], why: "Playwright waits there by the page's own Promise" },
   "also after it is written anew": { engines: ["webkit"], why: "its driver takes a document that is written anew for another page" },
   "has written on the prototypes of objects and arrays": { engines: ["webkit"], why: "its driver works by the page's own objects, and ends" },

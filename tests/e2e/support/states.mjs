@@ -47,7 +47,9 @@ const STATES = [
   [
     "sending",
     async ({ widget, answers, keep }) => {
-      keep.later = held(json(503, { error: "The ticket store cannot be reached." }));
+      // It is not to be sent by itself while it is looked at.
+      const later = { "Retry-After": "600" };
+      keep.later = held(json(503, { error: "The ticket store cannot be reached." }, later));
       answers.give(keep.later.answer);
       await widget.fill(GOOD);
       await widget.send();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::{shorten, slim};
+use super::{guard, shorten, slim};
 use crate::run::{Cmd, root};
 use crate::setup::{self, Node};
 
@@ -19,6 +19,9 @@ const MODULES: [&str; 2] =
 /// The same for the one that only programs load, and what is made of it.
 const CLIENT: &str = "--lib --package support-ticket-client --crate-type cdylib";
 pub(super) const CLIENT_NAME: &str = "support_ticket_client";
+
+/// The form's.
+const FORM_NAME: &str = "support_ticket_widget";
 
 /// A panic is a trap, without a text and without the names of files.
 const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Cllvm-args=-inline-threshold=0 \
@@ -106,7 +109,10 @@ pub(super) fn make(wasm: &Path, bindgen: &Path, node: Option<&Node>, work: &Path
         }
         None => read(&bound)?,
     };
-    let glue = slim::slim(&String::from_utf8(read(&work.join(format!("{name}.js")))?)?)?;
+    let mut glue = slim::slim(&String::from_utf8(read(&work.join(format!("{name}.js")))?)?)?;
+    if name == FORM_NAME {
+        glue = guard::guard(&glue)?;
+    }
     let (wasm, glue) = shorten::shorten(&wasm, &glue)?;
     Ok(Made { name, wasm, glue })
 }
