@@ -196,14 +196,24 @@ function listOf(host) {
  * @param {string} url @param {string} identity @param {AbortSignal} signal @returns {Promise<Ticket[]>}
  */
 async function ask(url, identity, signal) {
-  const answer = await fetch(url, {
+  // Not AbortSignal.any with AbortSignal.timeout: in WebKit the one is forgotten, and the other never heard of.
+  const over = new AbortController();
+  const end = () => over.abort();
+  const timer = setTimeout(end, PATIENCE);
+  signal.addEventListener("abort", end);
+  const request = {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: "Bearer " + identity },
     body: "{}",
-    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
-  });
-  const { tickets, error } = Object(await answer.json());
-  if (!Array.isArray(tickets)) throw Error(error ?? `${answer.status} for ${url}`);
+    signal: over.signal,
+  };
+  const read = async () => {
+    const answer = await fetch(url, request);
+    const { tickets, error } = Object(await answer.json());
+    if (!Array.isArray(tickets)) throw Error(error ?? `${answer.status} for ${url}`);
+    return tickets;
+  };
+  const tickets = await read().finally(() => clearTimeout(timer));
   return tickets
     .filter((ticket) => typeof ticket?.url == "string")
     .map(({ id, url, subject, status, created_at }) => ({ id, url, subject, status, at: Date.parse(created_at) }));

@@ -17,6 +17,7 @@ import {
   silence,
   withoutCors,
 } from "./support/answers.mjs";
+import { withLongWaits } from "./support/outbox.mjs";
 import { test } from "./support/test.mjs";
 import { GOOD } from "./support/widget.mjs";
 
@@ -140,6 +141,7 @@ test("after 30 s without an answer it says so, keeps the text, and Send works ag
 }) => {
   await page.clock.install();
   await visit({ attributes: { "help-email": HELP } });
+  await withLongWaits(page);
   const silent = held(silence);
   answers.give(silent.answer);
   await widget.writeAndSend();

@@ -99,7 +99,7 @@ test("what one element filled in does not stay for the next; what was typed does
 });
 
 /** Chromium's stacks begin with the error; the other engines' have its places alone. @param {string} name */
-const stackOf = (name) => (ENGINE === "chromium" ? RegExp(`^${name}[^]*:\\d+:\\d+`) : /:\d+:\d+/);
+const stackOf = (name) => ({ chromium: RegExp(`^${name}[^]*:\\d+:\\d+`), firefox: /:\d+:\d+/, webkit: /evaluate@/ })[ENGINE];
 
 for (const [what, thrown, expected] of [
   ["an error", "new TypeError('x is undefined')", { name: "TypeError", message: "x is undefined", stack: stackOf("TypeError") }],

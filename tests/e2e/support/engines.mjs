@@ -12,6 +12,7 @@ const TOUCH = "over BiDi, Playwright does not touch";
 const CANVAS = "axe takes the canvas of a dark page for white there";
 const REPORTED = "over BiDi, Playwright's own scripts are the page's, and are reported";
 const FRAMES = "over BiDi, no click comes into a frame of another site";
+const BACK = "in that library's trap WebKit's Shift+Tab stays on the first field; Tab comes to the button";
 const TREE = "only Chromium's DevTools give the accessibility tree";
 
 /** Whole files. */
@@ -20,6 +21,7 @@ export const FILES = {
   "everyone_numbers.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, bytes and work" },
   "everyone_said.test.mjs": { engines: OVER_BIDI, why: TREE },
   "extension.test.mjs": { engines: OVER_BIDI, why: "only Chromium is started with an extension" },
+  "modals_guest.test.mjs": { engines: ["webkit"], why: "no turn of a wheel comes into its page" },
   "leaks.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, nodes and memory" },
 };
 
@@ -31,6 +33,12 @@ export const TESTS = {
   "'s modal Tab goes around in the form": { engines: ["firefox"], why: TAB },
   "in a frame with sandbox=": { engines: OVER_BIDI, why: FRAMES },
   "a browser without import.meta.resolve": { engines: ["webkit"], why: "what its driver gives in a script's place is not taken from another origin" },
+  "offline it says so": { engines: ["webkit"], why: "its driver takes the network, and the page is not told" },
+  "a text just under 500 kB": { engines: ["webkit"], why: "its driver does not come to an end with a text as long" },
+  "in MUI's modal the button is seen": { engines: ["webkit"], why: BACK },
+  "in Bootstrap's modal the button is seen": { engines: ["webkit"], why: BACK },
+  "the list of pages opens from Menu": { engines: ["webkit"], why: "axe is put in by an eval there, which Trusted Types forbid" },
+  "a form of another theme would be seen": { engines: ["webkit"], why: "its driver tells of a picture's data: URL what Playwright does not take" },
   "has a Promise that is none": { engines: ["webkit"], why: "Playwright waits there by the page's own Promise" },
   "also after it is written anew": { engines: ["webkit"], why: "its driver takes a document that is written anew for another page" },
   "has written on the prototypes of objects and arrays": { engines: ["webkit"], why: "its driver works by the page's own objects, and ends" },
