@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use axum::{
     extract,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use sha2::{Digest, Sha256};
 
@@ -76,7 +76,9 @@ pub async fn serve(
         None if path.ends_with('/') => format!("site{path}index.html"),
         None => format!("site{path}"),
     };
-    let Some(variants) = VARIANTS.get(name.as_str()) else { return missing(&state, path) };
+    let Some(variants) = VARIANTS.get(name.as_str()) else {
+        return meant(&name, &uri).unwrap_or_else(|| missing(&state, path));
+    };
     if method != Method::GET && method != Method::HEAD {
         let refused = Refused::Method { method: method.to_string() };
         let mut answer =
@@ -95,6 +97,17 @@ pub async fn serve(
     };
     describe(answer.headers_mut(), &state, &name, variant);
     answer
+}
+
+/// For the name of a folder without the slash at its end, or of a page without `.html`. The address that it leads to is
+/// relative: what stands before it is a proxy's to know.
+fn meant(name: &str, uri: &Uri) -> Option<Response> {
+    let (_, last) = name.rsplit_once('/').filter(|(_, last)| !last.is_empty())?;
+    let ends = [("/index.html", "/"), (".html", ".html")];
+    let (_, end) =
+        ends.into_iter().find(|(rest, _)| VARIANTS.contains_key(format!("{name}{rest}").as_str()))?;
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(Redirect::permanent(&format!("./{last}{end}{query}")).into_response())
 }
 
 fn missing(state: &State, path: &str) -> Response {

@@ -92,6 +92,22 @@ async fn a_file_that_is_known_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn an_address_without_its_slash_or_html_leads_to_the_page() {
+    let endpoint = Endpoint::new().await;
+    for (path, place) in [("/demo", "./demo/"), ("/recipes?from=mail", "./recipes.html?from=mail")] {
+        let answer = endpoint.get(path).await;
+        if files::has_widget() {
+            assert_eq!((answer.status.as_u16(), answer.header("location")), (308, place));
+        } else {
+            assert_eq!(answer.status, 404, "{path}");
+        }
+    }
+    for path in ["/nothing", "//example.com", "/demo/types.html/", "/widget"] {
+        assert_eq!(endpoint.get(path).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_outside_of_the_files_is_served() {
     let endpoint = Endpoint::new().await;
 
