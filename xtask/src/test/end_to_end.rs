@@ -110,9 +110,10 @@ fn shows_an_engine(file: &str, all: bool) -> bool {
     has_a_page && (all || is_one_of(file, &IN_EVERY_ENGINE))
 }
 
-/// What is run in every engine each time: the whole way, and some of where engines differ (keys, policies, storage).
+/// What is run in every engine each time: the whole way, and some of where engines differ (keys, policies, what is told of a
+/// fault).
 /// `--all` has the others, too, which wait for more and take longer than they should on a busy machine.
-const IN_EVERY_ENGINE: [&str; 4] = ["whole_way", "validation", "keyboard", "strict_csp"];
+const IN_EVERY_ENGINE: [&str; 5] = ["whole_way", "validation", "keyboard", "strict_csp", "trap"];
 
 /// So many tests that failed are tried again, one at a time; more are no chance.
 const SECOND_TRIES: usize = 4;
