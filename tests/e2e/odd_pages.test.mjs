@@ -153,7 +153,7 @@ test("at 400 % zoom every field and Send can be reached after a failure", {
   viewport: { width: 320, height: 256 },
 }, async ({ widget, visit, answers }) => {
   await visit();
-  answers.give(json(503, {}));
+  answers.give(json(503, {}, { "Retry-After": "600" }));
   await widget.writeAndSend();
   await widget.untilSaid(/fault/);
 
