@@ -46,7 +46,9 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     clearTimeout(timer);
     timer = undefined;
     const now = values();
+    // A form that broke has none, and what is kept stays for the fresh one.
     const id = form.ticket()?.id;
+    if (!id) return false;
     ours = { id, values: asText(now) };
     const isEmpty = !Object.values(now).some(Boolean);
     return keep(host, key, isEmpty ? undefined : { id, tried: tried != "" && tried == id, about: about.get(), values: now });

@@ -55,9 +55,9 @@ export function waiting(extra, arriving, language, draft) {
     for (const [name, value] of Object.entries({ username, email_address, tags: named.filter((tag) => !isType(tag)).join(", ") }))
       if (!input(name)?.value) fill(name, value);
     fill("subject", there.subject || subject);
-    const title = there.subject && !there.subject.includes(subject) ? subject : "";
+    const title = there.subject && there.subject != subject ? subject : "";
     // Who has gone on with the text that waits has all of it in the form already.
-    const isThere = !title && there.body.includes(body);
+    const isThere = there.subject == subject && there.body.startsWith(body);
     fill("body", isThere ? there.body : [there.body, title, body].filter(Boolean).join("\n\n"));
     // It is in the draft before it leaves the outbox.
     if (draft.save() || !isAlone) outbox?.takeBack(ticket.id);

@@ -1,9 +1,11 @@
 // @ts-check
 /**
- * Where the form's module breaks (a trap: a fault of ours, or no memory), what stands in the form is kept, and a form by
- * a fresh instance takes its place. Should that break too before anything was sent, the page's own fallback comes back,
+ * Where a call of the form's module throws (a trap: a fault of ours, or no memory), what stands in the form is kept, and a form
+ * by a fresh instance takes its place. Should that break too before anything was sent, the page's own fallback comes back,
  * with the text to copy. It must not know what the inputs are for.
  */
+
+/** @typedef {import("./support-ticket-form-element.js").Hearers} Hearers */
 
 import { file, part } from "./support-ticket-files.js";
 import { make, type } from "./support-ticket-extras.js";
@@ -14,12 +16,15 @@ const MAX_TRAPS = 1;
 /** Since a ticket was sent last. */
 let traps = 0;
 
-/** A fresh instance, for all forms that the same trap has broken. @type {{ error: unknown, files: Promise<any[]> } | undefined} */
+/**
+ * A fresh instance, for all forms of the one that broke, which is known by who hears of it.
+ * @type {{ broke: Hearers, files: Promise<any[]> } | undefined}
+ */
 let renewed;
 
 /**
  * @param {import("./support-ticket-extras.js").Extra} extra
- * @param {import("./support-ticket-form-element.js").Hearers} hearers of what breaks in the module
+ * @param {Hearers} hearers of what breaks in the module
  * @param {(host: any) => string[]} language the loader's own way to find it
  * @param {() => boolean} isKept whether what stands in the form waits in the outbox, too
  * @param {() => void} leave
@@ -34,7 +39,7 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
   /** @param {any} error */
   const broken = async (error) => {
     // Each further event of a form that is broken breaks, too.
-    if (isBroken) return;
+    if (isBroken || !host.isConnected) return;
     isBroken = true;
     console.error("support-ticket-widget: the form broke:", error);
     // What broke may be the hearing of a key that the browser has yet to put into the text.
@@ -43,13 +48,14 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
     const focused = /** @type {HTMLInputElement | null} */ (root.activeElement)?.name;
     leave();
     // The fresh one has nobody yet who hears of it.
-    let isWhole = true;
-    const hear = () => ((isWhole = false), true);
-    /** @type {typeof hearers} */
+    /** @type {unknown[]} */
+    const faults = [];
+    const hear = (/** @type {unknown} */ error) => void faults.push(error);
+    /** @type {Hearers} */
     let fresh = [];
     takeAway();
     try {
-      if (renewed?.error != error) renew(error);
+      if (renewed?.broke != hearers) renew();
       const [form, answer] = (await renewed?.files) ?? [];
       fresh = form.hearers;
       fresh.push(hear);
@@ -60,7 +66,9 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
         if (value && value != input.value) type(input, value);
         if (input.name == focused) input.focus();
       }
-      if (!isWhole) throw Error("the fresh form broke, too");
+      // Until its own extras hear of it.
+      await new Promise((done) => setTimeout(done));
+      if (faults.length) throw Error("the fresh form broke, too", { cause: faults[0] });
     } catch (error) {
       console.error("support-ticket-widget:", error);
       return giveUp(written);
@@ -77,14 +85,13 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
     root.querySelector("[part~=dialog]")?.remove();
   };
 
-  /** @param {unknown} error */
-  const renew = (error) => {
+  const renew = () => {
     if (++traps > MAX_TRAPS) throw Error("it broke again");
     const files = Promise.all([
       part(`./support-ticket-form.js?again=${Date.now()}`),
       file("support-ticket-form.wasm"),
     ]);
-    renewed = { error, files };
+    renewed = { broke: hearers, files };
     // The page's other elements, and those to come, have the fresh one, too.
     /** @type {any} */ (customElements.get("support-ticket-widget")).files = files;
   };
@@ -100,7 +107,7 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
     make("textarea", "rescued-text", { value: text, readOnly: true, rows: 8, cols: 40 }, (made) => box.append(made));
   };
 
-  const hear = (/** @type {unknown} */ error) => (broken(error), true);
+  const hear = (/** @type {unknown} */ error) => void broken(error);
   hearers.push(hear);
   // An answer may still come to a form that broke, and break it again: nothing for the page.
   signal.addEventListener("abort", () => isBroken || leaveOut(hearers, hear));
@@ -109,10 +116,14 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
     try {
       return call();
     } catch (error) {
-      hear(error);
+      // All forms of the instance do, as where the browser calls it.
+      for (const hear of [...hearers]) hear(error);
     }
   };
 }
 
-/** @template T @param {T[]} list @param {T} one */
-const leaveOut = (list, one) => list.splice(list.indexOf(one), 1);
+/** @param {Hearers} list @param {Hearers[number]} one */
+function leaveOut(list, one) {
+  const at = list.indexOf(one);
+  if (at >= 0) list.splice(at, 1);
+}

@@ -56,16 +56,18 @@ export async function attach(host, root, form, typed, texts, outbox, language, h
   /** @type {Extra["say"]} */
   const say = (key, value) => sayIn(said, key, value);
   const extra = { host, root, form, typed, signal: gone.signal, say, language: () => said.language };
+  const safely = rescue(extra, hearers, language, () => waits.isKept(), () => gone.abort());
+  for (const name of ["configure", "free", "prefill", "speak", "ticket"]) {
+    const call = form[name].bind(form);
+    form[name] = (/** @type {any[]} */ ...all) => safely(() => call(...all));
+  }
   const draft = drafts(extra, () => waits.takeBack());
   const waits = waiting(extra, outbox, language, draft);
   /** @type {Part[]} */
   const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), submitting(extra), waits];
-  const safely = rescue(extra, hearers, language, waits.isKept, () => gone.abort());
   const speak = late(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
 
-  const ask = form.ticket.bind(form);
-  form.ticket = () => safely(ask);
   // What the page does to the form is heard here; what the visitor does is heard as the form's own events.
   for (const name of ["configure", "prefill", "speak"]) {
     const call = form[name].bind(form);
@@ -74,7 +76,7 @@ export async function attach(host, root, form, typed, texts, outbox, language, h
       const isReset = name == "configure" && all[0] === false && !root.querySelector("[part~=form].sending");
       // First, or the text that goes would be taken for one that the page has changed.
       if (isReset) waits.forget();
-      safely(() => call(...all));
+      call(...all);
       if (gone.signal.aborted) return;
       if (isReset) draft.forget();
       if (name == "speak") texts().then((now) => ((said = now), refresh(), speak()));

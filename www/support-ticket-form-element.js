@@ -15,8 +15,8 @@ import { textsIn } from "./support-ticket-form-texts.js";
  *   speak?(language: string, words: string): void, free(): void }} Form
  * @typedef {{ language: string, words: string[] }} Texts
  * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
- * Who wants to hear of what the module throws, and says whether it was theirs to hear.
- * @typedef {((error: unknown) => boolean)[]} Hearers
+ * Who hears of what the module throws.
+ * @typedef {((error: unknown) => void)[]} Hearers
  */
 
 /** How long a pressed Send waits for the outbox before it goes without, in milliseconds: it may never come. */

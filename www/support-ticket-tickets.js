@@ -198,22 +198,22 @@ function listOf(host) {
 async function ask(url, identity, signal) {
   // Not AbortSignal.any with AbortSignal.timeout: in WebKit the one is forgotten, and the other never heard of.
   const over = new AbortController();
-  const end = () => over.abort();
-  const timer = setTimeout(end, PATIENCE);
-  signal.addEventListener("abort", end);
-  const request = {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Authorization: "Bearer " + identity },
-    body: "{}",
-    signal: over.signal,
-  };
-  const read = async () => {
-    const answer = await fetch(url, request);
-    const { tickets, error } = Object(await answer.json());
-    if (!Array.isArray(tickets)) throw Error(error ?? `${answer.status} for ${url}`);
-    return tickets;
-  };
-  const tickets = await read().finally(() => clearTimeout(timer));
+  const timer = setTimeout(() => over.abort(Error("no answer in time")), PATIENCE);
+  signal.addEventListener("abort", () => over.abort());
+  let answered;
+  try {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: "Bearer " + identity },
+      body: "{}",
+      signal: over.signal,
+    });
+    answered = { error: `${answer.status} for ${url}`, ...Object(await answer.json()) };
+  } finally {
+    clearTimeout(timer);
+  }
+  const { tickets, error } = answered;
+  if (!Array.isArray(tickets)) throw Error(error);
   return tickets
     .filter((ticket) => typeof ticket?.url == "string")
     .map(({ id, url, subject, status, created_at }) => ({ id, url, subject, status, at: Date.parse(created_at) }));

@@ -77,7 +77,8 @@ pub async fn serve(
         None => format!("site{path}"),
     };
     let Some(variants) = VARIANTS.get(name.as_str()) else {
-        return meant(&name, &uri).unwrap_or_else(|| missing(&state, path));
+        let is_asked = method == Method::GET || method == Method::HEAD;
+        return meant(&name, &uri).filter(|_| is_asked).unwrap_or_else(|| missing(&state, path));
     };
     if method != Method::GET && method != Method::HEAD {
         let refused = Refused::Method { method: method.to_string() };
@@ -107,7 +108,7 @@ fn meant(name: &str, uri: &Uri) -> Option<Response> {
     let (_, end) =
         ends.into_iter().find(|(rest, _)| VARIANTS.contains_key(format!("{name}{rest}").as_str()))?;
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(Redirect::permanent(&format!("./{last}{end}{query}")).into_response())
+    Some(Redirect::temporary(&format!("./{last}{end}{query}")).into_response())
 }
 
 fn missing(state: &State, path: &str) -> Response {

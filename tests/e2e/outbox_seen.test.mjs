@@ -204,6 +204,20 @@ test("Change it puts a message below what is written already, with its subject",
   await untilWaiting(page, 0);
 });
 
+test("Change it keeps a message whose words stand in another text by chance", async (given) => {
+  const { visitor, widget, page, visit, answers } = given;
+  const url = await visit();
+  await queue({ ...given, ticket: { ...GOOD, subject: "printer", body: "no" } });
+  answers.give(...always(down()));
+  await visitor.goTo(url);
+  await widget.openForm();
+  await widget.fill({ subject: "printer", body: "I do not know" });
+  await press(widget, "Change it");
+
+  assert.equal((await widget.values()).body, "I do not know\n\nno");
+  await untilWaiting(page, 0);
+});
+
 test("Change it on a text that was written on since it waits makes one message of the two", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();

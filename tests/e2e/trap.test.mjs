@@ -60,6 +60,29 @@ test("where it throws what is no trap, a fresh form goes on as well", async ({ v
   assert.equal(await widget.field("subject").inputValue(), "before it broke");
 });
 
+test("where one of two forms breaks, each goes on by the same fresh instance, with its text", async (given) => {
+  const { visitor, widget, page, answers } = given;
+  const second = `<support-ticket-widget endpoint="${answers.create}" position="bottom-left"></support-ticket-widget>`;
+  await open({ ...given, visit: () => given.visit({ after: second }) });
+  const other = visitor.widgetAt(1);
+  await other.openForm();
+  await other.fill(GOOD);
+  await untilKept(page, GOOD.body);
+  // The next to call the module is the draft of the first, when it is kept.
+  await widget.field("subject").evaluate((field) => {
+    field.value = "of the first";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    globalThis.__traps = 1;
+  });
+  for (const { host } of [widget, other]) await host.getByText(/broke/i).first().waitFor();
+
+  assert.match(broke(visitor), /the form broke/);
+  assert.equal(await widget.field("subject").inputValue(), "of the first");
+  await other.send();
+  await other.address();
+  assert.deepEqual(answers.tickets().map(({ body }) => body), [GOOD.body]);
+});
+
 test("where the fresh form breaks too, the fallback is back with the text to copy, and the page hears nothing", async (given) => {
   const { visitor, widget, page } = given;
   await open(given);

@@ -97,11 +97,12 @@ async fn an_address_without_its_slash_or_html_leads_to_the_page() {
     for (path, place) in [("/demo", "./demo/"), ("/recipes?from=mail", "./recipes.html?from=mail")] {
         let answer = endpoint.get(path).await;
         if files::has_widget() {
-            assert_eq!((answer.status.as_u16(), answer.header("location")), (308, place));
+            assert_eq!((answer.status.as_u16(), answer.header("location")), (307, place));
         } else {
             assert_eq!(answer.status, 404, "{path}");
         }
     }
+    assert_eq!(endpoint.send("POST", "/demo", &[], "").await.status, 404);
     for path in ["/nothing", "//example.com", "/demo/types.html/", "/widget"] {
         assert_eq!(endpoint.get(path).await.status, 404, "{path}");
     }
