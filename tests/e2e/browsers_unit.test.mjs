@@ -11,7 +11,6 @@ const data = createRequire(join(ROOT, "package.json"))("@mdn/browser-compat-data
 
 /** What the widget cannot do without, by its name in MDN's data, and how the code says it. */
 const NEEDED = {
-  "api.AbortSignal.any_static": "AbortSignal.any(",
   "api.CSSStyleSheet.CSSStyleSheet": "new CSSStyleSheet()",
   "api.CustomElementRegistry.define": "customElements.define(",
   "api.Element.attachShadow": "attachShadow(",
