@@ -107,17 +107,16 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
     make("textarea", "rescued-text", { value: text, readOnly: true, rows: 8, cols: 40 }, (made) => box.append(made));
   };
 
-  const hear = (/** @type {unknown} */ error) => void broken(error);
-  hearers.push(hear);
+  hearers.push(broken);
   // An answer may still come to a form that broke, and break it again: nothing for the page.
-  signal.addEventListener("abort", () => isBroken || leaveOut(hearers, hear));
+  signal.addEventListener("abort", () => isBroken || leaveOut(hearers, broken));
   host.addEventListener("ticket-created", () => (traps = 0), { signal });
   return (call) => {
     try {
       return call();
     } catch (error) {
       // All forms of the instance do, as where the browser calls it.
-      for (const hear of [...hearers]) hear(error);
+      for (const hear of hearers) hear(error);
     }
   };
 }

@@ -76,11 +76,11 @@ pub async fn serve(
         None if path.ends_with('/') => format!("site{path}index.html"),
         None => format!("site{path}"),
     };
+    let is_asked = method == Method::GET || method == Method::HEAD;
     let Some(variants) = VARIANTS.get(name.as_str()) else {
-        let is_asked = method == Method::GET || method == Method::HEAD;
         return meant(&name, &uri).filter(|_| is_asked).unwrap_or_else(|| missing(&state, path));
     };
-    if method != Method::GET && method != Method::HEAD {
+    if !is_asked {
         let refused = Refused::Method { method: method.to_string() };
         let mut answer =
             page::message(&state, refused.status(), "This address cannot be sent to", &refused.to_string());

@@ -2,6 +2,7 @@
 // an input and every focus ring at least 3 against what lies around it (WCAG 2.2, 1.4.3 and 1.4.11).
 import assert from "node:assert/strict";
 
+import { ENGINE } from "./support/browser.mjs";
 import { test } from "./support/test.mjs";
 import { HEAD, PAGE, untilWhole, walk } from "./support/states.mjs";
 
@@ -38,9 +39,11 @@ for (const colorScheme of ["light", "dark"])
         await walk(all, { attributes }, look);
         await visit({ before: PAGE, head: HEAD, attributes: { tags: "member", "allow-tags": "" } });
         const rings = await ringsOf(all);
-        assert.ok(rings.length >= 8, `the focus went through the form: ${rings.map(({ what }) => what).join(", ")}`);
-        // The floating button has the browser's own ring, which is as the visitor's system wants it.
-        note("focus", "edge", EDGE)(rings.slice(1).map(({ what, ratio }) => [what, ratio]));
+        // After the last of them Firefox's own bar has its turn, and over BiDi nothing comes back from there.
+        assert.ok(rings.length > (ENGINE === "firefox" ? 7 : 8), `the focus went through the form: ${rings.map(({ what }) => what).join(", ")}`);
+        // The floating button has the browser's own ring. Elsewhere than in Chromium that is the system's.
+        const measured = ENGINE === "chromium" ? rings : rings.slice(1);
+        note("focus", "edge", EDGE)(measured.map(({ what, ratio }) => [what, ratio]));
         assert.deepEqual(
           rings.filter(({ style }) => style === "auto").map(({ what }) => what.slice(0, 21)),
           ["ring of button.button"],

@@ -21,8 +21,8 @@ export const FILES = {
   "everyone_numbers.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, bytes and work" },
   "everyone_said.test.mjs": { engines: OVER_BIDI, why: TREE },
   "extension.test.mjs": { engines: OVER_BIDI, why: "only Chromium is started with an extension" },
-  "modals_guest.test.mjs": { engines: ["webkit"], why: "no turn of a wheel comes into its page" },
   "leaks.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, nodes and memory" },
+  "modals_guest.test.mjs": { engines: ["webkit"], why: "no turn of a wheel comes into its page" },
 };
 
 /** Tests, by what stands in their names. */
