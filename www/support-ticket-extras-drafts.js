@@ -14,6 +14,13 @@ const SOON = 300;
 /** To be compared. Not as JSON: a page may have put in its place what throws. @param {object} values */
 const asText = (values) => Object.entries(values).join("\0");
 
+/**
+ * What forms that broke knew beside the text, for the fresh ones: the earlier try that was gone on with, what that was about,
+ * and what went along.
+ * @type {WeakMap<HTMLElement, { id: string, was?: object, info: Record<string, unknown> }>}
+ */
+const leftBehind = new WeakMap();
+
 /** Elements whose tickets are remembered. @type {WeakSet<HTMLElement>} */
 const heard = new WeakSet();
 
@@ -33,6 +40,8 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
   let ours = { id: "", values: "" };
   /** The id of an earlier try, where the visitor goes on with that. */
   let tried = "";
+  /** What went along when the form was asked last: with what the page gave for this ticket alone. @type {Record<string, unknown>} */
+  let info = {};
   const about = aboutThen({ host, form, signal });
   /** Whether what stands in the form makes room for another account's. */
   let isMoving = false;
@@ -41,13 +50,18 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${CSS.escape(name)}"]`));
   const values = () => Object.fromEntries([...typed].map((name) => [name, input(name)?.value ?? ""]));
 
+  const look = () => {
+    const ticket = form.ticket();
+    info = ticket?.info ?? info;
+    return ticket;
+  };
   /** Keeps what is there now. @returns {boolean} whether it could be */
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
     const now = values();
     // A form that broke has none, and what is kept stays for the fresh one.
-    const id = form.ticket()?.id;
+    const id = look()?.id;
     if (!id) return false;
     ours = { id, values: asText(now) };
     const isEmpty = !Object.values(now).some(Boolean);
@@ -89,6 +103,8 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
   const forget = () => {
     clearTimeout(timer);
     timer = undefined;
+    tried = "";
+    info = {};
     typed.clear();
     about.set(undefined);
     // The other account's stays for them.
@@ -214,6 +230,12 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
   }
   const sentFrom = () => root.querySelector("[part~=form].sent") && forget();
   host.addEventListener("ticket-created", () => (sentFrom(), refresh()), { signal });
+  const before = leftBehind.get(host);
+  leftBehind.delete(host);
+  if (before?.id && typed.size && !find(before.id)) goOn(before.id, before.was);
+  const now = look()?.info ?? {};
+  const lost = Object.entries(before?.info ?? {}).filter(([name]) => !(name in now));
+  if (lost.length) form.prefill({ info: Object.fromEntries(lost) });
   if (typed.size) save();
   else restore();
   const list = /** @type {HTMLElement | null} */ (root.querySelector("[data-late=tickets]"));
@@ -221,5 +243,7 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     tell(told);
     if (list) list.hidden = !sent(host).length && !host.getAttribute("identity");
   };
-  return { forget, keep: flush, save, goOn, refresh };
+  /** The form broke: the fresh one goes on with this, which its module cannot be asked for. */
+  const leave = () => leftBehind.set(host, { id: tried == ours.id ? tried : "", was: about.get(), info });
+  return { forget, keep: flush, save, goOn, refresh, look, leave };
 }

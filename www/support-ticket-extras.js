@@ -56,7 +56,12 @@ export async function attach(host, root, form, typed, texts, outbox, language, h
   /** @type {Extra["say"]} */
   const say = (key, value) => sayIn(said, key, value);
   const extra = { host, root, form, typed, signal: gone.signal, say, language: () => said.language };
-  const safely = rescue(extra, hearers, language, () => waits.isKept(), () => gone.abort());
+  const leave = () => {
+    // What waits has all that it was about with it.
+    if (!waits.isKept()) draft.leave();
+    gone.abort();
+  };
+  const safely = rescue(extra, hearers, language, () => waits.isKept(), leave);
   for (const name of ["configure", "free", "prefill", "speak", "ticket"]) {
     const call = form[name].bind(form);
     form[name] = (/** @type {any[]} */ ...all) => safely(() => call(...all));
@@ -79,6 +84,7 @@ export async function attach(host, root, form, typed, texts, outbox, language, h
       call(...all);
       if (gone.signal.aborted) return;
       if (isReset) draft.forget();
+      else if (name == "prefill") draft.look();
       if (name == "speak") texts().then((now) => ((said = now), refresh(), speak()));
       else refresh();
     };

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { holdInstances } from "./support/everything.mjs";
+import { box, down, untilWaiting, waiting } from "./support/outbox.mjs";
 import { test } from "./support/test.mjs";
 import { breakable, trap, untilKept } from "./support/trap.mjs";
 import { until } from "./support/until.mjs";
@@ -58,6 +59,46 @@ test("where it throws what is no trap, a fresh form goes on as well", async ({ v
 
   assert.match(broke(visitor), /the form broke: Error/);
   assert.equal(await widget.field("subject").inputValue(), "before it broke");
+});
+
+test("where a form breaks that reports an error, what the page said of it goes along all the same", async (given) => {
+  const { visitor, widget, page, answers } = given;
+  await open(given);
+  await widget.host.evaluate((host) => host.showError(new TypeError("boom 42")));
+  await widget.fill(GOOD);
+  await widget.host.evaluate((host) => host.prefill({ info: { ...host.info, step: "checkout", error: { message: "boom 43" } } }));
+  await trap(page);
+  await widget.field("body").press("End");
+  await widget.host.getByText(/broke/i).first().waitFor();
+  broke(visitor);
+  await widget.send();
+  await widget.address();
+
+  const [{ info, type, tags, body }] = answers.tickets();
+  assert.deepEqual([info.step, info.error, tags, body], ["checkout", { message: "boom 43" }, ["type:problem"], GOOD.body], type);
+});
+
+test("what is gone on with after it waited is the same message still where the form breaks", async (given) => {
+  const { visitor, widget, page, answers } = given;
+  await open(given);
+  answers.give(down(), down());
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.untilSaid(/will be sent by itself/);
+  const [{ id }] = await waiting(page);
+  await given.visit();
+  await widget.openForm();
+  await box(widget).getByRole("button", { name: "Change it" }).click();
+  await untilWaiting(page, 0);
+  await trap(page);
+  await widget.field("body").press("End");
+  await widget.host.getByText(/broke/i).first().waitFor();
+  assert.match(broke(visitor), /the form broke/);
+  answers.reset();
+  await widget.send();
+  await widget.address();
+
+  assert.deepEqual(answers.tickets().map(({ id, body }) => [id, body]), [[id, GOOD.body]]);
 });
 
 test("where one of two forms breaks, each goes on by the same fresh instance, with its text", async (given) => {
