@@ -81,11 +81,13 @@ const CASES = [
 for (const [name, answer, happened, next] of CASES) {
   test(`after ${name} it says what happened and what to do, keeps the text, and Send works again`, async ({
     widget,
+    page,
     answers,
     endpoint,
     visit,
   }) => {
     await visit({ attributes: { "help-email": HELP } });
+    await withLongWaits(page);
     const ticket = { ...GOOD, subject: `After ${name}` };
     answers.give(answer);
 

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 import { held, json } from "./support/answers.mjs";
+import { withLongWaits } from "./support/outbox.mjs";
 import { test } from "./support/test.mjs";
 import { until } from "./support/until.mjs";
 import { GOOD } from "./support/widget.mjs";
@@ -29,7 +30,8 @@ const STATES = [
   ],
   [
     "sending",
-    async ({ widget, answers, keep }) => {
+    async ({ widget, page, answers, keep }) => {
+      await withLongWaits(page);
       keep.later = held(json(503, { error: "The ticket store cannot be reached." }));
       answers.give(keep.later.answer);
       await widget.fill(GOOD);
@@ -70,7 +72,7 @@ for (const viewport of [
         const keep = {};
         const found = [];
         for (const [state, reach] of STATES) {
-          await reach({ widget, answers, keep });
+          await reach({ widget, page, answers, keep });
           await comeToRest(widget);
           await visitor.photograph(`${state} ${where}`.replaceAll(/[ ,]+/g, "-"));
           found.push(...(await violations(page)).map((violation) => `${state}: ${violation}`));
@@ -88,7 +90,7 @@ test("in the page's flow no state keeps anybody out", async ({ visitor, widget, 
   const found = [];
   const keep = {};
   for (const [state, reach] of STATES.slice(2)) {
-    await reach({ widget, answers, keep });
+    await reach({ widget, page, answers, keep });
     await visitor.photograph(`${state} inline`.replaceAll(" ", "-"));
     found.push(...(await violations(page)).map((violation) => `${state}: ${violation}`));
   }
