@@ -15,11 +15,9 @@ const SOON = 300;
 const asText = (values) => Object.entries(values).join("\0");
 
 /**
- * What forms that broke knew beside the text, for the fresh ones: the earlier try that was gone on with, what that was about,
- * and what went along.
- * @type {WeakMap<HTMLElement, { id: string, was?: object, info: Record<string, unknown> }>}
+ * What a form that broke knew beside its text: the id of the earlier try that was gone on with, and what that was about.
+ * @typedef {{ tried: string, was?: object }} Left
  */
-const leftBehind = new WeakMap();
 
 /** Elements whose tickets are remembered. @type {WeakSet<HTMLElement>} */
 const heard = new WeakSet();
@@ -27,8 +25,9 @@ const heard = new WeakSet();
 /**
  * @param {import("./support-ticket-extras.js").Extra} extra
  * @param {() => string} takeBack takes what stands in the form out of the outbox; gives its id, if it was there
+ * @param {Left} [left] by the form that broke before this one
  */
-export function drafts({ host, root, form, typed, signal, say }, takeBack) {
+export function drafts({ host, root, form, typed, signal, say }, takeBack, left) {
   let key = place(host, "draft");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -40,8 +39,6 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
   let ours = { id: "", values: "" };
   /** The id of an earlier try, where the visitor goes on with that. */
   let tried = "";
-  /** What went along when the form was asked last: with what the page gave for this ticket alone. @type {Record<string, unknown>} */
-  let info = {};
   const about = aboutThen({ host, form, signal });
   /** Whether what stands in the form makes room for another account's. */
   let isMoving = false;
@@ -50,18 +47,13 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${CSS.escape(name)}"]`));
   const values = () => Object.fromEntries([...typed].map((name) => [name, input(name)?.value ?? ""]));
 
-  const look = () => {
-    const ticket = form.ticket();
-    info = ticket?.info ?? info;
-    return ticket;
-  };
   /** Keeps what is there now. @returns {boolean} whether it could be */
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
     const now = values();
     // A form that broke has none, and what is kept stays for the fresh one.
-    const id = look()?.id;
+    const id = form.ticket()?.id;
     if (!id) return false;
     ours = { id, values: asText(now) };
     const isEmpty = !Object.values(now).some(Boolean);
@@ -104,7 +96,6 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
     clearTimeout(timer);
     timer = undefined;
     tried = "";
-    info = {};
     typed.clear();
     about.set(undefined);
     // The other account's stays for them.
@@ -230,20 +221,21 @@ export function drafts({ host, root, form, typed, signal, say }, takeBack) {
   }
   const sentFrom = () => root.querySelector("[part~=form].sent") && forget();
   host.addEventListener("ticket-created", () => (sentFrom(), refresh()), { signal });
-  const before = leftBehind.get(host);
-  leftBehind.delete(host);
-  if (before?.id && typed.size && !find(before.id)) goOn(before.id, before.was);
-  const now = look()?.info ?? {};
-  const lost = Object.entries(before?.info ?? {}).filter(([name]) => !(name in now));
-  if (lost.length) form.prefill({ info: Object.fromEntries(lost) });
-  if (typed.size) save();
-  else restore();
+  // Under the id of an earlier version that has arrived nothing else can be sent.
+  const onError = (/** @type {any} */ { detail }) => detail.code == "conflict" && (tried = "");
+  host.addEventListener("ticket-error", onError, { signal });
+  if (!typed.size) restore();
+  else {
+    if (left?.tried && !find(left.tried)) goOn(left.tried, left.was);
+    else about.set(left?.was);
+    save();
+  }
   const list = /** @type {HTMLElement | null} */ (root.querySelector("[data-late=tickets]"));
   const refresh = () => {
     tell(told);
     if (list) list.hidden = !sent(host).length && !host.getAttribute("identity");
   };
-  /** The form broke: the fresh one goes on with this, which its module cannot be asked for. */
-  const leave = () => leftBehind.set(host, { id: tried == ours.id ? tried : "", was: about.get(), info });
-  return { forget, keep: flush, save, goOn, refresh, look, leave };
+  /** @returns {Left} for the form that takes the place of this one, which broke */
+  const leave = () => ({ tried: tried == ours.id ? tried : "", was: about.get() });
+  return { forget, keep: flush, save, goOn, refresh, leave };
 }

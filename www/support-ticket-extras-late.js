@@ -12,6 +12,9 @@ import { fromAddress } from "./support-ticket-form-prefill.js";
 /** Some browsers remember a failed import under its address, so each try has its own. */
 let query = "";
 
+/** Elements whose form is there to report an error; also after it broke, and is another one. @type {WeakSet<HTMLElement>} */
+const reports = new WeakSet();
+
 /**
  * @param {import("./support-ticket-extras.js").Extra} extra
  * @returns {() => void} to be called when the texts are others
@@ -63,16 +66,15 @@ function passing({ host, root, form, typed, signal }) {
   const { configure } = form;
   const typeOfPage = () => fromAddress(host).type ?? host.getAttribute("type") ?? "";
   // An error that was shown before this file was there has opened the form.
-  let isReport = host.hasAttribute("open") && !!form.ticket()?.info?.error;
+  if (host.hasAttribute("open") && form.ticket()?.info?.error) reports.add(host);
   calls.push = (/** @type {any[]} */ ...all) => {
     const [what, focus] = all;
     const opens = focus && !host.hasAttribute("open");
     if (opens && ![...typed].some((name) => /^(subject|body)/.test(name))) {
       push(document.createElement("a")); // an opener that fills in nothing, after the last one
-      if (isReport) push({ type: typeOfPage(), info: { error: undefined } });
-      isReport = false;
+      if (reports.delete(host)) push({ type: typeOfPage(), info: { ...form.info, error: undefined } });
     }
-    if (focus && Object(what) === what && "error" in what) isReport = true;
+    if (focus && Object(what) === what && "error" in what) reports.add(host);
     return push(...all);
   };
   form.configure = (/** @type {boolean | undefined} */ what) => {

@@ -6,9 +6,11 @@
  */
 
 /** @typedef {import("./support-ticket-form-element.js").Hearers} Hearers */
+/** @typedef {import("./support-ticket-extras-drafts.js").Left} Left */
 
 import { file, part } from "./support-ticket-files.js";
 import { make, type } from "./support-ticket-extras.js";
+import { isNobodys, place } from "./support-ticket-memory.js";
 
 /** How often a form may break in a row: the next time it is given up. */
 const MAX_TRAPS = 1;
@@ -22,15 +24,25 @@ let traps = 0;
  */
 let renewed;
 
+/** What forms that broke have left to the fresh ones. @type {WeakMap<HTMLElement, Left>} */
+const left = new WeakMap();
+
+/** @param {HTMLElement} host @returns {Left | undefined} for the form that begins there now */
+export function leftTo(host) {
+  const is = left.get(host);
+  left.delete(host);
+  return is;
+}
+
 /**
  * @param {import("./support-ticket-extras.js").Extra} extra
  * @param {Hearers} hearers of what breaks in the module
  * @param {(host: any) => string[]} language the loader's own way to find it
  * @param {() => boolean} isKept whether what stands in the form waits in the outbox, too
- * @param {() => void} leave
+ * @param {() => Left} leave
  * @returns {<T>(call: () => T) => T | undefined} calls what may break
  */
-export function rescue({ host, root, signal, say }, hearers, language, isKept, leave) {
+export function rescue({ host, root, form, signal, say }, hearers, language, isKept, leave) {
   const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
   const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form]:not(.sent) [name]")]);
 
@@ -44,9 +56,13 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
     console.error("support-ticket-widget: the form broke:", error);
     // What broke may be the hearing of a key that the browser has yet to put into the text.
     await new Promise((done) => setTimeout(done));
-    const written = isKept() ? [] : inputs().map(({ name, value }) => ({ name, value }));
+    const isWaiting = isKept();
+    const written = isWaiting ? [] : inputs().map(({ name, value }) => ({ name, value }));
+    // What the page gave for this ticket alone; what waits has its own with it.
+    const info = isWaiting ? undefined : form.info;
+    const whose = place(host, "tickets");
     const focused = /** @type {HTMLInputElement | null} */ (root.activeElement)?.name;
-    leave();
+    const more = leave();
     // The fresh one has nobody yet who hears of it.
     /** @type {unknown[]} */
     const faults = [];
@@ -56,11 +72,17 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
     takeAway();
     try {
       if (renewed?.broke != hearers) renew();
-      const [form, answer] = (await renewed?.files) ?? [];
-      fresh = form.hearers;
+      const [files, answer] = (await renewed?.files) ?? [];
+      fresh = files.hearers;
       fresh.push(hear);
       corner.className = "loading";
-      await form.take(host, answer, language, true);
+      const now = place(host, "tickets");
+      if (now == whose || isNobodys(whose, now)) {
+        left.set(host, more);
+        // Before what the page has asked for meanwhile.
+        /** @type {any} */ (host).calls.unshift({ info });
+      } else written.length = 0; // Somebody else has signed in: it is the draft of who wrote it.
+      await files.take(host, answer, language, true);
       for (const input of inputs()) {
         const { value } = written.find(({ name }) => name == input.name) ?? {};
         if (value && value != input.value) type(input, value);
@@ -99,6 +121,7 @@ export function rescue({ host, root, signal, say }, hearers, language, isKept, l
   /** @param {{ name: string, value: string }[]} written */
   const giveUp = (written) => {
     takeAway();
+    left.delete(host);
     corner.className = "failed";
     host.removeAttribute("open");
     const text = written.map(({ value }) => value).filter((value) => value.trim()).join("\n\n");

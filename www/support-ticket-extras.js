@@ -14,7 +14,7 @@ import { waiting } from "./support-ticket-extras-outbox.js";
 import { meant } from "./support-ticket-extras-meant.js";
 import { summary } from "./support-ticket-extras-summary.js";
 import { chips } from "./support-ticket-extras-tags.js";
-import { rescue } from "./support-ticket-extras-rescue.js";
+import { leftTo, rescue } from "./support-ticket-extras-rescue.js";
 import { submitting } from "./support-ticket-extras-sandbox.js";
 import { follow } from "./support-ticket-extras-viewport.js";
 import { say as sayIn } from "./support-ticket-say.js";
@@ -57,16 +57,21 @@ export async function attach(host, root, form, typed, texts, outbox, language, h
   const say = (key, value) => sayIn(said, key, value);
   const extra = { host, root, form, typed, signal: gone.signal, say, language: () => said.language };
   const leave = () => {
-    // What waits has all that it was about with it.
-    if (!waits.isKept()) draft.leave();
     gone.abort();
+    return draft.leave();
   };
   const safely = rescue(extra, hearers, language, () => waits.isKept(), leave);
   for (const name of ["configure", "free", "prefill", "speak", "ticket"]) {
     const call = form[name].bind(form);
     form[name] = (/** @type {any[]} */ ...all) => safely(() => call(...all));
   }
-  const draft = drafts(extra, () => waits.takeBack());
+  const { prefill } = form;
+  form.prefill = (/** @type {any} */ fields) => {
+    form.info = fields.info ?? form.info;
+    prefill(fields);
+  };
+  host.addEventListener("ticket-created", () => (form.info = undefined), { capture: true, signal: gone.signal });
+  const draft = drafts(extra, () => waits.takeBack(), leftTo(host));
   const waits = waiting(extra, outbox, language, draft);
   /** @type {Part[]} */
   const parts = [draft, chips(extra), meant(extra), summary(extra), follow(extra), above(extra), copying(extra), submitting(extra), waits];
@@ -84,7 +89,6 @@ export async function attach(host, root, form, typed, texts, outbox, language, h
       call(...all);
       if (gone.signal.aborted) return;
       if (isReset) draft.forget();
-      else if (name == "prefill") draft.look();
       if (name == "speak") texts().then((now) => ((said = now), refresh(), speak()));
       else refresh();
     };

@@ -12,7 +12,7 @@ import { textsIn } from "./support-ticket-form-texts.js";
 
 /**
  * @typedef {{ configure(focusOrReset?: boolean): void, prefill(fields: object): void,
- *   speak?(language: string, words: string): void, free(): void }} Form
+ *   speak?(language: string, words: string): void, free(): void, info?: unknown }} Form `info` is what the last call gave for its ticket
  * @typedef {{ language: string, words: string[] }} Texts
  * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
  * Who hears of what the module throws.
@@ -102,11 +102,15 @@ export function take(host, findLanguage, texts, wanted, mount, hearers) {
   /** @param {any} what @param {unknown} focus */
   const heard = (what, focus) => {
     if (what === false) return form.configure(false);
-    if (Object(what) === what) form.prefill(fieldsOf(what, host));
+    if (Object(what) === what) {
+      const fields = fieldsOf(what, host);
+      form.prefill(fields);
+      form.info = fields.info ?? form.info;
+    }
     if (focus && host.open) form.configure(true);
   };
   form.prefill(fromAddress(host));
-  for (const call of host.calls.filter((/** @type {any} */ call) => Object(call) === call)) form.prefill(fieldsOf(call, host));
+  host.calls.forEach((/** @type {any} */ call) => heard(call, 0));
 
   /** @param {unknown} error */
   const without = (error) => console.warn("support-ticket-widget: without", error);

@@ -211,6 +211,20 @@ test("what prefill() says is there for who comes by the button", async ({ widget
   assert.equal((await ask(widget, answers)).plan, "free");
 });
 
+test("what prefill() gives after a report that was closed goes along, without the report", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("old")));
+  await widget.untilOpen();
+  await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
+  await widget.closeButton.click();
+  await widget.untilClosed();
+  await widget.host.evaluate((host) => host.prefill({ info: { plan: "free" } }));
+  await widget.openForm();
+
+  const { plan, error } = await ask(widget, answers);
+  assert.deepEqual([plan, error], ["free", undefined]);
+});
+
 for (const [how, end] of [
   ["reset()", ({ host }) => host.evaluate((host) => host.reset())],
   ["Discard", ({ host }) => host.getByRole("button", { name: "Discard" }).click()],
