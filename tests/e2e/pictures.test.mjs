@@ -1,4 +1,4 @@
-// The pictures of www/assets/gallery, which the page "Looks" shows: each is taken anew and compared with the one that is
+// The pictures of www/assets/gallery, which the page "Looks" shows, and the README's: each is taken anew and compared with the one that is
 // there, not byte for byte, as fonts differ from machine to machine. STW_UPDATE_PICTURES=1 writes them (look at them
 // before they are committed).
 import assert from "node:assert/strict";
@@ -24,6 +24,7 @@ const MOST = 300_000;
 
 const SHARP = { deviceScaleFactor: 1.5, viewport: { width: 1280, height: 960 } };
 const PHONE = { ...SHARP, viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
+const ON_README = { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" };
 const WRITTEN = { email_address: "jo@example.com", subject: "The chart is empty", body: "It was there yesterday." };
 
 /** A name, what the context is, the demo page, what is done there. */
@@ -56,6 +57,23 @@ for (const [name, options, demo, prepare] of PICTURES)
     assert.ok(colour < ALIKE && shape < 0.12, `${name} is apart by ${colour} in colour and ${shape} in shape: "cargo xtask site --pictures"`);
     assert.ok(said().includes(sized(name, ...size)), "www/parts/gallery.html says how large it is");
   });
+
+test("the picture in the README shows the first page and its form as they are", ON_README, async ({ visitor, widget, page, endpoint }) => {
+  await visitor.goTo(endpoint.url);
+  await widget.openForm();
+  await until(() => widget.host.locator("[part~=kept]").count(), "what comes after the form is there");
+  await widget.field("type").selectOption("problem");
+  await widget.fill({ username: "Jo Doe", email_address: "jd@example.com", subject: "ModuleNotFoundError: xyz", body: "I ran plot.py, as every day." });
+  await widget.field("username").focus();
+  await comeToRest(widget);
+  const taken = await page.screenshot({ animations: "disabled", caret: "hide" });
+  await page.goto("about:blank");
+
+  const file = join(ROOT, "docs/form.png");
+  if (TAKE) writeFileSync(file, taken);
+  const { colour, shape } = await apart(page, readFileSync(file), taken);
+  assert.ok(colour < ALIKE / 2 && shape === 0, `it is apart by ${colour} in colour and ${shape} in shape: "cargo xtask site --pictures"`);
+});
 
 test("a form of another theme would be seen to be another", async ({ page }) => {
   const [light, dark, round] = ["light", "dark", "round"].map((name) => readFileSync(join(FOLDER, `${name}.webp`)));
