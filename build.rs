@@ -1,4 +1,4 @@
-//! Makes Rust of what is written for people: the English texts (`www/locales/en.json`) become an enum, the screen
+//! Makes Rust of what is written for people: the English texts (`www/widget/locales/en.json`) become an enum, the screen
 //! (`src/screen.txt`) a table that names them, so that a text that is missing does not compile; and the stylesheet
 //! (`src/style.css`) loses comments and indentation. The texts of the parts that a page loads late stay out. It must
 //! not need the network.
@@ -12,27 +12,19 @@
 
 use std::{env, fs, path::Path};
 
-const TEXTS: &str = "www/locales/en.json";
+use support_ticket_texts::{ENGLISH, FOLDER, Texts};
+
 const SCREEN: &str = "src/screen.txt";
 const STYLE: &str = "src/style.css";
-/// What the keys of the late parts begin with; xtask (`dist/languages.rs`) makes files of their own of these.
-const LATE: [&str; 4] = ["details_", "extras_", "outbox_", "tickets_"];
 
 fn main() {
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
     let write =
         |name, code: String| fs::write(Path::new(&out).join(name), code).expect("OUT_DIR can be written");
-    let texts: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&read(TEXTS)).unwrap_or_else(|error| panic!("{TEXTS}: {error}"));
-
-    let texts: Vec<(&str, String)> = texts
-        .iter()
-        .filter(|(key, _)| !LATE.iter().any(|part| key.starts_with(part)))
-        .map(|(key, text)| (key.as_str(), line(key, text)))
-        .collect();
+    let texts = Texts::parse(&read(ENGLISH)).unwrap_or_else(|error| panic!("{ENGLISH}: {error}"));
 
     write("texts.rs", texts_of(&texts));
-    let keys: Vec<&str> = texts.iter().map(|(key, _)| *key).collect();
+    let keys: Vec<&str> = texts.first().map(|text| text.key.as_str()).collect();
     write("screen.rs", screen(&read(SCREEN), &keys));
     write("style.css", without_blanks(&read(STYLE)));
 }
@@ -42,45 +34,21 @@ fn read(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// A text as one line. Plurals are written `one:{n} thing|other:{n} things`, by the categories of Unicode's CLDR.
-fn line(key: &str, text: &serde_json::Value) -> String {
-    let line = match text {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Object(plurals) => {
-            let plural = |(category, text): (&String, &serde_json::Value)| {
-                let text =
-                    text.as_str().unwrap_or_else(|| panic!("{TEXTS}: {key}.{category} must be a string"));
-                format!("{category}:{text}")
-            };
-            plurals.iter().map(plural).collect::<Vec<_>>().join("|")
-        }
-        _ => panic!("{TEXTS}: {key} must be a string, or an object of plurals"),
-    };
-    assert!(!line.contains('\n'), "{TEXTS}: {key} must be one line");
-    line
-}
-
-/// The enum of the texts' keys, and the texts in its order, each a line: a table of them would cost the visitor its
-/// pointers.
-fn texts_of(texts: &[(&str, String)]) -> String {
+/// The enum of the first screen's texts, and the English ones in its order, each a line: a table would cost the visitor
+/// its pointers.
+fn texts_of(texts: &Texts) -> String {
     let mut names = String::new();
     let mut english = String::new();
-    for (key, text) in texts {
-        let name: String = key.split('_').map(capitalised).collect();
-        names += &format!("    /// {text}\n    {name},\n");
-        english += text;
+    for text in texts.first() {
+        names += &format!("    /// {}\n    {},\n", text.line, text.variant());
+        english += &text.line;
         english += "\n";
     }
     format!(
-        "/// **A text for the visitor**, by its key in `www/locales/`.\n\
+        "/// **A text for the visitor**, by its key in `{FOLDER}/`.\n\
          #[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Text {{\n{names}}}\n\n\
          const ENGLISH: &str = {english:?};\n"
     )
-}
-
-fn capitalised(word: &str) -> String {
-    let (first, rest) = word.split_at(1);
-    first.to_uppercase() + rest
 }
 
 /// The enum of the things that have a name, and the rows of the screen, each a line: its parent's row, its text (one
@@ -141,5 +109,20 @@ fn without_blanks(css: &str) -> String {
     code += rest;
     let code: String = code.lines().map(str::trim).collect();
     let blanks = [(": ", ":"), (" {", "{"), ("{ ", "{"), (", ", ","), ("; ", ";"), (" }", "}"), (";}", "}")];
-    blanks.iter().fold(code, |code, (with, without)| code.replace(with, without))
+    let code = blanks.iter().fold(code, |code, (with, without)| code.replace(with, without));
+    without_quotes(&code)
+}
+
+/// Takes the quotes out of attribute selectors whose value is a word: `[part~="form"]` is `[part~=form]`.
+fn without_quotes(css: &str) -> String {
+    let mut pieces = css.split("=\"");
+    let mut code = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let is_word = |value: &str| !value.is_empty() && value.chars().all(|char| char.is_ascii_alphabetic());
+        match piece.split_once("\"]") {
+            Some((value, rest)) if is_word(value) => code += &format!("={value}]{rest}"),
+            _ => code += &format!("=\"{piece}"),
+        }
+    }
+    code
 }

@@ -1,6 +1,6 @@
 //! **The help button's form**: what a visitor fills in, in WebAssembly.
 //!
-//! A page loads `www/support-ticket-widget.js`, which shows the button; that loads this module and calls [`mount`]
+//! A page loads `www/widget/support-ticket-widget.js`, which shows the button; that loads this module and calls [`mount`]
 //! when the visitor reaches for it. Inside is one loop: a listener turns what happened into a [`form::Event`],
 //! [`form::step`] decides, `widget` carries the decisions out, `view` shows the state.
 //!

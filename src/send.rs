@@ -1,4 +1,4 @@
-//! Reads what came back of sending a ticket (`www/support-ticket-browser.js` does that). Anything may stand between the
+//! Reads what came back of sending a ticket (`www/widget/shared/post.js` does that). Anything may stand between the
 //! page and the endpoint: nothing that comes back may throw. What it means is `answer`'s, how long to wait is `form`'s.
 
 use js_sys::JSON;

@@ -1,4 +1,4 @@
-//! What is said to the visitor. No other file speaks to people; the sentences are in `www/locales/`.
+//! What is said to the visitor. No other file speaks to people; the sentences are in `www/widget/locales/`.
 //! It decides by typed cases, never by a browser's messages, and must not know where a sentence is shown.
 
 use support_ticket_contract::{Rule, TicketType};

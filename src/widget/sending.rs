@@ -37,7 +37,7 @@ impl Widget {
         };
         let ticket = dom::get(&dom::get(&event, "detail"), "ticket");
         let v2 = self.state.borrow().asks.v2;
-        let Some(json) = expect(browser::written(&ticket, v2)).and_then(|json| json.as_string()) else {
+        let Some(json) = expect(json_of(&ticket, v2)).and_then(|json| json.as_string()) else {
             return self.refuse();
         };
         let problems = problems(&ticket, json.len());
@@ -164,4 +164,9 @@ impl Widget {
         dom::set(&object, Field::Info.name(), &config::info(&self.host, &self.of_ticket.borrow()));
         Ok(object)
     }
+}
+
+/// A ticket as it goes over the wire.
+fn json_of(ticket: &JsValue, v2: bool) -> Result<JsValue, JsValue> {
+    if v2 { browser::in_json(&browser::to_v2(ticket)?) } else { browser::in_json(ticket) }
 }

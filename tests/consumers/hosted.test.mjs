@@ -1,7 +1,7 @@
 // The package's files without a bundler, on a static host, from which a page of another origin has them under their hashes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { appendFile, cp, readFile, readdir } from "node:fs/promises";
+import { appendFile, cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { launch } from "../e2e/support/browser.mjs";
@@ -29,7 +29,7 @@ for (const name of ["static", "single"]) {
     before(async () => {
       folder = await newFolder();
       const cdn = join(ROOT, "pkg/cdn");
-      await cp(join(cdn, (await readdir(cdn))[0]), folder, { recursive: true });
+      await cp(cdn, folder, { recursive: true });
       [files, site] = [await startFolder(folder), await startHost()];
       given.endpoint = await startEndpoint({ allowOrigins: [site.origin] });
       given.browser = await launch();
@@ -67,7 +67,10 @@ for (const name of ["static", "single"]) {
         if (!given.isOneFile) {
           for (const press of [1, 2, 3]) {
             await button.click();
-            await until(() => visitor.complaints.filter((line) => /^support-ticket-widget/.test(line)).length >= press, "the console says why there is no form");
+            await until(
+              () => visitor.complaints.filter((line) => /^support-ticket-widget/.test(line)).length >= press,
+              "the console says why there is no form",
+            );
           }
         }
         await visitor.page.getByRole("link", { name: "Help" }).waitFor();

@@ -11,12 +11,12 @@ const soon = (draw) => pause(draw.pick(GONE_AFTER));
 
 /** By name: `(visitor, send, draw)`, where `send(press)` writes the ticket and presses Send. */
 export const HABITS = {
-  async "waits"(visitor, send, draw) {
+  async waits(visitor, send, draw) {
     await send();
     await visitor.untilOver(draw.between(1_000, 5_000));
   },
 
-  async "reloads"(visitor, send, draw) {
+  async reloads(visitor, send, draw) {
     await send();
     await soon(draw);
     await visitor.browser.reload();

@@ -24,7 +24,16 @@ export class Ledger {
 
   /** A ticket that is about to be written. */
   ticket(number) {
-    const ticket = { marker: `soak-${this.seed}-${number}-end`, number, pressed: false, submits: 0, tries: 0, own: 0, overAt: 0, log: [] };
+    const ticket = {
+      marker: `soak-${this.seed}-${number}-end`,
+      number,
+      pressed: false,
+      submits: 0,
+      tries: 0,
+      own: 0,
+      overAt: 0,
+      log: [],
+    };
     this.#tickets.set(ticket.marker, ticket);
     return ticket;
   }

@@ -46,10 +46,37 @@ test("without an id, what the visitor or the browser itself sent again is no fau
     return [twice.length, repeated.length];
   };
   const tried = (ledger, ticket) => (ledger.begin(ticket), ledger.over(ticket));
-  assert.deepEqual(judged((ledger, ticket) => { ledger.submit(ticket); tried(ledger, ticket); tried(ledger, ticket); }), [0, 1], "at once");
-  const late = (ledger, ticket) => { tried(ledger, ticket); ticket.overAt -= 1_000; tried(ledger, ticket); };
-  assert.deepEqual(judged((ledger, ticket) => { ledger.submit(ticket); late(ledger, ticket); }), [1, 0], "later");
-  assert.deepEqual(judged((ledger, ticket) => { ledger.submit(ticket); ledger.submit(ticket); late(ledger, ticket); }), [0, 1], "pressed again");
+  assert.deepEqual(
+    judged((ledger, ticket) => {
+      ledger.submit(ticket);
+      tried(ledger, ticket);
+      tried(ledger, ticket);
+    }),
+    [0, 1],
+    "at once",
+  );
+  const late = (ledger, ticket) => {
+    tried(ledger, ticket);
+    ticket.overAt -= 1_000;
+    tried(ledger, ticket);
+  };
+  assert.deepEqual(
+    judged((ledger, ticket) => {
+      ledger.submit(ticket);
+      late(ledger, ticket);
+    }),
+    [1, 0],
+    "later",
+  );
+  assert.deepEqual(
+    judged((ledger, ticket) => {
+      ledger.submit(ticket);
+      ledger.submit(ticket);
+      late(ledger, ticket);
+    }),
+    [0, 1],
+    "pressed again",
+  );
 });
 
 test("a ticket in the visitor's hands is not lost; one that waits when all is well is", () => {

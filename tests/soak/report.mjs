@@ -16,8 +16,15 @@ export function summary({ browser, seed, sent, arrived, lost, twice, repeated, h
 
 /** The rows of the README's table. */
 export function rows(results) {
-  const row = ({ browser, sent, lost, twice, handedBack, met, kills }) =>
-    [browser, sent, faultsIn(met), kills, lost.length, twice.length, handedBack.length];
+  const row = ({ browser, sent, lost, twice, handedBack, met, kills }) => [
+    browser,
+    sent,
+    faultsIn(met),
+    kills,
+    lost.length,
+    twice.length,
+    handedBack.length,
+  ];
   const lines = [
     ["browser", "tickets", "faults", "server kills", "lost", "twice", "handed back"],
     Array(7).fill("---"),

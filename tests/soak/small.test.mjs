@@ -14,7 +14,13 @@ describe("nothing is lost, nothing is there twice", { concurrency: NAMES.length 
   for (const seed of SEEDS)
     for (const browser of NAMES)
       test(`${browser}, seed ${seed}`, async () => {
-        const result = { browser, seed, tickets: TICKETS, dialect: "v1", ...(await run({ browser, seed, tickets: TICKETS })) };
+        const result = {
+          browser,
+          seed,
+          tickets: TICKETS,
+          dialect: "v1",
+          ...(await run({ browser, seed, tickets: TICKETS })),
+        };
         console.log(summary(result));
         assert.ok(result.kills > 0, "the endpoint was never killed");
         const wrong = failures(result);

@@ -36,7 +36,8 @@ function options() {
     return value;
   };
   const oneOf = (name, list) => {
-    if (values[name] !== undefined && !list.includes(values[name])) throw new Error(`--${name} is ${list.join(" or ")}`);
+    if (values[name] !== undefined && !list.includes(values[name]))
+      throw new Error(`--${name} is ${list.join(" or ")}`);
     return values[name];
   };
   const browser = oneOf("browser", NAMES);

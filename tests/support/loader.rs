@@ -1,4 +1,4 @@
-//! The shipped loader itself, www/support-ticket-widget.js, with what is behind it in www/, and ways for it to get its
+//! The shipped loader itself, www/widget/support-ticket-widget.js, with what is behind it in www/, and ways for it to get its
 //! form. The form that it gets is the one that is compiled into the test. It must not know what is in a form.
 
 use js_sys::{Function, Object, Promise, Reflect};
@@ -7,7 +7,9 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{HtmlElement, ShadowRoot};
 
 #[wasm_bindgen(inline_js = r#"
-import { dress, take } from "./www/support-ticket-form-element.js";
+// One after the other: wasm-bindgen's server loses requests when a page opens more than four connections at once.
+export const { SupportTicketWidget } = await import("./www/widget/support-ticket-widget.js");
+const { mountForm, styleButton } = await import("./www/widget/form/mount.js");
 
 export async function loaded_again() {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
@@ -20,9 +22,9 @@ const english = { language: "en", words: [] };
 /** As support-ticket-form.js does it, in English, and without a module to compile: it is in the test. */
 export function files_with(mount) {
   const form = {
-    async take(host, answer, language, opens) {
-      dress(host.shadowRoot);
-      if (opens) take(host, language, english, language(host)[1], mount);
+    async loadForm(host, module, isNeeded) {
+      styleButton(host.shadowRoot);
+      if (isNeeded) mountForm(host, english, host.constructor.language(host)[1], mount);
     },
   };
   return [form, null];
@@ -33,32 +35,7 @@ extern "C" {
 
     /// The code of the form, around a way to put it in place, and no answer with a module.
     pub(crate) fn files_with(mount: &JsValue) -> JsValue;
-}
 
-/// What the loader and the code above import. Nothing of it is called from here: what is named here is served beside
-/// them.
-macro_rules! served {
-    ($($module:literal $name:ident $js:literal),*) => {$(
-        #[wasm_bindgen(module = $module)]
-        extern "C" {
-            #[wasm_bindgen(js_name = $js)]
-            #[allow(dead_code, reason = "it is for the file that it stands in")]
-            fn $name(what: &JsValue);
-        }
-    )*};
-}
-served!(
-    "/www/support-ticket-ahead.js" ahead "take",
-    "/www/support-ticket-form-element.js" element "take",
-    "/www/support-ticket-files.js" files "file",
-    "/www/support-ticket-form-prefill.js" prefill "fieldsOf",
-    "/www/support-ticket-form-texts.js" texts "textsIn",
-    "/www/support-ticket-memory.js" memory "pressed",
-    "/www/support-ticket-token.js" token "payloadOf"
-);
-
-#[wasm_bindgen(module = "/www/support-ticket-widget.js")]
-extern "C" {
     #[wasm_bindgen(extends = HtmlElement)]
     #[derive(Debug, Clone)]
     pub(crate) type SupportTicketWidget;
@@ -75,6 +52,30 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn reset(this: &SupportTicketWidget);
 }
+
+/// What the loader and the code above import. Nothing of it is called from here: what is named here is served beside
+/// them.
+macro_rules! served {
+    ($($module:literal $name:ident $js:literal),*) => {$(
+        #[wasm_bindgen(module = $module)]
+        extern "C" {
+            #[wasm_bindgen(js_name = $js)]
+            #[allow(dead_code, reason = "it is for the file that it stands in")]
+            fn $name(what: &JsValue);
+        }
+    )*};
+}
+served!(
+    "/www/widget/form/mount.js" mount_form "mountForm",
+    "/www/widget/form/prefill.js" prefill "fieldsOf",
+    "/www/widget/shared/files.js" files "file",
+    "/www/widget/shared/jwt.js" jwt "payloadOf",
+    "/www/widget/shared/storage.js" storage "pressed",
+    "/www/widget/shared/storage-keys.js" storage_keys "DRAFT_PREFIX",
+    "/www/widget/shared/texts.js" texts "textsIn",
+    "/www/widget/support-ticket-early.js" early "begin",
+    "/www/widget/support-ticket-widget.js" loader "SupportTicketWidget"
+);
 
 /// **How the loader gets its files**, for as long as it is held: what it asks its class for before it fetches anything.
 pub(crate) struct Loading {

@@ -2,14 +2,23 @@
 import { SupportTicketError, checkTicket, createSupportTicket } from "support-ticket-widget/client";
 import type { SupportTicketDraft, SupportTicketProblem } from "support-ticket-widget/client";
 
-const ticket: SupportTicketDraft = { email_address: "jd@example.com", subject: "package xyz", body: "please install it" };
+const ticket: SupportTicketDraft = {
+  email_address: "jd@example.com",
+  subject: "package xyz",
+  body: "please install it",
+};
 const endpoint = "https://help.example.com/api/v1/create_support_ticket";
 
 export async function send(signal: AbortSignal): Promise<string> {
   const problems: SupportTicketProblem[] = await checkTicket({ ...ticket, type: "task" }, { dialect: "v2" });
   if (problems.some(({ field, code }) => field === "email_address" && code === "required")) return problems[0]!.message;
   try {
-    const { id, url } = await createSupportTicket(ticket, { endpoint: new URL(endpoint), signal, timeout: 5000, retries: 0 });
+    const { id, url } = await createSupportTicket(ticket, {
+      endpoint: new URL(endpoint),
+      signal,
+      timeout: 5000,
+      retries: 0,
+    });
     return `${id} ${url}`;
   } catch (error) {
     if (error instanceof SupportTicketError && error.code === "conflict") return error.id;

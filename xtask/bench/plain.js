@@ -179,9 +179,7 @@ class PlainTicketForm extends HTMLElement {
         signal: AbortSignal.timeout(30_000),
       });
       const created = answer.ok && (await answer.clone().json());
-      this.status.textContent = created?.url
-        ? `Please save this address: ${created.url}`
-        : await failureOf(answer);
+      this.status.textContent = created?.url ? `Please save this address: ${created.url}` : await failureOf(answer);
       if (created?.url) this.#id = crypto.randomUUID();
     } catch {
       this.status.textContent = "The server could not be reached. Your text is still here. Try again.";

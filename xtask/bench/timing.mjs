@@ -112,18 +112,14 @@ function watch() {
 async function startPages() {
   const here = (name) => readFileSync(new URL(name, import.meta.url));
   const files = new Map([
-    [
-      "/widget.html",
-      { headers: { "content-type": "text/html; charset=utf-8" }, bytes: Buffer.from(WIDGET_PAGE) },
-    ],
+    ["/widget.html", { headers: { "content-type": "text/html; charset=utf-8" }, bytes: Buffer.from(WIDGET_PAGE) }],
     ["/plain.html", { headers: { "content-type": "text/html; charset=utf-8" }, bytes: here("plain.html") }],
     ["/plain.js", { headers: { "content-type": "text/javascript" }, bytes: here("plain.js") }],
   ]);
   const pages = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://bench");
     // The endpoint is asked once for each, in the runs that do not count.
-    if (pathname.startsWith("/widget/") && !files.has(pathname))
-      files.set(pathname, await asServed(pathname));
+    if (pathname.startsWith("/widget/") && !files.has(pathname)) files.set(pathname, await asServed(pathname));
     const file = files.get(pathname);
     if (!file) return void response.writeHead(404).end();
     response.writeHead(file.status ?? 200, file.headers).end(file.bytes);
@@ -135,10 +131,7 @@ async function startPages() {
 
 /** A file of the endpoint's with its headers and its compression, byte for byte. */
 async function asServed(pathname) {
-  const [answer] = await once(
-    get(endpoint.url + pathname, { headers: { "accept-encoding": "br" } }),
-    "response",
-  );
+  const [answer] = await once(get(endpoint.url + pathname, { headers: { "accept-encoding": "br" } }), "response");
   const parts = [];
   for await (const part of answer) parts.push(part);
   const { connection, "keep-alive": _, "transfer-encoding": __, ...headers } = answer.headers;

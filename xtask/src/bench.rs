@@ -19,7 +19,7 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
         [arg] if arg == "--sizes" => true,
         _ => bail!("`cargo xtask bench` takes --sizes or nothing, and got `{}`", args.join(" ")),
     };
-    dist::build_for_shipping()?;
+    dist::build()?;
     println!("{}", sizes::table()?);
     if !only_sizes {
         timings()?;

@@ -22,7 +22,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     let options = Options::read(args)?;
     // Before minutes of building: a port that is taken is known at once.
     let port = options.port.choose()?;
-    dist::build_with_what_is_here()?;
+    dist::build()?;
     let endpoint = endpoint::release()?;
 
     let place = Place::prepare(&options.data, &endpoint)?;

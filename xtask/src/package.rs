@@ -1,7 +1,7 @@
 //! `cargo xtask package`: the npm package, ready to publish, in `pkg/`.
 //!
-//! Owns which files go in: `module/` for bundlers, `cdn/VERSION/` as a page loads them without one, with their hashes.
-//! What the package says of itself is in `www/package/package.json`; the version is Cargo's.
+//! Owns which files go in: `dist/` for bundlers, `cdn/` as a page loads them without one, with their hashes.
+//! What the package says of itself is in `npm/package.json`; the version is Cargo's.
 
 mod check;
 
@@ -19,7 +19,7 @@ use crate::run::root;
 /// Beside the widget's own files: what npm shows, and the licences that the package must carry.
 const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// What `www/package/package.json` says for the version.
+/// What `npm/package.json` says for the version.
 const VERSION: &str = "0.0.0";
 
 /// `cargo xtask package`
@@ -27,15 +27,15 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
     if !args.is_empty() {
         bail!("`cargo xtask package` takes no argument, and got `{}`", args.join(" "));
     }
-    let node = dist::build_for_shipping()?;
+    let node = dist::build()?;
     let version = env!("CARGO_PKG_VERSION");
     let bundles = Files::read(&dist::bundles())?;
     let mut package = Files::default();
-    for (name, bytes) in bundles.iter().filter(|(name, _)| name.starts_with("module/")) {
+    for (name, bytes) in bundles.iter().filter(|(name, _)| name.starts_with("dist/")) {
         package.add(name, bytes.to_vec());
     }
     for (name, bytes) in cdn(&Files::read(&dist::dist())?, &bundles)?.iter() {
-        package.add(&format!("cdn/{version}/{name}"), bytes.to_vec());
+        package.add(&format!("cdn/{name}"), bytes.to_vec());
     }
     for document in DOCUMENTS {
         let text =
@@ -43,12 +43,10 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
         package.add(document, text);
     }
     // The scripts there are in what was built.
-    for (name, bytes) in
-        Files::read(&root().join("www/package"))?.iter().filter(|(name, _)| !name.ends_with(".js"))
-    {
+    for (name, bytes) in Files::read(&root().join("npm"))?.iter().filter(|(name, _)| !name.ends_with(".js")) {
         package.add(name, bytes.to_vec());
     }
-    let template = package.get("package.json").context("the package needs www/package/package.json")?;
+    let template = package.get("package.json").context("the package needs npm/package.json")?;
     let manifest = manifest(template, version)?;
     let absent = absent_files(&manifest, &package);
     if !absent.is_empty() {
@@ -101,7 +99,7 @@ fn absent_files(manifest: &Value, package: &Files) -> Vec<String> {
     for member in ["exports", "main", "types", "module", "unpkg", "jsdelivr", "customElements"] {
         paths(manifest.get(member).unwrap_or(&Value::Null), &mut named);
     }
-    // `./locales/*` is a pattern, and which files it finds is up to the importer
+    // `./cdn/*` is a pattern, and which files it finds is up to the importer
     named.retain(|path| !path.contains('*') && package.get(path.trim_start_matches("./")).is_none());
     named
 }
@@ -137,7 +135,7 @@ mod tests {
 
         let mut bundles = Files::default();
         bundles.add("w.single.js", b"alert('Hello, world.');".to_vec());
-        bundles.add("module/index.js", Vec::new());
+        bundles.add("dist/index.js", Vec::new());
 
         let cdn = cdn(&dist, &bundles).unwrap();
 

@@ -46,13 +46,6 @@ impl Cmd {
         self
     }
 
-    /// Puts `rest` right behind the last argument: `--outfile=` and a path.
-    pub(crate) fn glue(mut self, rest: impl AsRef<Path>) -> Self {
-        let last = self.args.pop().unwrap_or_default();
-        self.args.push(last + &rest.as_ref().to_string_lossy());
-        self
-    }
-
     pub(crate) fn env(mut self, name: &str, value: impl AsRef<Path>) -> Self {
         self.envs.push((name.to_owned(), value.as_ref().to_string_lossy().into_owned()));
         self

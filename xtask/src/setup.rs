@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 pub(crate) use cargo_tools::{geckodriver, wasm_bindgen, wasm_pack};
-pub(crate) use node::{Node, node_if_there, node_required};
+pub(crate) use node::{Node, node};
 pub(crate) use system::{
     chromedriver, chromium, curl, firefox, rust_source, wasm_target, webkit, webkit_windows,
     without_sandbox_as_root, xvfb,

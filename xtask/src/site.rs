@@ -15,10 +15,10 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
         [arg] if arg == "--pictures" => true,
         _ => bail!("`cargo xtask site` takes --pictures or nothing, and got `{}`", args.join(" ")),
     };
-    dist::build_for_shipping()?;
+    dist::build()?;
     if pictures {
         take_pictures()?;
-        dist::build_for_shipping()?;
+        dist::build()?;
     }
     let folder = root().join("target/site");
     for_static_host(&Files::read(&dist::dist())?).write(&folder)?;
@@ -37,9 +37,10 @@ fn for_static_host(dist: &Files) -> Files {
 
 fn take_pictures() -> Result<()> {
     let (chromium, endpoint) = (setup::chromium()?, endpoint::of_the_tests()?);
-    let node = Cmd::new("node").words("--test tests/e2e/pictures.test.mjs").env("STW_UPDATE_PICTURES", "1");
+    let node =
+        Cmd::new("node").words("--test tests/e2e/site/pictures.test.mjs").env("STW_UPDATE_PICTURES", "1");
     let node = node.env("STW_ENDPOINT", &endpoint).env("STW_CHROMIUM", &chromium).env("STW_ROOT", root());
-    node.run().context("look at www/parts/gallery.html: it says how large each picture is")
+    node.run().context("look at www/site/parts/gallery.html: it says how large each picture is")
 }
 
 #[cfg(test)]

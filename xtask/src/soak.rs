@@ -16,12 +16,12 @@ const WORDS: &str = "--tickets N, --seed N, --browser chromium|firefox and --dia
 pub(crate) fn command(args: &[String]) -> Result<()> {
     // Before minutes of building: what was mistyped is known at once.
     let options = read(args)?;
-    setup::node_required()?;
+    setup::node()?;
     let named =
         options.iter().find(|(name, _)| name == "--browser").and_then(|(_, value)| Browser::named(value));
     let browsers = named.map_or(Browser::ALL.to_vec(), |browser| vec![browser]);
     let soak = with_browsers(Cmd::new("node").arg("tests/soak/soak.mjs"), &browsers)?;
-    dist::build_for_shipping()?;
+    dist::build()?;
     let soak = options.iter().fold(soak, |soak, (name, value)| soak.arg(name).arg(value));
     with_endpoint(soak, &endpoint::release()?).run()
 }

@@ -35,10 +35,11 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     report.step("clippy for wasm, the outbox", || check(&Cmd::cargo(CLIPPY_OUTBOX)));
     report.step("clippy for wasm, the client", || check(&Cmd::cargo(CLIPPY_CLIENT)));
     report.step("native tests", native_tests);
+    report.step("unit tests of the scripts", end_to_end::unit);
     report.step("documentation", || {
         check(&Cmd::cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     });
-    report.step("loader's types", || check(&setup::node_required()?.tool("tsc").words("-p xtask/node")));
+    report.step("loader's types", || check(&setup::node()?.tool("tsc")));
     report.step("sizes", within_budget);
     report.step("browser tests, Chromium", browser::chromium);
     if quick {
@@ -89,9 +90,8 @@ fn house_rules() -> StepResult {
 fn widget() -> StepResult {
     // In this process first, so that what is installed is said while it happens.
     setup::wasm_target()?;
-    setup::wasm_bindgen()?;
-    setup::node_required()?;
-    check(&Cmd::cargo("xtask build --shipped"))
+    setup::node()?;
+    check(&Cmd::cargo("xtask build"))
 }
 
 /// The end-to-end tests, in each engine.

@@ -52,12 +52,14 @@ const LOCALS = [
 
 /** What may, and may not, stand after it. */
 const DOMAINS = [
-  ..."example.com x X x.y a.b.c.d.e.f localhost 1 1.2 1.2.3.4 256.256.256.256 example.1 0x7f.1 com. .com . ..".split(" "),
+  ..."example.com x X x.y a.b.c.d.e.f localhost 1 1.2 1.2.3.4 256.256.256.256 example.1 0x7f.1 com. .com . ..".split(
+    " ",
+  ),
   ..."example..com example.com. .example.com -example.com example-.com exa-mple.com exa--mple.com".split(" "),
   ..."example.-com example.com- - -.com a-.b --.com xn--bcher-kva.example xn--a xn-- XN--BCHER-KVA.EXAMPLE".split(" "),
   ..."[127.0.0.1] [IPv6:::1] [IPv6:2001:db8::1] [::1] ::1 2001:db8::1 [] [x] (c)example.com example.com(c)".split(" "),
   ..."exam_ple.com _dmarc.example.com example.com:25 example.com/x example.com?x example.com#x exam+ple.com".split(" "),
-  ..."exam!ple.com exam'ple.com exam,ple.com example,com example;com <example.com> \"example\".com exa\\mple".split(" "),
+  ...'exam!ple.com exam\'ple.com exam,ple.com example,com example;com <example.com> "example".com exa\\mple'.split(" "),
   "exam ple.com",
   "example .com",
   "example. com",
@@ -172,7 +174,7 @@ const WHOLE = [
   "{{7*7}}@example.com",
   "jd@{{7*7}}",
   "jd@example.com' --",
-  "jd@example.com\"><img src=x onerror=alert(1)>",
+  'jd@example.com"><img src=x onerror=alert(1)>',
   "👩‍🚀@example.com",
   "jd@👩‍🚀.com",
   "jd\u0301@example.com",

@@ -7,7 +7,10 @@ import { chromium, firefox } from "playwright-core";
 import { chromium as executable } from "./places.mjs";
 
 /** What serves BiDi to Playwright, in a Firefox's place. */
-const OVER_BIDI = { channel: "moz-firefox", executablePath: fileURLToPath(new URL("bidi/serve.mjs", import.meta.url)) };
+const OVER_BIDI = {
+  channel: "moz-firefox",
+  executablePath: fileURLToPath(new URL("../../../tools/webkit-bidi/serve.mjs", import.meta.url)),
+};
 
 /** What Playwright's Chromium has too: no room for scroll bars, whose going moves a page, and no requests for icons. */
 const PREFERENCES = { "ui.useOverlayScrollbars": 1, "browser.chrome.site_icons": false };

@@ -13,7 +13,7 @@ export const BUNDLES = join(ROOT, "target/widget/bundles");
 // That these are modules is said by the package's manifest, which is not there yet.
 const folder = await mkdtemp(join(tmpdir(), "stw-client-"));
 after(() => rm(folder, { recursive: true }));
-await cp(join(BUNDLES, "module"), folder, { recursive: true });
+await cp(join(BUNDLES, "dist"), folder, { recursive: true });
 await writeFile(join(folder, "package.json"), '{"type":"module"}');
 
 export const { SupportTicketError, checkTicket, createSupportTicket } = await import(

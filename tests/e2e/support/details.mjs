@@ -16,10 +16,7 @@ export const rows = (widget) =>
   widget.host.evaluate((host) => {
     const all = [...host.shadowRoot.querySelectorAll("[part~=detail]")];
     return Object.fromEntries(
-      all.map((row) => [
-        row.querySelector("label").textContent,
-        row.querySelector("[part~=value]").textContent,
-      ]),
+      all.map((row) => [row.querySelector("label").textContent, row.querySelector("[part~=value]").textContent]),
     );
   });
 
@@ -34,8 +31,6 @@ export const untyped = ({ location, account_id, tags, info }) =>
 /** The paths of what the first has and the second has not. */
 export function missing(whole, part) {
   const of = (object) =>
-    Object.keys(object).flatMap((key) =>
-      key === "info" ? Object.keys(object.info).map((at) => `info.${at}`) : [key],
-    );
+    Object.keys(object).flatMap((key) => (key === "info" ? Object.keys(object.info).map((at) => `info.${at}`) : [key]));
   return of(whole).filter((path) => !of(part).includes(path));
 }

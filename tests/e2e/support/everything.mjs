@@ -57,13 +57,19 @@ async function writes({ widget, page }) {
   await widget.host.getByRole("switch").first().click();
   await until(() => widget.host.locator(".details .off").count(), "it is left out");
   await widget.fill(GOOD);
-  await until(async () => /urgent/.test(await part(widget, "json").evaluate((pre) => pre.textContent)), "it is shown as it will go");
+  await until(
+    async () => /urgent/.test(await part(widget, "json").evaluate((pre) => pre.textContent)),
+    "it is shown as it will go",
+  );
 }
 
 /** A draft outlives the page. */
 async function comesBack({ widget, comeAgain }) {
   await until(
-    () => widget.host.evaluate((host) => host.shadowRoot && Object.keys(localStorage).some((key) => /^support-ticket-draft/.test(key))),
+    () =>
+      widget.host.evaluate(
+        (host) => host.shadowRoot && Object.keys(localStorage).some((key) => /^support-ticket-draft/.test(key)),
+      ),
     "a draft is kept",
   );
   await comeAgain();
@@ -111,7 +117,11 @@ async function changes({ widget, page }) {
   await widget.host.evaluate((host) => (host.lang = "de"));
   await until(async () => (await widget.submit.innerText()) !== "Send", "it speaks German");
   await widget.host.evaluate((host) => (host.texts = { title: "Ask us" }));
-  await until(async () => (await part(widget, "title").innerText()) === "Ask us", "it speaks the page's words", () => part(widget, "title").innerText());
+  await until(
+    async () => (await part(widget, "title").innerText()) === "Ask us",
+    "it speaks the page's words",
+    () => part(widget, "title").innerText(),
+  );
   await widget.closeButton.click();
   await widget.untilClosed();
   await widget.host.evaluate((host) => host.showError(new Error("Error 42")));
@@ -137,8 +147,15 @@ async function survives({ widget }) {
     return globalThis.__instances.length;
   });
   await widget.field("subject").press("!");
-  await until(() => widget.host.evaluate((_, before) => globalThis.__instances.length > before, broke), "there is a fresh instance");
-  await until(async () => (await widget.field("subject").inputValue()).startsWith("before it broke"), "the text is there again", () => widget.values());
+  await until(
+    () => widget.host.evaluate((_, before) => globalThis.__instances.length > before, broke),
+    "there is a fresh instance",
+  );
+  await until(
+    async () => (await widget.field("subject").inputValue()).startsWith("before it broke"),
+    "the text is there again",
+    () => widget.values(),
+  );
 }
 
 /** Inline, in another language, fetched before anybody reaches for it. */
@@ -163,7 +180,10 @@ export async function doEverything({ visitor, widget, page, comeAgain, goInline,
   await changes(given);
   assert.deepEqual(visitor.thrown, []);
   // What the browser says itself where the page denies it the clipboard.
-  assert.deepEqual(visitor.complaints.splice(0).filter((line) => !/^Permissions policy violation: The Clipboard/.test(line)), []);
+  assert.deepEqual(
+    visitor.complaints.splice(0).filter((line) => !/^Permissions policy violation: The Clipboard/.test(line)),
+    [],
+  );
   await survives(given);
   // The page hears nothing of a module that breaks.
   assert.deepEqual(visitor.thrown, []);

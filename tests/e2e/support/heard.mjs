@@ -4,7 +4,9 @@
 const STATES = ["invalid", "required", "expanded", "pressed", "checked", "disabled", "readonly", "live", "level"];
 /** Roles that say nothing by themselves: their content stands where they do. */
 const SILENT = new Set(
-  "none generic InlineTextBox LineBreak ListMarker LabelText RootWebArea form paragraph banner contentinfo sectionheader sectionfooter".split(" "),
+  "none generic InlineTextBox LineBreak ListMarker LabelText RootWebArea form paragraph banner contentinfo sectionheader sectionfooter".split(
+    " ",
+  ),
 );
 /** Roles whose content is their name or their value. */
 const WHOLE = new Set("button link textbox searchbox combobox heading MenuListPopup".split(" "));
@@ -53,7 +55,8 @@ export async function tree(page) {
     const isSilent = node.ignored || SILENT.has(role) || isSign || (isText && nameOf(node) === parent);
     if (!isSilent) lines.push("  ".repeat(depth) + line(node));
     if (WHOLE.has(role)) return;
-    for (const id of node.childIds ?? []) walk(byId.get(id), isSilent ? depth : depth + 1, isSilent ? parent : nameOf(node));
+    for (const id of node.childIds ?? [])
+      walk(byId.get(id), isSilent ? depth : depth + 1, isSilent ? parent : nameOf(node));
   };
   walk(nodes[0], 0);
   return `${lines.join("\n")}\n`;
@@ -69,7 +72,9 @@ export async function unnamed(page) {
 /** What is read out when the focus comes to where it is now. */
 export async function focused(page) {
   const nodes = await nodesOf(page);
-  const has = nodes.filter(({ properties }) => properties?.some(({ name, value }) => name === "focused" && value.value));
+  const has = nodes.filter(({ properties }) =>
+    properties?.some(({ name, value }) => name === "focused" && value.value),
+  );
   return has.length ? line(has.at(-1)) : "";
 }
 

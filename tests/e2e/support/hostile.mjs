@@ -15,7 +15,8 @@ function freezeAll() {
     if (value.prototype) Object.freeze(value.prototype);
     Object.freeze(value);
   }
-  for (const object of [JSON, Math, Reflect, Intl, WebAssembly, Object.getPrototypeOf([][Symbol.iterator]())]) Object.freeze(object);
+  for (const object of [JSON, Math, Reflect, Intl, WebAssembly, Object.getPrototypeOf([][Symbol.iterator]())])
+    Object.freeze(object);
 }
 
 /** As Prototype.js up to 1.6 does it: what JSON.stringify asks an array for is a text already. */
@@ -27,7 +28,9 @@ function arraysAreTexts() {
 
 /** As many a library did it: with names that anybody could mean something else by. */
 function pollute() {
-  for (const name of "extend each clone merge keys values isEmpty error id info url tags title texts files get set".split(" "))
+  for (const name of "extend each clone merge keys values isEmpty error id info url tags title texts files get set".split(
+    " ",
+  ))
     Object.prototype[name] = function () {
       return this;
     };

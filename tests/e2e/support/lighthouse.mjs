@@ -14,9 +14,17 @@ import { chromium } from "./places.mjs";
 export async function startLighthouse() {
   const profile = await mkdtemp(join(tmpdir(), "stw-lighthouse-"));
   const own = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`];
-  const quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+  const quiet = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+  ];
   // As root, as in CI, Chromium has no sandbox.
-  const child = spawn(chromium(), [...own, ...quiet, "--no-sandbox", "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(chromium(), [...own, ...quiet, "--no-sandbox", "about:blank"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const ended = once(child, "exit");
   // A test run that dies must not leave its browser behind.
   const killAtExit = () => child.kill("SIGKILL");
@@ -34,7 +42,13 @@ export async function startLighthouse() {
   return {
     /** The scores, of 100, by category, and what kept one from being 100. */
     async scores(url, onlyCategories) {
-      const { lhr } = await lighthouse(url, { port, onlyCategories, logLevel: "silent", output: "json", disableFullPageScreenshot: true });
+      const { lhr } = await lighthouse(url, {
+        port,
+        onlyCategories,
+        logLevel: "silent",
+        output: "json",
+        disableFullPageScreenshot: true,
+      });
       if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
       const scores = {};
       const why = [];

@@ -1,5 +1,5 @@
 // Pages that show a modal of a real library, bundled when a test asks for it, and what a visitor sees of that modal.
-// It knows the modals' page (tests/e2e/modals/), and no test.
+// It knows the modals' page (tests/e2e/support/modals/), and no test.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -7,9 +7,9 @@ import { build } from "esbuild";
 
 import { until } from "./until.mjs";
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "../modals");
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "modals");
 
-/** The libraries, after their file in tests/e2e/modals/; what presses outside of them do differs. */
+/** The libraries, after their file in tests/e2e/support/modals/; what presses outside of them do differs. */
 export const LIBRARIES = {
   native: { file: "native.js", modal: "dialog" },
   MUI: { file: "mui.jsx", modal: ".MuiDialog-root" },

@@ -14,7 +14,11 @@ export const waiting = (page) =>
   );
 
 export const untilWaiting = (page, count) =>
-  until(async () => (await waiting(page)).length === count, `${count} wait`, () => waiting(page));
+  until(
+    async () => (await waiting(page)).length === count,
+    `${count} wait`,
+    () => waiting(page),
+  );
 
 /** The list of them in the form. */
 export const box = (widget) => widget.host.locator("[part~=outbox]");

@@ -3,13 +3,16 @@
 
 /** A screenshot as WebP, in bytes. */
 export async function webp(page, png) {
-  const text = await page.evaluate(async (url) => {
-    const image = await createImageBitmap(await (await fetch(url)).blob());
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    const blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.82 });
-    return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
-  }, `data:image/png;base64,${png.toString("base64")}`);
+  const text = await page.evaluate(
+    async (url) => {
+      const image = await createImageBitmap(await (await fetch(url)).blob());
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      canvas.getContext("2d").drawImage(image, 0, 0);
+      const blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.82 });
+      return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+    },
+    `data:image/png;base64,${png.toString("base64")}`,
+  );
   return Buffer.from(text, "base64");
 }
 
@@ -30,6 +33,10 @@ export function apart(page, ...pictures) {
     });
     const sum = first.reduce((sum, value, at) => sum + Math.abs(value - second[at]), 0);
     const [shape, other] = images.map(({ width, height }) => height / width);
-    return { colour: sum / (SIDE * SIDE * 3), shape: Math.abs(other / shape - 1), size: [images[0].width, images[0].height] };
+    return {
+      colour: sum / (SIDE * SIDE * 3),
+      shape: Math.abs(other / shape - 1),
+      size: [images[0].width, images[0].height],
+    };
   }, urls);
 }

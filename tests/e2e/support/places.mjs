@@ -3,9 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const ROOT = resolve(
-  process.env.STW_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), "../../.."),
-);
+export const ROOT = resolve(process.env.STW_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), "../../.."));
 export const SCREENSHOTS = join(ROOT, "target/e2e");
 
 /** The Chromium to drive; never one that a test tool downloads. */

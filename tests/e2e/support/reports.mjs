@@ -24,7 +24,9 @@ export async function startReports() {
     got,
     /** The headers of a page under `policy` whose violations are reported here, in both ways or one. */
     headers: (policy, ways = ["report-uri", "report-to"]) => ({
-      "content-security-policy": [policy, ...ways.map((way) => `${way} ${way === "report-to" ? "here" : url}`)].join("; "),
+      "content-security-policy": [policy, ...ways.map((way) => `${way} ${way === "report-to" ? "here" : url}`)].join(
+        "; ",
+      ),
       "reporting-endpoints": `here="${url}", default="${url}"`,
     }),
     async stop() {

@@ -19,7 +19,10 @@ const partOf = (widget, name) => widget.host.locator(`[part~=${name}]`);
 
 /** Waits until all that comes after the form is there. */
 export const untilWhole = (widget) =>
-  until(async () => (await partOf(widget, "kept").count()) && (await partOf(widget, "chip").count()), "the form is whole");
+  until(
+    async () => (await partOf(widget, "kept").count()) && (await partOf(widget, "chip").count()),
+    "the form is whole",
+  );
 
 const STATES = [
   ["closed", async () => {}],

@@ -9,7 +9,9 @@ export const breakable = (page) =>
   page.addInitScript(() => {
     const real = WebAssembly.Instance;
     // A module whose one function is `unreachable`.
-    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const bytes = [
+      0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+    ];
     const { t } = new real(new WebAssembly.Module(new Uint8Array(bytes))).exports;
     globalThis.__traps = 0;
     WebAssembly.Instance = function (module, imports) {

@@ -104,7 +104,10 @@ export class Browser {
 
   /** Two clicks as fast as a hand's. */
   doubleClick(element) {
-    const press = [{ type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+    const press = [
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ];
     const actions = [{ type: "pointerMove", origin: element, x: 0, y: 0 }, ...press, ...press];
     const mouse = { type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions };
     return this.#send("POST", "/actions", { actions: [mouse] });
@@ -207,7 +210,10 @@ async function heardAt(child, port) {
   const isThere = () =>
     new Promise((resolve) => {
       const socket = connect(port, "127.0.0.1");
-      socket.once("connect", () => resolve(true)).once("error", () => resolve(false)).once("close", () => socket.destroy());
+      socket
+        .once("connect", () => resolve(true))
+        .once("error", () => resolve(false))
+        .once("close", () => socket.destroy());
       socket.once("connect", () => socket.end());
     });
   await until(async () => gone ?? (await isThere()), "the driver listens");

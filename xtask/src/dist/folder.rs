@@ -36,6 +36,12 @@ impl Files {
         self.0.get(name).map(Vec::as_slice)
     }
 
+    /// The files below a folder in it, by their paths from there.
+    pub(crate) fn below(&self, folder: &str) -> Self {
+        let name = |name: &str| name.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+        Self(self.0.iter().filter_map(|(path, bytes)| Some((name(path)?, bytes.clone()))).collect())
+    }
+
     /// These files, and `NAME.br` and `NAME.gz` beside each but pictures, which are compressed in themselves.
     pub(crate) fn with_compressed(self) -> Result<Self> {
         let mut all = Self::default();

@@ -1,63 +1,55 @@
-//! Shortens the names between the module and its glue. wasm-bindgen ends each in a hash of 16 digits, which no
-//! compression can shrink: 4 kB of what a visitor loads, seen in a module with 110 imports.
+//! Shortens the names between a module and its glue. wasm-bindgen ends each in a hash of 16 digits, which no
+//! compression can shrink: 4 kB of what a visitor loads, in a module with 110 imports.
 //!
-//! Must not know what the names stand for. It changes no name that a person wrote.
+//! Names that a person wrote stay.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use anyhow::{Context as _, Result};
-use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{ExportSection, ImportSection};
-use wasmparser::{Export, ImportSectionReader};
-
-/// The module and its glue, with the same short names in both.
-pub(super) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
-    let mut names = Names { short: HashMap::new(), taken: glue };
-    let mut module = wasm_encoder::Module::new();
-    names
-        .parse_core_module(&mut module, wasmparser::Parser::new(0), wasm)
-        .context("wasm-bindgen's module cannot be read")?;
-    Ok((module.finish(), names.rename(glue)))
+/// **The short name of each name that wasm-bindgen made.**
+pub(super) struct Names {
+    names: HashMap<String, String>,
+    paths: HashSet<String>,
 }
 
-struct Names<'a> {
-    short: HashMap<String, String>,
-    /// The text in which a short name must not have stood before.
-    taken: &'a str,
-}
+/// What a module calls its glue.
+const SHORT_PATH: &str = "_";
 
-impl Names<'_> {
-    fn shorten(&mut self, name: &str) -> String {
-        if !is_made(name) {
-            return name.to_owned();
-        }
-        if let Some(short) = self.short.get(name) {
-            return short.clone();
-        }
-        let mut number = self.short.len();
-        let short = loop {
-            let short = format!("_{number:x}");
-            let is_free = !words(self.taken).any(|word| word == short);
-            if is_free && !self.short.values().any(|other| *other == short) {
-                break short;
-            }
-            number += 1;
-        };
-        self.short.insert(name.to_owned(), short.clone());
-        short
+/// Gives the module's imports and exports short names. `glue` is the module's JavaScript: no short name is a word in it.
+pub(super) fn shorten(module: &mut walrus::Module, glue: &str) -> Names {
+    let taken: HashSet<&str> = words(glue).collect();
+    let mut free = (0..).map(|number| format!("_{number:x}")).filter(|name| !taken.contains(name.as_str()));
+    let mut names = HashMap::new();
+    // Each import has the path of the glue before its name.
+    let mut paths = HashSet::new();
+    for import in module.imports.iter_mut() {
+        paths.insert(std::mem::replace(&mut import.module, SHORT_PATH.to_owned()));
     }
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name);
+    for name in imports.chain(exports).filter(|name| is_generated(name)) {
+        let short: &mut String =
+            names.entry(name.clone()).or_insert_with(|| free.next().unwrap_or_else(|| name.clone()));
+        name.clone_from(short);
+    }
+    Names { names, paths }
+}
 
-    fn rename(&self, glue: &str) -> String {
-        words(glue).map(|word| self.short.get(word).map_or(word, String::as_str)).collect()
+impl Names {
+    /// The glue with the short names.
+    pub(super) fn rename(&self, glue: &str) -> String {
+        let glue = self.paths.iter().fold(glue.to_owned(), |glue, path| {
+            glue.replace(&format!("\"{path}\""), &format!("\"{SHORT_PATH}\""))
+        });
+        words(&glue).map(|word| self.names.get(word).map_or(word, String::as_str)).collect()
     }
 }
 
-/// Whether wasm-bindgen made the name. Other exports are the glue's own functions too, and keep their names.
-fn is_made(name: &str) -> bool {
+/// Whether wasm-bindgen made the name. Other exports are functions of the glue, too, and keep their names.
+fn is_generated(name: &str) -> bool {
     name.starts_with("__") || name.starts_with("wasm_bindgen_")
 }
 
-/// The words of a JavaScript text, and in turn what stands between them.
+/// The words of a JavaScript text and what stands between them, in turn.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     let mut rest = text;
@@ -70,80 +62,57 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-impl Reencode for Names<'_> {
-    type Error = std::convert::Infallible;
-
-    fn parse_import_section(
-        &mut self,
-        imports: &mut ImportSection,
-        section: ImportSectionReader<'_>,
-    ) -> Result<(), Error<Self::Error>> {
-        for import in section.into_imports() {
-            let import = import?;
-            let name = self.shorten(import.name);
-            imports.import(import.module, &name, self.entity_type(import.ty)?);
-        }
-        Ok(())
-    }
-
-    fn parse_export(
-        &mut self,
-        exports: &mut ExportSection,
-        export: Export<'_>,
-    ) -> Result<(), Error<Self::Error>> {
-        let name = self.shorten(export.name);
-        let kind = self.export_kind(export.kind)?;
-        exports.export(&name, kind, self.external_index(export.kind, export.index)?);
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasm_encoder::{EntityType, ExportKind, FunctionSection, Module, TypeSection};
 
-    fn module(import: &str, exports: [&str; 2]) -> Vec<u8> {
-        let mut types = TypeSection::new();
-        types.ty().function([], []);
-        let mut imports = ImportSection::new();
-        imports.import("./w_bg.js", import, EntityType::Function(0));
-        let mut exported = ExportSection::new();
-        for name in exports {
-            exported.export(name, ExportKind::Func, 0);
+    const IMPORT: &str = "__wbg_focus_d5e2fdbdb56416f0";
+
+    fn module() -> walrus::Module {
+        let mut module = walrus::Module::default();
+        let function = module.types.add(&[], &[]);
+        let (imported, _) = module.add_import_func("./w_bg.js", IMPORT, function);
+        for name in ["__wbindgen_free", "mount"] {
+            module.exports.add(name, imported);
         }
-        let mut module = Module::new();
-        module.section(&types).section(&imports).section(&FunctionSection::new()).section(&exported);
-        module.finish()
+        module
+    }
+
+    fn names_of(module: &walrus::Module) -> Vec<&str> {
+        let imports = module.imports.iter().map(|import| import.name.as_str());
+        imports.chain(module.exports.iter().map(|export| export.name.as_str())).collect()
     }
 
     #[test]
     fn the_module_and_its_glue_get_the_same_short_names() {
-        let wasm = module("__wbg_focus_d5e2fdbdb56416f0", ["__wbindgen_free", "mount"]);
-        let glue = "const i = { __wbg_focus_d5e2fdbdb56416f0: f }; export function mount() { wasm.mount(); wasm.__wbindgen_free() }";
+        let mut module = module();
+        let glue = format!(
+            "const i = {{ \"./w_bg.js\": {{ {IMPORT}: f }} }}; export function mount() {{ wasm.mount(); wasm.__wbindgen_free() }}"
+        );
 
-        let (short, renamed) = shorten(&wasm, glue).unwrap();
+        let names = shorten(&mut module, &glue);
 
-        assert_eq!(renamed, "const i = { _0: f }; export function mount() { wasm.mount(); wasm._1() }");
-        assert_eq!(short, module("_0", ["_1", "mount"]));
+        assert_eq!(
+            names.rename(&glue),
+            "const i = { \"_\": { _0: f } }; export function mount() { wasm.mount(); wasm._1() }"
+        );
+        assert_eq!(names_of(&module), ["_0", "_1", "mount"]);
     }
 
     #[test]
-    fn a_name_that_the_glue_has_already_is_not_taken() {
-        let wasm = module("__wbg_a_0123456789abcdef", ["__wbindgen_free", "mount"]);
+    fn a_word_of_the_glue_is_not_used_as_a_short_name() {
+        let mut module = module();
 
-        let (short, renamed) = shorten(&wasm, "let _0 = __wbg_a_0123456789abcdef").unwrap();
+        let names = shorten(&mut module, &format!("let _0 = {IMPORT}"));
 
-        assert_eq!(renamed, "let _0 = _1");
-        assert_eq!(short, module("_1", ["_2", "mount"]));
+        assert_eq!(names.rename(&format!("let _0 = {IMPORT}")), "let _0 = _1");
+        assert_eq!(names_of(&module), ["_1", "_2", "mount"]);
     }
 
     #[test]
     fn part_of_a_longer_word_is_no_name() {
-        let wasm = module("__wbg_a_0123456789abcdef", ["__wbindgen_free", "mount"]);
+        let names = shorten(&mut module(), "");
 
-        let (_, renamed) = shorten(&wasm, "$__wbg_a_0123456789abcdef ".trim()).unwrap();
-
-        assert_eq!(renamed, "$__wbg_a_0123456789abcdef");
+        assert_eq!(names.rename(&format!("${IMPORT}")), format!("${IMPORT}"));
     }
 }

@@ -1,7 +1,7 @@
 //! The site's pages as they are served: what pages share is put in, and so are files of the project that they show.
 //!
-//! Owns the three markers of `www/**/*.html`, each of which stands for a file:
-//! - `<!-- part: top -->` for `www/parts/top.html`, without its first comment. In it, `{root}` is the way to the site's
+//! Owns the three markers of `www/site/**/*.html`, each of which stands for a file:
+//! - `<!-- part: top -->` for `www/site/parts/top.html`, without its first comment. In it, `{root}` is the way to the site's
 //!   first page (the site may lie anywhere on a host), and the link to the page itself is marked as such.
 //! - `<!-- file: tests/a.js -->` for the text of that file of the project, so that a recipe is what a test runs.
 //! - `<!-- notes: CHANGELOG.md -->` for such a file of headings and lists, as HTML.
@@ -12,22 +12,27 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use pulldown_cmark::{Options, Parser};
 
 use super::Files;
 
-/// The files of `site`, each page with what its markers stand for: parts are in `www`, files in `project`.
+/// What pages are made of, which is not served by itself.
+const INGREDIENTS: [&str; 2] = ["parts/", "recipes/"];
+
+/// The site as it is served, of what is in `www/site`; the files that pages show are in `project`.
 ///
 /// # Errors
 /// A marker that names nothing, with the page that has it.
-pub(super) fn filled<'a>(
-    site: impl Iterator<Item = (&'a str, &'a [u8])>,
-    www: &Files,
-    project: &Path,
-) -> Result<Files> {
+pub(super) fn filled(site: &Files, project: &Path) -> Result<Files> {
     let mut made = Files::default();
-    for (name, bytes) in site {
+    for (name, bytes) in site.iter() {
+        if INGREDIENTS.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
         let bytes = match name.ends_with(".html") {
-            true => page(name, bytes, www, project).with_context(|| format!("www/{name}"))?.into_bytes(),
+            true => {
+                page(name, bytes, site, project).with_context(|| format!("www/site/{name}"))?.into_bytes()
+            }
             false => bytes.to_vec(),
         };
         made.add(name, bytes);
@@ -35,11 +40,11 @@ pub(super) fn filled<'a>(
     Ok(made)
 }
 
-fn page(name: &str, bytes: &[u8], www: &Files, project: &Path) -> Result<String> {
+fn page(name: &str, bytes: &[u8], site: &Files, project: &Path) -> Result<String> {
     let text = std::str::from_utf8(bytes)?;
     let text = replaced(text, "part", |part| {
         let file = format!("parts/{part}.html");
-        let bytes = www.get(&file).with_context(|| format!("there is no www/{file}"))?;
+        let bytes = site.get(&file).with_context(|| format!("there is no www/site/{file}"))?;
         Ok(in_place(std::str::from_utf8(bytes)?, name))
     })?;
     let read =
@@ -79,30 +84,13 @@ fn in_place(part: &str, page: &str) -> String {
     if folder.is_empty() || folder == address { part } else { marked(part, folder, "true") }
 }
 
-/// Markdown of second headings, lists of one level and code in sentences, as HTML. The first heading is the page's own.
+/// A Markdown file as HTML, without its first heading, which is the page's own.
 fn notes(markdown: &str) -> String {
-    let mut made = String::new();
-    for block in markdown.split("\n\n").map(str::trim).filter(|block| !block.starts_with("# ")) {
-        if let Some(heading) = block.strip_prefix("## ") {
-            made.push_str(&format!("<h2>{}</h2>\n", sentence(heading)));
-        } else if let Some(list) = block.strip_prefix("- ") {
-            let items: String =
-                list.split("\n- ").map(|item| format!("<li>{}</li>\n", sentence(item))).collect();
-            made.push_str(&format!("<ul>\n{items}</ul>\n"));
-        } else if !block.is_empty() {
-            made.push_str(&format!("<p>{}</p>\n", sentence(block)));
-        }
-    }
-    made.trim_end().to_owned()
-}
-
-/// Every second piece between backticks is code.
-fn sentence(text: &str) -> String {
-    let pieces = escaped(text);
-    let pieces = pieces.split('`').enumerate();
-    pieces
-        .map(|(at, piece)| if at % 2 == 1 { format!("<code>{piece}</code>") } else { piece.to_owned() })
-        .collect()
+    let (first, rest) = markdown.split_once('\n').unwrap_or((markdown, ""));
+    let text = if first.starts_with("# ") { rest } else { markdown };
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text, Options::ENABLE_TABLES));
+    html.trim_end().to_owned()
 }
 
 fn escaped(text: &str) -> String {
@@ -116,11 +104,11 @@ mod tests {
     const TOP: &str = "<!-- Links. -->\n<a href=\"{root}\">Start</a> <a href=\"{root}demo/\">Demos</a>\n";
 
     fn made(name: &str, text: &str) -> Result<String> {
-        let mut www = Files::default();
-        www.add("parts/top.html", TOP.into());
-        let files =
-            filled([(name, text.as_bytes())].into_iter(), &www, Path::new(env!("CARGO_MANIFEST_DIR")))?;
-        Ok(String::from_utf8(files.get(name).unwrap().to_vec())?)
+        let mut site = Files::default();
+        site.add("parts/top.html", TOP.into());
+        site.add(name, text.into());
+        let files = filled(&site, Path::new(env!("CARGO_MANIFEST_DIR")))?;
+        Ok(String::from_utf8(files.get(name).context("not served")?.to_vec())?)
     }
 
     #[test]
@@ -139,9 +127,9 @@ mod tests {
 
     #[test]
     fn a_file_of_the_project_is_shown_as_text() {
-        let page = made("index.html", "<pre><!-- file: node/tsconfig.json --></pre>").unwrap();
+        let page = made("index.html", "<pre><!-- file: bundle.mjs --></pre>").unwrap();
 
-        assert!(page.starts_with("<pre>{\n  //") && page.ends_with("}</pre>"), "{page}");
+        assert!(page.starts_with("<pre>// Makes the scripts") && page.ends_with(");</pre>"), "{page}");
         assert_eq!(escaped("<a b=\"c\">&amp;</a>"), "&lt;a b=\"c\"&gt;&amp;amp;&lt;/a&gt;");
     }
 
@@ -152,7 +140,7 @@ mod tests {
 
         assert_eq!(
             made,
-            "<h2>Unreleased</h2>\n<ul>\n<li>The form\n  opens (<code>&lt;a&gt;</code>).</li>\n\
+            "<h2>Unreleased</h2>\n<ul>\n<li>The form\nopens (<code>&lt;a&gt;</code>).</li>\n\
              <li>It closes.</li>\n</ul>\n<p>More.</p>"
         );
     }
@@ -160,13 +148,18 @@ mod tests {
     #[test]
     fn a_marker_that_names_nothing_is_said_with_its_page() {
         for (text, expected) in [
-            ("<!-- part: tip -->", "www/a.html: there is no www/parts/tip.html"),
-            ("<!-- file: gone.js -->", "www/a.html: could not read gone.js"),
-            ("<!-- part: top", "www/a.html: a `<!-- part: ` has no end"),
+            ("<!-- part: tip -->", "www/site/a.html: there is no www/site/parts/tip.html"),
+            ("<!-- file: gone.js -->", "www/site/a.html: could not read gone.js"),
+            ("<!-- part: top", "www/site/a.html: a `<!-- part: ` has no end"),
         ] {
             let said = format!("{:#}", made("a.html", text).unwrap_err());
             assert!(said.starts_with(expected), "{said}");
         }
+    }
+
+    #[test]
+    fn what_pages_are_made_of_is_no_page() {
+        assert!(made("recipes/script-tag.html", "").is_err_and(|error| error.to_string() == "not served"));
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(super) fn measured() -> StepResult {
 
 /// Runs `files`, `at_once` of them beside each other.
 fn in_engine(engine: Engine, files: &[String], at_once: u8, left_out: &mut usize) -> StepResult {
-    setup::node_required()?;
+    setup::node()?;
     let endpoint = endpoint::of_the_tests()?;
     let told = engine.drive(Cmd::new("node"))?;
     let told = told.env("STW_ENDPOINT", &endpoint).env("STW_ROOT", root());
@@ -101,7 +101,7 @@ fn is_one_of(file: &str, names: &[&str]) -> bool {
 const TEST_FILE: &str = ".test.mjs";
 
 /// What measures times: another browser beside it would be measured, too.
-const MEASURING: [&str; 3] = ["everyone_numbers", "lighthouse", "secrets"];
+const MEASURING: [&str; 2] = ["host-page/responsiveness", "host-page/lighthouse"];
 
 /// Whether a file is for the engines at all, and for this run.
 fn shows_an_engine(file: &str, all: bool) -> bool {
@@ -113,7 +113,8 @@ fn shows_an_engine(file: &str, all: bool) -> bool {
 /// What is run in every engine each time: the whole way, and some of where engines differ (keys, policies, what is told of a
 /// fault).
 /// `--all` has the others, too, which wait for more and take longer than they should on a busy machine.
-const IN_EVERY_ENGINE: [&str; 5] = ["whole_way", "validation", "keyboard", "strict_csp", "trap"];
+const IN_EVERY_ENGINE: [&str; 5] =
+    ["journey/visitor", "form/validation", "form/keyboard", "host-page/strict-csp", "form/crash"];
 
 /// So many tests that failed are tried again, one at a time; more are no chance.
 const SECOND_TRIES: usize = 4;
@@ -135,9 +136,15 @@ fn escaped(name: &str) -> String {
     name.chars().flat_map(|char| is_sign(char).then_some('\\').into_iter().chain([char])).collect()
 }
 
+/// The tests of scripts that need no browser.
+pub(super) fn unit() -> StepResult {
+    setup::node()?;
+    report::tests(&files("tests/unit")?.into_iter().fold(node_test(2, 60), Cmd::arg), node_tests)
+}
+
 /// The faults' own tests, and a soak that is over in a minute; `cargo xtask soak` is the large one.
 pub(super) fn soak() -> StepResult {
-    setup::node_required()?;
+    setup::node()?;
     // One file at a time: a run starts both browsers. The limit is for one that waits in vain, at its end, too.
     let node = files("tests/soak")?.into_iter().fold(node_test(1, 300), Cmd::arg);
     let node = soak::with_browsers(node, &soak::Browser::ALL)?;
@@ -147,7 +154,7 @@ pub(super) fn soak() -> StepResult {
 /// The projects of `tests/consumers/` with the package that `cargo xtask package` made. Some take minutes to install and to
 /// build, and are left out unless `all` are wanted.
 pub(super) fn consumers(all: bool) -> StepResult {
-    setup::node_required()?;
+    setup::node()?;
     let files = files("tests/consumers")?.into_iter().filter(|file| all || !file.contains("/slow_"));
     // The limit is a file's, too, with the installs of all its projects.
     let node = Engine::Chromium.drive(files.fold(node_test(1, 1200), Cmd::arg))?;
@@ -155,7 +162,7 @@ pub(super) fn consumers(all: bool) -> StepResult {
 }
 
 pub(super) fn demo() -> StepResult {
-    setup::node_required()?;
+    setup::node()?;
     setup::curl()?;
     // The demo builds it too; here the minutes that it takes are no test's.
     endpoint::release()?;
@@ -168,21 +175,29 @@ fn node_test(files: u8, seconds: u32) -> Cmd {
     node.words(&format!("--test-concurrency={files} --test-timeout={seconds}000"))
 }
 
-/// The `*.test.mjs` of a folder.
-fn files(folder: &str) -> Result<Vec<String>> {
-    let path = root().join(folder);
+/// The `*.test.mjs` of a folder and those below it.
+pub(super) fn files(folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(&path).with_context(|| format!("could not read {}", path.display()))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(TEST_FILE) {
-            files.push(format!("{folder}/{name}"));
-        }
-    }
+    files_below(folder, &mut files)?;
     if files.is_empty() {
         bail!("{folder} has no *.test.mjs");
     }
     files.sort();
     Ok(files)
+}
+
+fn files_below(folder: &str, files: &mut Vec<String>) -> Result<()> {
+    let path = root().join(folder);
+    for entry in std::fs::read_dir(&path).with_context(|| format!("could not read {}", path.display()))? {
+        let entry = entry?;
+        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if name.ends_with(TEST_FILE) {
+            files.push(name);
+        } else if entry.file_type()?.is_dir() && !name.ends_with("/node_modules") {
+            files_below(&name, files)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

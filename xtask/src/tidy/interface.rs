@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use super::{Committed, manifest};
 
-pub(super) const LOADER: &str = "www/support-ticket-widget.js";
+pub(super) const LOADER: &str = "www/widget/support-ticket-widget.js";
 pub(super) const README: &str = "README.md";
-pub(super) const TYPES: &str = "www/package/index.d.ts";
-/// An attribute by its own code in the loader, and a property without an attribute.
-const OPEN: &str = "open";
+pub(super) const TYPES: &str = "npm/index.d.ts";
+/// The lists in the loader.
+const LISTS: [&str; 2] = ["BOOLEAN_ATTRIBUTES", "VALUE_ATTRIBUTES"];
 const INFO: &str = "info";
 /// How the custom properties begin.
 const CUSTOM: &str = "--support-ticket-";
@@ -34,7 +34,7 @@ pub(super) fn broken(files: &[Committed]) -> Vec<String> {
     let text = |path: &str| files.iter().find(|file| file.path == path).map_or("", |file| file.text.as_str());
     let attributes = loader(text(LOADER));
     if attributes.len() < 2 {
-        return vec![format!("{LOADER}: no ATTRIBUTES are found in it")];
+        return vec![format!("{LOADER}: no attributes are found in it")];
     }
     let properties: BTreeSet<_> =
         attributes.iter().map(|name| camel(name)).chain([INFO.to_owned()]).collect();
@@ -53,11 +53,14 @@ pub(super) fn broken(files: &[Committed]) -> Vec<String> {
     broken
 }
 
-/// The names in the loader's one string of attributes, each with its default after a `=`.
+/// The names in the loader's two lists of attributes.
 fn loader(text: &str) -> BTreeSet<String> {
-    let after = text.split_once("const ATTRIBUTES").map_or("", |(_, rest)| rest);
-    let names = after.split('"').nth(1).unwrap_or_default().split(' ');
-    names.filter_map(|pair| pair.split('=').next()).chain([OPEN]).map(str::to_owned).collect()
+    let list = |name: &str| {
+        let after = text.split_once(&format!("const {name} = [")).map_or("", |(_, rest)| rest);
+        after.split(']').next().unwrap_or_default().to_owned()
+    };
+    let names = LISTS.map(list).join(",");
+    names.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// What stands in backquotes in the first column of the table under a heading; of a call, what is called.
@@ -133,7 +136,7 @@ pub(super) fn differences(
 mod tests {
     use super::*;
 
-    const JS: &str = r#"const ATTRIBUTES = "endpoint help-email modal=auto".split(" ");"#;
+    const JS: &str = r#"const BOOLEAN_ATTRIBUTES = ["open"]; const VALUE_ATTRIBUTES = ["endpoint", "help-email", "modal"];"#;
 
     const ROWS: &str = "| `endpoint`, `help-email` | x |\n| `modal` | `auto` |\n| `open` | |\n";
     const MEMBERS: &str =
@@ -167,14 +170,14 @@ mod tests {
 
     #[test]
     fn an_attribute_that_the_readme_forgets_is_named() {
-        let said = "README.md: `modal` of www/support-ticket-widget.js is missing";
+        let said = "README.md: `modal` of www/widget/support-ticket-widget.js is missing";
         assert_eq!(broken(&files("| `endpoint`, `help-email` | x |\n| `open` | |\n", MEMBERS)), [said]);
     }
 
     #[test]
     fn a_property_that_does_not_exist_is_named() {
         let members = format!("{MEMBERS}  identity: string;\n");
-        let said = "www/package/index.d.ts: www/support-ticket-widget.js does not know `identity`";
+        let said = "npm/index.d.ts: www/widget/support-ticket-widget.js does not know `identity`";
         assert_eq!(broken(&files(ROWS, &members)), [said]);
     }
 

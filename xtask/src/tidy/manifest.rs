@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::interface::{Interface, LOADER, README, TYPES, differences};
 
-pub(super) const PATH: &str = "www/package/custom-elements.json";
+pub(super) const PATH: &str = "npm/custom-elements.json";
 
 /// What it says otherwise than `right`.
 pub(super) fn broken(json: &str, right: &Interface) -> Vec<String> {

@@ -2,11 +2,11 @@
 
 use super::Committed;
 
-/// Longer than this, and a file is about more than one thing (STYLE: "split at 400").
-const MOST_LINES: usize = 400;
+/// Longer than this, and a file is about more than one thing ; how long a function may be is for clippy and biome.
+const MOST_LINES: usize = 500;
 
 /// Files that are written by programs.
-const GENERATED: [&str; 2] = ["Cargo.lock", "xtask/node/package-lock.json"];
+const GENERATED: [&str; 2] = ["Cargo.lock", "package-lock.json"];
 
 /// Hosts and paths of one machine. In pieces, so that this list does not find itself.
 const OF_ONE_MACHINE: [&str; 10] = [
@@ -87,7 +87,7 @@ fn missing_head(ending: &str, text: &str) -> Option<&'static str> {
 }
 
 fn of_one_machine(path: &str, line: &str) -> Option<&'static str> {
-    if path.ends_with("/package-lock.json") && line.trim_start().starts_with("\"resolved\"") {
+    if path.ends_with("package-lock.json") && line.trim_start().starts_with("\"resolved\"") {
         return Some("resolved");
     }
     // cargo's own name for where every crate comes from, the same on every machine
@@ -118,9 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_over_four_hundred_lines_is_to_be_split() {
-        breaks("a.sql", &"-- line\n".repeat(400), &[]);
-        breaks("a.sql", &"-- line\n".repeat(401), &["a.sql: 401 lines, split it at 400"]);
+    fn a_file_over_five_hundred_lines_is_to_be_split() {
+        breaks("a.sql", &"-- line\n".repeat(500), &[]);
+        breaks("a.sql", &"-- line\n".repeat(501), &["a.sql: 501 lines, split it at 500"]);
     }
 
     #[test]
@@ -140,11 +140,7 @@ mod tests {
         let host = concat!("registry.npm", "js.org");
         breaks("a.md", &format!("see {host}"), &[&format!("a.md:1: `{host}` is of one machine only")]);
         let resolved = "      \"resolved\": \"a\"";
-        breaks(
-            "xtask/node/package-lock.json",
-            resolved,
-            &["xtask/node/package-lock.json:1: `resolved` is of one machine only"],
-        );
+        breaks("package-lock.json", resolved, &["package-lock.json:1: `resolved` is of one machine only"]);
         let source = concat!("source = \"registry+https://github.com/rust-lang/crates", ".io-index\"");
         breaks("Cargo.lock", source, &[]);
     }

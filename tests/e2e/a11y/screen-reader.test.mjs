@@ -1,0 +1,146 @@
+// What a screen reader gets: the accessibility tree of every state, compared with the files in snapshots/
+// (STW_UPDATE_SNAPSHOTS=1 writes them anew: read them before they are committed), and what is said by itself over the
+// whole way: each status once, each error once.
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { held, json } from "../support/answers.mjs";
+import { focused, listen, said, tree, unnamed } from "../support/heard.mjs";
+import { ATTRIBUTES, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { test } from "../support/test.mjs";
+import { until } from "../support/until.mjs";
+import { GOOD } from "../support/widget.mjs";
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "snapshots");
+
+/** What differs from run to run. */
+const steady = (text) =>
+  text
+    .replace(/http:\/\/127\.0\.0\.1:\d+\/requests\/[\w-]+/g, "http://help.example/requests/TOKEN")
+    .replace(/127\.0\.0\.1:\d+/g, "help.example")
+    .replace(/\/page\/\d+/g, "/page")
+    .replace(/(Headless)?Chrome\/[\d.]+/g, "Chrome/VERSION")
+    .replace(/\w{3} \d{1,2}, \d{4}, \d{1,2}:\d{2}\s[AP]M|\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}/g, "WHEN");
+
+for (const [variant, options, parts] of [
+  ["wide", {}, {}],
+  ["phone", { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }, {}],
+  ["German", {}, { lang: "de" }],
+])
+  test(`${variant}: each state reads as it was found to make sense`, options, async (all) => {
+    const trees = {};
+    const nameless = [];
+    await walk(all, parts, async (state) => {
+      trees[state] = steady(await tree(all.page));
+      nameless.push(...(await unnamed(all.page)).map((node) => `${state}: ${node}`));
+    });
+    assert.deepEqual(nameless, []);
+
+    for (const [state, now] of Object.entries(trees)) {
+      const file = join(FOLDER, `${variant} ${state}.txt`.replaceAll(" ", "-"));
+      if (process.env.STW_UPDATE_SNAPSHOTS) {
+        await mkdir(FOLDER, { recursive: true });
+        await writeFile(file, now);
+      }
+      assert.equal(now, await readFile(file, "utf8"), `${state}; STW_UPDATE_SNAPSHOTS=1 if it is as it should be`);
+    }
+  });
+
+test("over the whole way each status and each error is said once", async (all) => {
+  const { widget, page, answers, visit } = all;
+  await page.clock.install();
+  await visit({ before: PAGE, head: HEAD, attributes: ATTRIBUTES });
+  await widget.openForm();
+  await untilWhole(widget);
+  await listen(widget);
+  const heard = [];
+  /** What is said after a step; what the focus comes to is read, too. */
+  const after = async (step, told) => {
+    await step();
+    await told();
+    heard.push(...(await said(page)));
+  };
+  const focusOn = (what) =>
+    until(
+      async () => (await focused(page)).includes(what),
+      `the focus is on ${what}`,
+      () => focused(page),
+    );
+
+  // Nothing filled in: the focus goes to the first that is wrong, whose problem is its description.
+  await after(
+    () => widget.send(),
+    () => focusOn("Enter your e-mail address, so that we can answer."),
+  );
+  assert.deepEqual(heard.splice(0), []);
+  const problem = await focused(page);
+  assert.equal(problem.split("Enter your e-mail address").length, 2, problem);
+
+  // A slip in the address is asked about once.
+  await after(
+    async () => {
+      await widget.fill({ email_address: "jd@gmial.com" });
+      await widget.field("subject").focus();
+    },
+    () => until(() => widget.host.locator("[part~=meant] button").count(), "the slip is asked about"),
+  );
+  assert.deepEqual(heard.splice(0), ["status: Did you mean jd@gmail.com?"]);
+
+  // On its way, slow, failed.
+  const later = held(json(503, { error: "The ticket store cannot be reached." }));
+  answers.give(later.answer);
+  await after(
+    async () => {
+      await widget.fill(GOOD);
+      await widget.send();
+    },
+    () => later.arrived,
+  );
+  assert.deepEqual(heard.splice(0), ["status: Sending…"]);
+  await after(
+    () => page.clock.runFor(11_000),
+    () => until(() => widget.host.locator("form.slow").count(), "it takes long"),
+  );
+  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is kept."]);
+  await after(
+    () => later.release(),
+    () => widget.host.locator("[part~=help-email]").waitFor({ state: "visible" }),
+  );
+  assert.deepEqual(heard.splice(0), [
+    "alert: The help desk has a fault (error 503). Your text is still here. It is kept in this browser and will be sent by itself. Or write to help@example.org.",
+  ]);
+
+  // Sent: the focus comes to the address, the status is said.
+  await after(
+    () => widget.send(),
+    () => widget.address(),
+  );
+  assert.deepEqual(heard.splice(0), ["status: Sending…", "status: We have your message."]);
+  await focusOn("Please save this address:");
+
+  await page.context().grantPermissions(["clipboard-write"]);
+  await after(
+    () => widget.copy.click(),
+    () => widget.untilSaid(/Copied/),
+  );
+  assert.deepEqual(heard.splice(0), ["status: Copied"]);
+
+  // Another one, kept when the form is closed and told when it is opened.
+  await after(
+    async () => {
+      await widget.another.click();
+      await widget.field("body").fill("It stood still again.");
+      await page.keyboard.press("Escape");
+      await widget.untilClosed();
+    },
+    () => widget.openForm(),
+  );
+  assert.deepEqual(heard.splice(0), ["status: Your text from last time is still here. Discard"]);
+  await after(
+    () => widget.host.locator("[part~=kept] button").click(),
+    () => widget.untilSaid(/Discarded/),
+  );
+  assert.deepEqual(heard.splice(0), ["status: Discarded. Undo"]);
+});

@@ -1,0 +1,383 @@
+// Any element of the page that opens the form, and what the page reports by itself: data-support-ticket, showError().
+import assert from "node:assert/strict";
+
+import { held, json } from "../support/answers.mjs";
+import { ENGINE } from "../support/browser.mjs";
+import { test } from "../support/test.mjs";
+import { until } from "../support/until.mjs";
+import { GOOD } from "../support/widget.mjs";
+
+const OPENER = `<a id="opener" href="#away" data-support-ticket data-subject="Invoice 4711" data-username="Ann"
+  data-email-address="ann@example.com" data-body="It is wrong." data-type="question" data-tags="billing">Ask</a>`;
+
+test("a click on it opens the form, filled in, and does not follow the link", async ({ page, widget, visit }) => {
+  await visit({ after: OPENER });
+  await page.locator("#opener").click();
+  await widget.untilOpen();
+
+  assert.equal(await widget.field("subject").inputValue(), "Invoice 4711");
+  assert.equal(await widget.field("username").inputValue(), "Ann");
+  assert.equal(await widget.field("email_address").inputValue(), "ann@example.com");
+  assert.equal(await widget.field("type").inputValue(), "question");
+  assert.equal(new URL(page.url()).hash, "");
+});
+
+test("after closing the focus is back on it", async ({ page, widget, visit }) => {
+  await visit({ after: '<button id="opener" data-support-ticket><b>Ask</b></button>' });
+  for (const time of ["while the form loads", "when it is there"]) {
+    await page.locator("#opener b").click();
+    await widget.untilOpen();
+    await widget.closeButton.click();
+    await widget.untilClosed();
+
+    assert.equal(await page.evaluate(() => document.activeElement.id), "opener", time);
+  }
+});
+
+test("one that is added later, in a shadow root, in a dialog that lets no click out, opens it too", async ({
+  page,
+  widget,
+  visit,
+}) => {
+  await visit({ after: "<dialog id=dialog><div id=host></div></dialog>" });
+  await page.evaluate(() => {
+    const dialog = document.querySelector("#dialog");
+    dialog.addEventListener("click", (event) => event.stopPropagation());
+    const root = document.querySelector("#host").attachShadow({ mode: "open" });
+    const opener = Object.assign(document.createElement("button"), { id: "inner", textContent: "Ask" });
+    opener.dataset.supportTicket = "";
+    opener.dataset.subject = "From the dialog";
+    root.append(opener);
+    dialog.showModal();
+  });
+  await page.locator("#inner").click();
+  await widget.untilOpen();
+  assert.equal(await widget.field("subject").inputValue(), "From the dialog");
+  assert.equal(await widget.isModal(), true);
+  await widget.closeButton.click();
+  await widget.untilClosed();
+
+  assert.equal(await page.evaluate(() => document.querySelector("#host").shadowRoot.activeElement?.id), "inner");
+});
+
+test("its value names one of several widgets; without it, it is the first", async ({
+  visitor,
+  page,
+  visit,
+  answers,
+}) => {
+  await visit({
+    after: `<support-ticket-widget id="second" modal="never" endpoint="${answers.create}"></support-ticket-widget>
+      <button id="to-second" data-support-ticket="second" data-subject="Two">Two</button>
+      <button id="to-first" data-support-ticket data-subject="One">One</button>`,
+  });
+  await page.locator("#to-second").click();
+  await visitor.widgetAt(1).untilOpen();
+  assert.equal(await visitor.widgetAt(1).field("subject").inputValue(), "Two");
+  assert.equal(await visitor.widgetAt(0).host.evaluate((host) => host.open), false);
+  await visitor.widgetAt(1).closeButton.click();
+  await page.locator("#to-first").click();
+  await visitor.widgetAt(0).untilOpen();
+
+  assert.equal(await visitor.widgetAt(0).field("subject").inputValue(), "One");
+});
+
+test("without a widget on the page the link is a link", async ({ page, visit, widget }) => {
+  await visit({ after: OPENER });
+  await widget.host.evaluate((host) => host.remove());
+  await page.locator("#opener").click();
+
+  assert.equal(new URL(page.url()).hash, "#away");
+});
+
+test("what one element filled in does not stay for the next; what was typed does", async ({ page, widget, visit }) => {
+  await visit({
+    attributes: { subject: "The page's" },
+    after: `${OPENER}<button id="plain" data-support-ticket data-body="Other">Ask</button>`,
+  });
+  await page.locator("#opener").click();
+  await widget.untilOpen();
+  await widget.fill({ username: "Mine" });
+  await widget.closeButton.click();
+  await page.locator("#plain").click();
+  await widget.untilOpen();
+
+  assert.equal(await widget.field("subject").inputValue(), "The page's");
+  assert.equal(await widget.field("email_address").inputValue(), "");
+  assert.equal(await widget.field("username").inputValue(), "Mine");
+});
+
+/** Chromium's stacks begin with the error; the other engines' have its places alone. @param {string} name */
+const stackOf = (name) =>
+  ({ chromium: RegExp(`^${name}[^]*:\\d+:\\d+`), firefox: /:\d+:\d+/, webkit: /evaluate@/ })[ENGINE];
+
+for (const [what, thrown, expected] of [
+  [
+    "an error",
+    "new TypeError('x is undefined')",
+    { name: "TypeError", message: "x is undefined", stack: stackOf("TypeError") },
+  ],
+  ["a string", "'it broke'", { name: "", message: "it broke", stack: /^$/ }],
+  ["null", "null", { name: "", message: "null", stack: /^$/ }],
+  ["nothing", "undefined", { name: "", message: "undefined", stack: /^$/ }],
+  ["an object without a prototype", "Object.create(null)", { name: "", message: "", stack: /^$/ }],
+  [
+    "a proxy that throws",
+    "new Proxy({}, { get() { throw new Error('no'); } })",
+    { name: "", message: "", stack: /^$/ },
+  ],
+  [
+    "an error whose message throws",
+    "Object.defineProperty(new Error(), 'message', { get() { throw 1; } })",
+    { name: "Error", message: "", stack: stackOf("Error") },
+  ],
+])
+  for (const when of ["before", "after"])
+    test(`showError() with ${what}, ${when} the form is there, reports a problem`, async ({
+      widget,
+      answers,
+      visit,
+    }) => {
+      await visit();
+      if (when === "after") {
+        await widget.openForm();
+        await widget.closeButton.click();
+        await widget.untilClosed();
+      }
+      await widget.host.evaluate((host, code) => host.showError(new Function(`return ${code}`)()), thrown);
+      await widget.untilOpen();
+      assert.equal(await widget.field("type").inputValue(), "problem");
+      await widget.fill(GOOD);
+      await widget.send();
+      await widget.address();
+      const { error } = answers.tickets().at(-1).info;
+
+      assert.deepEqual({ ...error, stack: "" }, { ...expected, stack: "" });
+      assert.match(error.stack, expected.stack);
+    });
+
+/** Sends a question; gives its `info`. */
+async function ask(widget, answers) {
+  await widget.field("type").selectOption("question");
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+  return answers.tickets().at(-1).info;
+}
+
+/** Closes the form and opens it by its own button. */
+async function comeAgain(widget) {
+  await widget.closeButton.click();
+  await widget.untilClosed();
+  await widget.openForm();
+}
+
+test("what an element filled in is not there for who comes by the button next", async ({ page, widget, visit }) => {
+  await visit({ attributes: { subject: "The page's" }, after: OPENER });
+  await page.locator("#opener").click();
+  await widget.untilOpen();
+  await comeAgain(widget);
+
+  assert.equal(await widget.field("subject").inputValue(), "The page's");
+  assert.equal(await widget.field("body").inputValue(), "");
+  assert.equal(await widget.field("type").inputValue(), "");
+});
+
+test("but it stays with a text that the visitor has begun", async ({ page, widget, visit }) => {
+  await visit({ after: OPENER });
+  await page.locator("#opener").click();
+  await widget.untilOpen();
+  await widget.fill({ body: "It says 4712." });
+  await comeAgain(widget);
+
+  assert.equal(await widget.field("subject").inputValue(), "Invoice 4711");
+});
+
+for (const when of ["before", "after"])
+  test(`a report that nobody wrote goes when it is closed, shown ${when} the form is there`, async ({
+    page,
+    widget,
+    answers,
+    visit,
+  }) => {
+    await visit({ after: OPENER });
+    if (when === "after") {
+      await widget.openForm();
+      await widget.closeButton.click();
+      await widget.untilClosed();
+    }
+    for (const comes of [
+      () => comeAgain(widget),
+      () => widget.closeButton.click().then(() => page.locator("#opener").click()),
+    ]) {
+      await widget.host.evaluate((host) => host.showError(new Error("old")));
+      await widget.untilOpen();
+      assert.equal(await widget.field("type").inputValue(), "problem");
+      await comes();
+      await widget.untilOpen();
+      assert.notEqual(await widget.field("type").inputValue(), "problem");
+      assert.equal((await ask(widget, answers)).error, undefined);
+      await widget.another.click();
+      await widget.closeButton.click();
+      await widget.untilClosed();
+    }
+  });
+
+test("but a report that the visitor has begun to write stays one", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("mine")));
+  await widget.untilOpen();
+  await widget.fill({ body: "I pressed Save." });
+  await comeAgain(widget);
+  assert.equal(await widget.field("type").inputValue(), "problem");
+
+  assert.equal((await ask(widget, answers)).error.message, "mine");
+});
+
+test("what prefill() says is there for who comes by the button", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.host.evaluate((host) => host.prefill({ subject: "Theirs", type: "task", info: { plan: "free" } }));
+  await comeAgain(widget);
+  assert.equal(await widget.field("subject").inputValue(), "Theirs");
+  assert.equal(await widget.field("type").inputValue(), "task");
+
+  assert.equal((await ask(widget, answers)).plan, "free");
+});
+
+test("what prefill() gives after a report that was closed goes along, without the report", async ({
+  widget,
+  answers,
+  visit,
+}) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("old")));
+  await widget.untilOpen();
+  await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
+  await widget.closeButton.click();
+  await widget.untilClosed();
+  await widget.host.evaluate((host) => host.prefill({ info: { plan: "free" } }));
+  await widget.openForm();
+
+  const { plan, error } = await ask(widget, answers);
+  assert.deepEqual([plan, error], ["free", undefined]);
+});
+
+for (const [how, end] of [
+  ["reset()", ({ host }) => host.evaluate((host) => host.reset())],
+  ["Discard", ({ host }) => host.getByRole("button", { name: "Discard" }).click()],
+])
+  test(`${how} throws a report away`, async ({ widget, answers, visit }) => {
+    await visit({ attributes: { type: "task" } });
+    await widget.host.evaluate((host) => host.showError(new Error("old")));
+    await widget.untilOpen();
+    await widget.fill(GOOD);
+    await comeAgain(widget);
+    await end(widget);
+    assert.equal(await widget.field("type").inputValue(), "task");
+
+    assert.equal((await ask(widget, answers)).error, undefined);
+  });
+
+test("after a report was sent the next ticket is none", async ({ widget, visit }) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("sent")));
+  await widget.untilOpen();
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+  await widget.another.click();
+
+  assert.equal(await widget.field("type").inputValue(), "");
+});
+
+test("a report whose sending failed, and a reset while it is on its way, lose nothing of it", async ({
+  widget,
+  answers,
+  visit,
+}) => {
+  await visit();
+  await widget.host.evaluate((host) => host.showError(new Error("mine")));
+  await widget.untilOpen();
+  await widget.fill(GOOD);
+  const later = held(json(503, { error: "The ticket store cannot be reached." }));
+  answers.give(later.answer);
+  await widget.send();
+  await later.arrived;
+  await widget.host.evaluate((host) => host.reset());
+  later.release();
+  await widget.untilSaid(/error 503/);
+  await widget.send();
+  await widget.address();
+
+  assert.equal(answers.tickets().at(-1).info.error.message, "mine");
+  assert.deepEqual(answers.tickets().at(-1).tags, ["type:problem"]);
+});
+
+test("prefill() takes tags as a list or as text, and info for this ticket alone", async ({
+  widget,
+  answers,
+  visit,
+}) => {
+  await visit({ attributes: { "allow-tags": "" } });
+  await widget.host.evaluate((host) => host.prefill({ tags: ["a", "b"], type: "task", info: { build: 7 } }));
+  await widget.openForm();
+  assert.equal(await widget.field("type").inputValue(), "task");
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+  const ticket = answers.tickets().at(-1);
+
+  assert.deepEqual(
+    ticket.tags.filter((tag) => !tag.startsWith("type:")),
+    ["a", "b"],
+  );
+  assert.equal(ticket.info.build, 7);
+});
+
+for (const nothing of [null, undefined, "text", 7])
+  test(`prefill(${JSON.stringify(nothing)}) fills in nothing and throws nothing`, async ({ widget, visit }) => {
+    await visit();
+    await widget.host.evaluate((host, value) => host.prefill(value), nothing);
+    await widget.openForm();
+    await widget.host.evaluate((host, value) => host.prefill(value), nothing);
+
+    assert.equal(await widget.field("subject").inputValue(), "");
+  });
+
+test("of the page's address only what the page names fills in the form", async ({ widget, visit }) => {
+  const path = "/app?subject=From%20the%20link&username=Eve&email_address=eve@example.com&type=question";
+  await visit({ path, attributes: { "prefill-from-url": "subject type no_such" } });
+  await widget.openForm();
+  assert.equal(await widget.field("subject").inputValue(), "From the link");
+  assert.equal(await widget.field("type").inputValue(), "question");
+  assert.equal(await widget.field("username").inputValue(), "");
+
+  await visit({ path: "/other?subject=From%20the%20link" });
+  await widget.openForm();
+  assert.equal(await widget.field("subject").inputValue(), "");
+});
+
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+test("on a phone the panel is told what the keyboard leaves of the screen", PHONE, async ({ page, widget, visit }) => {
+  await visit();
+  await widget.openForm();
+  const told = () =>
+    widget.dialog.evaluate(({ style }) => ["--_top", "--_height"].map((name) => style.getPropertyValue(name)));
+  await until(async () => (await told()).join(" ") === "0px 640px", "it is told of the whole screen", told);
+  // No browser here has an on-screen keyboard; this is how one looks to a page.
+  await page.evaluate(() => {
+    for (const [name, value] of [
+      ["height", 300],
+      ["offsetTop", 40],
+    ])
+      Object.defineProperty(visualViewport, name, { configurable: true, get: () => value });
+    visualViewport.dispatchEvent(new Event("resize"));
+  });
+  assert.deepEqual(await told(), ["40px", "300px"]);
+  await widget.closeButton.click();
+  await until(async () => (await told()).join("") === "", "nothing is told of a closed panel", told);
+  await page.evaluate(() => visualViewport.dispatchEvent(new Event("resize")));
+
+  assert.deepEqual(await told(), ["", ""]);
+});

@@ -1,0 +1,96 @@
+// Tags: chips that can be taken away, and, where the page allows it, typed.
+import assert from "node:assert/strict";
+
+import { test } from "../support/test.mjs";
+import { until } from "../support/until.mjs";
+import { GOOD } from "../support/widget.mjs";
+
+const chips = (widget) => widget.host.locator("[part~=chip]");
+const untilChips = (widget, ...expected) =>
+  until(
+    async () => JSON.stringify(await chips(widget).allInnerTexts()) === JSON.stringify(expected),
+    `the chips are ${expected}`,
+  );
+
+async function sent({ widget, answers }) {
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.address();
+  return answers.tickets().at(-1).tags;
+}
+
+test("the page's tags are chips, and each can be taken away", async ({ widget, answers, visit }) => {
+  await visit({ attributes: { tags: "member, student" } });
+  await widget.openForm();
+  await untilChips(widget, "member", "student");
+  await widget.host.getByRole("button", { name: "Remove the tag member" }).click();
+  await untilChips(widget, "student");
+  assert.equal(await widget.host.evaluate((host) => host.shadowRoot.activeElement?.textContent), "student");
+
+  assert.deepEqual(await sent({ widget, answers }), ["student"]);
+});
+
+test("what the visitor took away stays away when the page prefills again", async ({ widget, answers, visit }) => {
+  await visit({ attributes: { tags: "member" } });
+  await widget.openForm();
+  await untilChips(widget, "member");
+  await chips(widget).click();
+  await widget.host.evaluate((host) => host.prefill({ tags: ["member", "late"] }));
+
+  assert.equal(await sent({ widget, answers }), undefined);
+});
+
+test("without the page's leave no tag can be typed", async ({ widget, visit }) => {
+  await visit({ attributes: { tags: "member" } });
+  await widget.openForm();
+  await untilChips(widget, "member");
+
+  assert.equal(await widget.host.locator("#tag").isVisible(), false);
+});
+
+test("with it, tags are typed: Enter, a comma and leaving the field end one", async ({
+  widget,
+  page,
+  answers,
+  visit,
+}) => {
+  await visit({ attributes: { "allow-tags": "" } });
+  await widget.openForm();
+  const field = widget.host.locator("#tag");
+  await field.click();
+  await page.keyboard.type("urgent");
+  await page.keyboard.press("Enter");
+  await untilChips(widget, "urgent");
+  await page.keyboard.type("gpu,");
+  await untilChips(widget, "urgent", "gpu");
+  await page.keyboard.type("urgent");
+  await page.keyboard.press("Tab");
+  await untilChips(widget, "urgent", "gpu");
+  await field.fill("not ended");
+  assert.equal(answers.requests.length, 0);
+
+  assert.deepEqual(await sent({ widget, answers }), ["urgent", "gpu", "not ended"]);
+});
+
+test("a tag that is too long is said at the tags", async ({ widget, visit }) => {
+  await visit({ attributes: { "allow-tags": "" } });
+  await widget.openForm();
+  const field = widget.host.locator("#tag");
+  await field.fill("x".repeat(61));
+  await widget.fill(GOOD);
+  await widget.send();
+
+  assert.equal(await widget.errorOf("tags"), "A tag must have 60 characters or fewer.");
+  assert.equal(await widget.host.evaluate((host) => host.shadowRoot.activeElement?.id), "tag");
+});
+
+test("a prefill may be a list or a text", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.host.evaluate((host) => host.prefill({ tags: ["a", "b"] }));
+  await untilChips(widget, "a", "b");
+  await widget.host.evaluate((host) => host.prefill({ tags: "c, d" }));
+  await untilChips(widget, "c", "d");
+
+  assert.deepEqual(await sent({ widget, answers }), ["c", "d"]);
+});

@@ -1,0 +1,188 @@
+// How the form tells what is missing or wrong: on send for all, on leaving a field, and on every key once wrong.
+import assert from "node:assert/strict";
+
+import { test } from "../support/test.mjs";
+import { until } from "../support/until.mjs";
+import { FIELDS, GOOD } from "../support/widget.mjs";
+
+const NO_ERRORS = { username: "", email_address: "", subject: "", body: "" };
+
+test("an untouched form has no problem to show", async ({ widget, visit }) => {
+  await visit();
+  await widget.openForm();
+
+  assert.deepEqual(await widget.errors(), NO_ERRORS);
+  for (const name of FIELDS) assert.equal(await widget.isInvalid(name), false, name);
+});
+
+test("sending an empty form says of every field what is missing, and sends nothing", async ({
+  widget,
+  answers,
+  visit,
+}) => {
+  await visit();
+  await widget.openForm();
+  await widget.send();
+  await until(() => widget.errorOf("subject"), "the subject's problem is told");
+
+  const errors = await widget.errors();
+  assert.equal(errors.username, "");
+  for (const name of ["email_address", "subject", "body"]) {
+    assert.match(errors[name], /^[A-Z][^{}\d]*\.$/, `the problem of ${name} is a sentence`);
+    assert.equal(await widget.isInvalid(name), true, name);
+  }
+  assert.equal(await widget.isInvalid("username"), false);
+  assert.equal(answers.requests.length, 0);
+});
+
+test("sending leads to the first field that is wrong", async ({ widget, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.fill({ email_address: "jd@example.com" });
+  await widget.send();
+
+  await until(
+    async () => (await widget.focused()) === "subject",
+    "the subject has the focus",
+    () => widget.focused(),
+  );
+});
+
+test("Send is never disabled", async ({ widget, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.send();
+
+  assert.equal(await widget.submit.isEnabled(), true);
+  assert.notEqual(await widget.submit.getAttribute("aria-disabled"), "true");
+});
+
+test("a field that was left empty is not blamed before anything was typed in it", async ({ widget, page, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.field("email_address").focus();
+  await page.keyboard.press("Tab");
+
+  assert.equal(await widget.errorOf("email_address"), "");
+});
+
+test("a wrong address is told on leaving the field, not while it is typed", async ({ widget, page, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.field("email_address").pressSequentially("jd@");
+  assert.equal(await widget.errorOf("email_address"), "");
+
+  await page.keyboard.press("Tab");
+  const words = await until(() => widget.errorOf("email_address"), "the address's problem is told");
+  assert.match(words, /e-?mail/i);
+});
+
+test("once wrong, the problem goes with the key that makes it right", async ({ widget, page, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.field("email_address").pressSequentially("jd@");
+  await page.keyboard.press("Tab");
+  await until(() => widget.errorOf("email_address"), "the address's problem is told");
+  await widget.field("email_address").press("End");
+  await page.keyboard.type("example.com");
+
+  await until(async () => (await widget.errorOf("email_address")) === "", "the problem is gone");
+  assert.equal(await widget.isInvalid("email_address"), false);
+});
+
+test("once wrong, another way of being wrong is told on the key", async ({ widget, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.send();
+  const missing = await until(() => widget.errorOf("email_address"), "the address is missing");
+  await widget.field("email_address").pressSequentially("x");
+
+  const wrong = await until(async () => {
+    const words = await widget.errorOf("email_address");
+    return words !== missing && words;
+  }, "the words changed");
+  assert.match(wrong, /e-?mail/i);
+});
+
+for (const [label, ticket, field, words] of [
+  ["a subject of white space", { subject: "  \t " }, "subject", /./],
+  ["a subject of invisible characters", { subject: "\u200b\u2060" }, "subject", /./],
+  ["a subject of 301 characters", { subject: "x".repeat(301) }, "subject", /300/],
+  ["a text of line ends", { body: "\n\n\n" }, "body", /./],
+  ["an address without @", { email_address: "jd.example.com" }, "email_address", /e-?mail/i],
+  [
+    "an address of 255 characters",
+    {
+      email_address: `${"x".repeat(60)}@${"y".repeat(60)}.${"z".repeat(60)}.${"w".repeat(60)}.${"v".repeat(11)}`,
+    },
+    "email_address",
+    /254/,
+  ],
+  ["a name of 201 characters", { username: "x".repeat(201) }, "username", /200/],
+  ["a text over 500 kB", { body: "ü".repeat(260_000) }, "body", /500|long|large|short/i],
+]) {
+  test(`${label} is told before anything is sent`, async ({ widget, answers, visit }) => {
+    await visit();
+    await widget.openForm();
+    await widget.fill({ ...GOOD, ...ticket });
+    await widget.send();
+
+    const told = await until(
+      () => widget.errorOf(field),
+      `the problem of ${field} is told`,
+      () => widget.said(),
+    );
+    assert.match(told, words);
+    assert.equal(answers.requests.length, 0);
+  });
+}
+
+for (const [label, ticket] of [
+  ["a subject of 300 characters", { subject: "💡".repeat(300) }],
+  ["no name", { username: "" }],
+  ["an address without a dot", { email_address: "jd@localhost" }],
+  ["text in other scripts", { username: "Ünïcödé ابن سينا", subject: "日本語の件名", body: "עברית\r\nand 🧑‍🚀" }],
+]) {
+  test(`${label} is let through, by the page and by the server`, async ({ widget, visit }) => {
+    await visit();
+    await widget.writeAndSend({ ...GOOD, ...ticket });
+    await widget.address();
+  });
+}
+
+test("a subject is one line, whatever is pasted", async ({ widget, answers, visit }) => {
+  await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await widget.field("subject").fill("");
+  await widget.field("subject").evaluate((field) => {
+    field.focus();
+    document.execCommand("insertText", false, "first\nsecond");
+  });
+  await widget.send();
+  await widget.address();
+
+  assert.doesNotMatch(answers.tickets()[0].subject, /\n/);
+});
+
+test("each field has a label that can be clicked", async ({ widget, visit }) => {
+  await visit();
+  await widget.openForm();
+  for (const name of FIELDS) {
+    const labels = await widget
+      .field(name)
+      .evaluate((field) => [...field.labels].map((label) => label.textContent.trim()));
+    assert.equal(labels.length, 1, name);
+    assert.notEqual(labels[0], "", name);
+    await widget.field(name).evaluate((field) => field.labels[0].click());
+    assert.equal(await widget.focused(), name);
+  }
+});
+
+test("the browser knows what to fill in by itself", async ({ widget, visit }) => {
+  await visit();
+  await widget.openForm();
+
+  assert.equal(await widget.field("email_address").getAttribute("autocomplete"), "email");
+  assert.equal(await widget.field("username").getAttribute("autocomplete"), "name");
+});

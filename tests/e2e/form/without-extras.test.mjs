@@ -1,0 +1,48 @@
+// The form before support-ticket-extras.js is there, and without it: it sends, and shows nothing that would do nothing.
+import assert from "node:assert/strict";
+
+import { detailsButton } from "../support/details.mjs";
+import { test } from "../support/test.mjs";
+import { heldBack } from "../support/visitor.mjs";
+import { GOOD } from "../support/widget.mjs";
+
+const EXTRAS = /support-ticket-extras\.js/;
+
+test("before anything hears of it, it cannot be pressed, and nothing moves when it can", async ({
+  widget,
+  page,
+  visit,
+}) => {
+  const come = await heldBack(page, EXTRAS);
+  await visit();
+  await widget.openForm();
+  assert.equal(await detailsButton(widget).isVisible(), false);
+  const top = () => detailsButton(widget).evaluate((button) => button.offsetTop);
+  const before = await top();
+
+  come();
+  await detailsButton(widget).waitFor({ state: "visible" });
+  assert.equal(await top(), before);
+  await detailsButton(widget).click();
+  await widget.host.locator("[part~=detail]").first().waitFor({ state: "visible" });
+});
+
+test("where it never comes, the ticket is sent, and no button is there that does nothing", async ({
+  visitor,
+  widget,
+  answers,
+  page,
+  visit,
+}) => {
+  await page.route(EXTRAS, (route) => route.abort());
+  await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  assert.equal(await detailsButton(widget).isVisible(), false);
+  await widget.send();
+  await widget.address();
+
+  assert.equal(answers.tickets()[0].body, GOOD.body);
+  assert.ok(visitor.complaints.length > 0, "the console says what is missing");
+  visitor.complaints.length = 0;
+});

@@ -1,0 +1,58 @@
+// A page of a browser extension (Manifest V3), with nothing weakened but for 'wasm-unsafe-eval' in its manifest: the
+// manifest is the one that README shows.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { startEndpoint } from "../support/endpoint.mjs";
+import { launchPersistent } from "../support/persistent.mjs";
+import { ROOT } from "../support/places.mjs";
+import { test } from "../support/test.mjs";
+import { GOOD, Widget } from "../support/widget.mjs";
+
+/** The manifest's part that README gives for extensions. */
+async function fromReadme() {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  return JSON.parse(readme.match(/```json\n(\{ "content_security_policy"[^]*?)```/)[1]);
+}
+
+/** The id that Chromium gives an unpacked extension: of its folder's path, sixteen bytes in the letters from a to p. */
+function idOf(folder) {
+  const hash = createHash("sha256").update(folder).digest("hex").slice(0, 32);
+  return hash.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
+}
+
+test("in a page of an extension the ticket arrives", async () => {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "stw-extension-")));
+  const extension = join(folder, "extension");
+  const origin = `chrome-extension://${idOf(extension)}`;
+  const endpoint = await startEndpoint({ allowOrigins: [origin] });
+  await mkdir(extension);
+  await cp(join(ROOT, "target/widget/dist/widget"), join(extension, "widget"), { recursive: true });
+  const manifest = { manifest_version: 3, name: "Notes", version: "1.0", ...(await fromReadme()) };
+  await writeFile(join(extension, "manifest.json"), JSON.stringify(manifest));
+  await writeFile(
+    join(extension, "page.html"),
+    `<!doctype html><html lang="en"><title>Notes</title><script type="module" src="widget/support-ticket-widget.js"></script>
+    <support-ticket-widget endpoint="${endpoint.create}" lang="de"></support-ticket-widget>`,
+  );
+  const context = await launchPersistent(join(folder, "profile"), { extension });
+  try {
+    const page = await context.newPage();
+    const thrown = [];
+    page.on("pageerror", (error) => thrown.push(String(error)));
+    await page.goto(`${origin}/page.html`);
+    const widget = new Widget(page, page.locator("support-ticket-widget"));
+    await widget.writeAndSend();
+    await widget.address();
+    const [{ body }] = await endpoint.tickets();
+    assert.equal(body, GOOD.body);
+    assert.deepEqual(thrown, []);
+  } finally {
+    await context.close();
+    await endpoint.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,70 @@
+// What Lighthouse says of a page with the help button on it: all of its points, and as many as of the same page without.
+// Lighthouse reckons the time of a slow phone from what it sees (its "simulated" throttling). What else this machine does
+// can take points from the performance, and nothing can give any, so the best of a few runs counts. Lighthouse is
+// Chromium's alone, and has a browser of its own here.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { startEndpoint } from "../support/endpoint.mjs";
+import { pageWith, startHost } from "../support/host.mjs";
+import { startLighthouse } from "../support/lighthouse.mjs";
+
+const CATEGORIES = ["performance", "accessibility", "best-practices"];
+const RUNS = 3;
+/** No run begins later than this, in milliseconds: on a machine that has much to do each takes long. */
+const LAST = 35_000;
+const HEAD = '<link rel="icon" href="data:,"><meta name="description" content="Notes">';
+const ALL = { performance: 100, accessibility: 100, "best-practices": 100 };
+
+const site = await startHost();
+const endpoint = await startEndpoint({ allowOrigins: [site.origin] });
+const lighthouse = await startLighthouse();
+after(async () => {
+  await lighthouse.stop();
+  await endpoint.stop();
+  await site.stop();
+});
+
+async function best(url, categories) {
+  const begun = Date.now();
+  let best;
+  for (let run = 0; run < RUNS && Date.now() - begun < LAST; run += 1) {
+    const found = await lighthouse.scores(url, categories);
+    if (!best || found.scores.performance > best.scores.performance) best = found;
+    if (best.scores.performance === 100) break;
+  }
+  return best;
+}
+
+test("the first page of the site has all points", async () => {
+  const { scores, why } = await best(`${endpoint.url}/`, [...CATEGORIES, "seo"]);
+
+  assert.deepEqual(scores, { ...ALL, seo: 100 }, why.join("\n"));
+});
+
+const LOADER = `${endpoint.url}/widget/support-ticket-widget.js`;
+const PAGE = pageWith({ loader: LOADER, attributes: { endpoint: endpoint.create }, head: HEAD });
+
+test("a page without the help button has all points", async () => {
+  const without = PAGE.replace(/<support-ticket-widget[^]*<\/support-ticket-widget>|<script[^]*?<\/script>/g, "");
+  assert.doesNotMatch(without, /widget/);
+  const { scores, why } = await best(site.origin + site.page(without), CATEGORIES);
+
+  assert.deepEqual(scores, ALL, why.join("\n"));
+});
+
+test("the same page with the help button has them, too", async () => {
+  const { scores, why } = await best(site.origin + site.page(PAGE), CATEGORIES);
+
+  assert.deepEqual(scores, ALL, why.join("\n"));
+});
+
+test("what costs points is seen", async () => {
+  const slow = `<script>const end = performance.now() + 1500; while (performance.now() < end);</script><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`;
+  const { scores } = await lighthouse.scores(
+    site.origin + site.page(pageWith({ loader: "data:text/javascript,", after: slow })),
+    CATEGORIES,
+  );
+
+  assert.ok(scores.performance < 100 && scores.accessibility < 100, JSON.stringify(scores));
+});

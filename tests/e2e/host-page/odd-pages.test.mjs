@@ -1,0 +1,169 @@
+// Pages and visitors that do what nobody expects: each of these once lost a ticket, a click or the whole form.
+import assert from "node:assert/strict";
+
+import { json } from "../support/answers.mjs";
+import { test } from "../support/test.mjs";
+import { until } from "../support/until.mjs";
+import { GOOD } from "../support/widget.mjs";
+
+/** A half-typed address is wrong once it is left: that may not push a button away from under the pointer. */
+for (const [what, part] of [
+  ["Close", "close"],
+  ["Send", "submit"],
+])
+  test(`after half an address the first click on ${what} counts`, async ({ widget, page, visit }) => {
+    await visit({ attributes: { position: "top-right" } });
+    await widget.openForm();
+    await widget.field("email_address").pressSequentially("jd@");
+    const { x, y, width, height } = await widget.host.locator(`button[part~=${part}]`).boundingBox();
+
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.up();
+
+    if (part == "close") await widget.untilClosed();
+    else await until(() => widget.isInvalid("body"), "all fields are checked");
+  });
+
+test("a prefilled text that the browser cleans is sent as it is shown", async ({ widget, visit, answers }) => {
+  await visit();
+  await widget.openForm();
+  await widget.host.evaluate((host) =>
+    host.prefill({ subject: "Error: x\n at y", email_address: " jd@example.com\n", body: "It broke." }),
+  );
+  await widget.send();
+  await widget.address();
+
+  const { subject, email_address } = answers.tickets().at(-1);
+  assert.deepEqual([subject, email_address], ["Error: x at y", "jd@example.com"]);
+});
+
+test("a call to prefill wins over an attribute, before and after the form is there", async ({ widget, visit }) => {
+  await visit({ attributes: { subject: "by attribute" } });
+  await widget.host.evaluate((host) => host.prefill({ subject: "by call" }));
+  await widget.openForm();
+
+  assert.equal(await widget.field("subject").inputValue(), "by call");
+});
+
+test("a property set to nothing takes the attribute off", async ({ widget, visit }) => {
+  await visit({ attributes: { label: "Ask us" } });
+  await widget.host.evaluate((host) => {
+    host.label = undefined;
+    host.subject = null;
+  });
+
+  assert.equal(await widget.button.textContent(), "Help");
+  assert.equal(await widget.host.evaluate((host) => host.hasAttribute("subject")), false);
+});
+
+test("an element taken out and put back while the form loads has one form", async ({ widget, page, visit }) => {
+  await visit();
+  let go;
+  const gate = new Promise((resolve) => (go = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await widget.button.click();
+  await widget.host.evaluate(async (host) => {
+    const { parentNode } = host;
+    host.remove();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    parentNode.append(host);
+  });
+  go();
+  await widget.untilOpen();
+
+  assert.equal(await widget.dialog.count(), 1);
+});
+
+test("a dialog of the page in a shadow root does not leave the form out of reach", async ({ widget, page, visit }) => {
+  await visit({ after: "<div id=shadowed></div>" });
+  await page.evaluate(() => {
+    const root = document.querySelector("#shadowed").attachShadow({ mode: "open" });
+    const dialog = document.createElement("dialog");
+    dialog.append(document.createElement("button"));
+    root.append(dialog);
+    dialog.showModal();
+  });
+  await widget.host.evaluate((host) => host.show());
+  await widget.untilOpen();
+  await page.keyboard.type("Jo");
+
+  assert.equal(await widget.field("username").inputValue(), "Jo");
+});
+
+test("a dialog that the page opens later does not keep the visitor from the form", async ({ widget, page, visit }) => {
+  await visit({ after: "<dialog id=late><button>OK</button></dialog>" });
+  await widget.openForm();
+  await page.evaluate(() => document.querySelector("#late").showModal());
+  await widget.host.evaluate((host) => host.show());
+  await widget.untilOpen();
+
+  assert.equal(await widget.dialog.evaluate((dialog) => dialog.matches(":modal")), true);
+});
+
+test("a console of the page's own that calls back does not stop the ticket", async ({ widget, page, visit }) => {
+  await visit({ attributes: { "account-id": "42" } });
+  await page.evaluate(() => {
+    console.error = () => document.querySelector("support-ticket-widget").prefill({ username: "Jo" });
+  });
+  await widget.writeAndSend();
+
+  await widget.address();
+});
+
+test("a page that broke Intl still gets its visitors' tickets through", async ({ widget, page, visit, answers }) => {
+  await visit();
+  await page.evaluate(() => {
+    for (const name of ["DateTimeFormat", "NumberFormat"])
+      Intl[name] = () => {
+        throw Error("none here");
+      };
+  });
+  await widget.openForm();
+  await widget.fill({ ...GOOD, subject: "x".repeat(5000) });
+  await widget.send();
+  await until(
+    async () => /must have [1-9]\d* characters or fewer/.test(await widget.errorOf("subject")),
+    "a number is said",
+    () => widget.errorOf("subject"),
+  );
+  answers.give(json(429, { error: "later" }, { "retry-after": "1" }));
+  await widget.fill(GOOD);
+  await widget.send();
+  await widget.untilSaid(/too many messages/);
+  await widget.address();
+
+  assert.equal(answers.tickets().at(-1).body, GOOD.body);
+});
+
+test("what is copied and pasted in the form is not the page's", async ({ widget, page, visit }) => {
+  await visit();
+  await page.evaluate(() => {
+    window.heard = [];
+    for (const name of ["copy", "cut", "paste"]) document.addEventListener(name, () => window.heard.push(name));
+  });
+  await widget.openForm();
+  await widget.field("subject").fill("some words");
+  await widget.field("subject").selectText();
+  for (const key of ["c", "x", "v"]) await page.keyboard.press(`Control+${key}`);
+
+  assert.deepEqual(await page.evaluate(() => window.heard), []);
+});
+
+test("at 400 % zoom every field and Send can be reached after a failure", {
+  viewport: { width: 320, height: 256 },
+}, async ({ widget, visit, answers }) => {
+  await visit();
+  answers.give(json(503, {}, { "Retry-After": "600" }));
+  await widget.writeAndSend();
+  await widget.untilSaid(/fault/);
+
+  for (const node of [widget.field("body"), widget.submit]) {
+    await node.scrollIntoViewIfNeeded();
+    const { y, height } = await node.boundingBox();
+    assert.ok(y > -4 && y + Math.min(height, 100) <= 256, `it is in sight: ${y} to ${y + height}`);
+  }
+});

@@ -1,0 +1,140 @@
+// Everything that the widget does, under the policies that a page can have: nothing is forbidden, nothing is reported.
+import assert from "node:assert/strict";
+import { after } from "node:test";
+
+import { launch } from "../support/browser.mjs";
+import { startEndpoint } from "../support/endpoint.mjs";
+import { AFTER, ATTRIBUTES, doEverything, holdInstances } from "../support/everything.mjs";
+import { pageWith } from "../support/host.mjs";
+import { startReports } from "../support/reports.mjs";
+import { test } from "../support/test.mjs";
+import { until } from "../support/until.mjs";
+import { Visitor } from "../support/visitor.mjs";
+
+const reports = await startReports();
+after(() => reports.stop());
+
+const NAME = "notes.test";
+
+/** A policy without any style-src, in which nothing is weakened but for 'wasm-unsafe-eval'. */
+const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+const NONCE =
+  "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const ISOLATED = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** Every feature that a page can deny itself, as Chromium lists them. */
+const featuresOf = (page) => page.evaluate(() => document.featurePolicy.features());
+const denying = (features) => ({ "permissions-policy": features.map((name) => `${name}=()`).join(", ") });
+
+/** Does everything on a page with these headers; `loader` is its script tag's. */
+async function everythingOn({ visitor, widget, page, site }, headers, { nonce } = {}) {
+  await page.addInitScript(holdInstances);
+  await page.addInitScript(noteReports);
+  const url = (attributes, lang) => {
+    const loader = "/widget/support-ticket-widget.js";
+    const html = pageWith({
+      loader,
+      lang,
+      after: AFTER,
+      attributes: { endpoint: "/api/v1/create_support_ticket", ...attributes },
+    });
+    return site.origin + site.page(nonce ? html.replace("<script", `<script nonce="${nonce}"`) : html, { headers });
+  };
+  const corner = url(ATTRIBUTES);
+  await visitor.goTo(corner);
+  await doEverything({
+    visitor,
+    widget,
+    page,
+    comeAgain: async () => {
+      await page.goto("about:blank");
+      await visitor.goTo(corner);
+    },
+    goInline: () => visitor.goTo(url({ position: "inline", preload: "idle" }, "ar")),
+  });
+  assert.deepEqual(await visitor.violations(), []);
+  return page.evaluate(() => globalThis.__reports);
+}
+
+/** Takes down what the browser reports to the page itself: policies, and what it holds against the page's scripts. */
+function noteReports() {
+  const reports = [];
+  Object.defineProperty(globalThis, "__reports", { value: reports, enumerable: false });
+  new ReportingObserver(
+    (more) => reports.push(...more.map(({ type, body }) => `${type} ${body?.message ?? body?.effectiveDirective}`)),
+    { buffered: true },
+  ).observe();
+}
+
+test("what a policy forbids is reported to this test's server, so that none means none", async ({
+  visitor,
+  page,
+  site,
+}) => {
+  const path = site.page("<!doctype html><title>Style</title><p style='color: red'>Red</p>", {
+    headers: reports.headers(STRICT, ["report-uri"]),
+  });
+  await page.goto(site.origin + path);
+  await until(
+    () => reports.got.length === 1,
+    "the style is reported",
+    () => reports.got,
+  );
+  assert.equal(reports.got.splice(0)[0]["csp-report"]["effective-directive"], "style-src-attr");
+  visitor.complaints.length = 0;
+});
+
+test("under the strictest policy everything works, and nothing is reported", async (given) => {
+  assert.deepEqual(await everythingOn(given, reports.headers(STRICT, ["report-uri"])), []);
+  assert.deepEqual(reports.got, []);
+});
+
+test("with a nonce and 'strict-dynamic' everything works, and nothing is reported", async (given) => {
+  assert.deepEqual(await everythingOn(given, reports.headers(NONCE, ["report-uri"]), { nonce: "abc" }), []);
+  assert.deepEqual(reports.got, []);
+});
+
+test("on a page that is isolated from other origins everything works", async (given) => {
+  assert.deepEqual(await everythingOn(given, ISOLATED), []);
+  assert.equal(await given.page.evaluate(() => crossOriginIsolated), true);
+});
+
+test("on a page that denies itself every feature everything works", async (given) => {
+  await given.page.goto(given.site.origin + given.site.page("<!doctype html><title>Features</title>"));
+  const features = await featuresOf(given.page);
+  assert.ok(features.length > 30 && features.includes("clipboard-write"), features.join());
+  await everythingOn(given, denying(features));
+  assert.deepEqual(await given.page.evaluate(() => document.featurePolicy.allowedFeatures()), []);
+});
+
+test("on a page without https everything works, without Web Locks, randomUUID and clipboard", async ({ site }) => {
+  const origin = site.origin.replace("127.0.0.1", NAME);
+  const { endpointUrl } = site;
+  const endpoint = await startEndpoint({ allowOrigins: [origin] });
+  site.endpointUrl = endpoint.url;
+  // By any name but those of this machine it is no secure context.
+  const browser = await launch({
+    args: ["--no-sandbox", "--disable-gpu", `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
+  });
+  try {
+    const visitor = await Visitor.arrive(browser, {});
+    const { page, widget } = visitor;
+    await everythingOn({ visitor, widget, page, site: { origin, page: site.page } }, {});
+    const has = await page.evaluate(() => [
+      isSecureContext,
+      "locks" in navigator,
+      "randomUUID" in crypto,
+      "clipboard" in navigator,
+    ]);
+    assert.deepEqual(has, [false, false, false, false]);
+    assert.deepEqual([visitor.thrown, visitor.complaints], [[], []]);
+  } finally {
+    await browser.close();
+    site.endpointUrl = endpointUrl;
+    await endpoint.stop();
+  }
+});

@@ -1,0 +1,110 @@
+// The pictures of www/site/assets/gallery, which the page "Looks" shows, and the README's: each is taken anew and compared with the one that is
+// there, not byte for byte, as fonts differ from machine to machine. STW_UPDATE_PICTURES=1 writes them (look at them
+// before they are committed).
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { apart, webp } from "../support/pictures.mjs";
+import { ROOT } from "../support/places.mjs";
+import { comeToRest } from "../support/states.mjs";
+import { test } from "../support/test.mjs";
+import { until } from "../support/until.mjs";
+
+const FOLDER = join(ROOT, "www/site/assets/gallery");
+/** Says of each how large it is, so that nothing moves when it comes. */
+const PAGE = join(ROOT, "www/site/parts/gallery.html");
+const sized = (name, width, height) => `gallery/${name}.webp" width="${width}" height="${height}"`;
+const said = () => readFileSync(PAGE, "utf8");
+const TAKE = process.env.STW_UPDATE_PICTURES === "1";
+/** Of 255, after both became icons. The same form in other fonts is apart by less, in another theme by far more. */
+const ALIKE = 8;
+/** All of them, in bytes: the endpoint has them in it. */
+const MOST = 300_000;
+
+const SHARP = { deviceScaleFactor: 1.5, viewport: { width: 1280, height: 960 } };
+const PHONE = { ...SHARP, viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true };
+const ON_README = { viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" };
+const WRITTEN = { email_address: "jo@example.com", subject: "The chart is empty", body: "It was there yesterday." };
+
+/** A name, what the context is, the demo page, what is done there. */
+const PICTURES = [
+  ["light", SHARP, "looks"],
+  ["dark", { ...SHARP, colorScheme: "dark" }, "looks"],
+  ["round", SHARP, "looks", (page) => page.getByLabel("Round and violet").check()],
+  ["square", { ...SHARP, colorScheme: "dark" }, "looks", (page) => page.getByLabel("Square and close").check()],
+  ["right-to-left", SHARP, "right-to-left"],
+  ["phone", PHONE, "looks"],
+];
+
+for (const [name, options, demo, prepare] of PICTURES)
+  test(`the picture "${name}" shows the form as it is`, { ...options, reducedMotion: "reduce" }, async ({
+    visitor,
+    widget,
+    page,
+    endpoint,
+  }) => {
+    await visitor.goTo(`${endpoint.url}/demo/${demo}.html`);
+    await prepare?.(page);
+    await widget.openForm();
+    await until(() => widget.host.locator("[part~=kept]").count(), "what comes after the form is there");
+    await widget.fill(WRITTEN);
+    await widget.field("subject").focus();
+    await comeToRest(widget);
+    const png = await widget.dialog.screenshot({ animations: "disabled", caret: "hide" });
+    await page.goto("about:blank");
+    const taken = await webp(page, png);
+
+    const file = join(FOLDER, `${name}.webp`);
+    if (TAKE) writeFileSync(file, taken);
+    const { colour, shape, size } = await apart(page, readFileSync(file), taken);
+    if (TAKE) writeFileSync(PAGE, said().replace(new RegExp(sized(name, "\\d+", "\\d+")), sized(name, ...size)));
+    assert.ok(
+      colour < ALIKE && shape < 0.12,
+      `${name} is apart by ${colour} in colour and ${shape} in shape: "cargo xtask site --pictures"`,
+    );
+    assert.ok(said().includes(sized(name, ...size)), "www/site/parts/gallery.html says how large it is");
+  });
+
+test(
+  "the picture in the README shows the first page and its form as they are",
+  ON_README,
+  async ({ visitor, widget, page, endpoint }) => {
+    await visitor.goTo(endpoint.url);
+    await widget.openForm();
+    await until(() => widget.host.locator("[part~=kept]").count(), "what comes after the form is there");
+    await widget.field("type").selectOption("problem");
+    await widget.fill({
+      username: "Jo Doe",
+      email_address: "jd@example.com",
+      subject: "ModuleNotFoundError: xyz",
+      body: "I ran plot.py, as every day.",
+    });
+    await widget.field("username").focus();
+    await comeToRest(widget);
+    const taken = await page.screenshot({ animations: "disabled", caret: "hide" });
+    await page.goto("about:blank");
+
+    const file = join(ROOT, "docs/form.png");
+    if (TAKE) writeFileSync(file, taken);
+    const { colour, shape } = await apart(page, readFileSync(file), taken);
+    assert.ok(
+      colour < ALIKE / 2 && shape === 0,
+      `it is apart by ${colour} in colour and ${shape} in shape: "cargo xtask site --pictures"`,
+    );
+  },
+);
+
+test("a form of another theme would be seen to be another", async ({ page }) => {
+  const [light, dark, round] = ["light", "dark", "round"].map((name) => readFileSync(join(FOLDER, `${name}.webp`)));
+  assert.ok((await apart(page, light, dark)).colour > 5 * ALIKE);
+  const { colour } = await apart(page, light, round);
+  assert.ok(colour > 0.5, `${colour}`);
+});
+
+test("the pictures are no more than those, and small", () => {
+  const names = readdirSync(FOLDER);
+  assert.deepEqual(names.toSorted(), PICTURES.map(([name]) => `${name}.webp`).toSorted());
+  const bytes = names.reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
+  assert.ok(bytes < MOST, `${bytes} bytes`);
+});

@@ -1,0 +1,111 @@
+// Firefox's own WebDriver BiDi, and what Playwright asks of it that this Firefox does not know yet. Everything else is passed
+// on, nearly as it is. It must not know what is asked.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+
+import { firefox } from "../../tests/e2e/support/places.mjs";
+import { withText } from "./text.mjs";
+
+const { ws: WebSocket } = createRequire(import.meta.url)("playwright-core/lib/utilsBundle");
+
+/** How long a start may take, in milliseconds. */
+const PATIENCE = 60_000;
+/** Our own commands are counted from here, far from Playwright's. */
+const FIRST_OF_OURS = 2 ** 40;
+
+export class Firefox {
+  /** Starts it with Playwright's arguments; `send(message)` is told what it says. */
+  static async start(send, args) {
+    const child = spawn(firefox(), [...args, "--remote-allow-system-access"], { stdio: ["ignore", "ignore", "pipe"] });
+    process.once("exit", () => child.kill("SIGKILL"));
+    const socket = new WebSocket(`${await addressSaid(child)}/session`);
+    await once(socket, "open");
+    return new Firefox(send, child, socket);
+  }
+
+  #send;
+  #child;
+  #socket;
+  #count = FIRST_OF_OURS;
+  #asked = new Map();
+  #system;
+
+  constructor(send, child, socket) {
+    this.#send = send;
+    this.#child = child;
+    this.#socket = socket;
+    socket.on("message", (data) => {
+      const message = JSON.parse(data);
+      const { resolve, reject } = this.#asked.get(message.id) ?? {};
+      if (!resolve) return send(withItsError(message));
+      this.#asked.delete(message.id);
+      if (message.type === "success") resolve(message.result);
+      else reject(new Error(`${message.error}: ${message.message}`));
+    });
+  }
+
+  async hear(message) {
+    const deed = DEEDS[message.method];
+    const params = message.method === "script.callFunction" ? withText(message.params) : message.params;
+    if (!deed) return this.#socket.send(JSON.stringify({ ...message, params }));
+    try {
+      await deed(this, message.params);
+      this.#send({ type: "success", id: message.id, result: {} });
+    } catch (error) {
+      this.#send({ type: "error", id: message.id, error: "unknown error", message: error.message });
+    }
+  }
+
+  /** Sets one of Firefox's preferences, for all visitors. */
+  async prefer(name, value) {
+    this.#system ??= this.#ask("browsingContext.getTree", { "moz:scope": "chrome" });
+    const { contexts } = await this.#system;
+    await this.#ask("script.evaluate", {
+      expression: `Services.prefs.setIntPref(${JSON.stringify(name)}, ${value})`,
+      target: { context: contexts[0].context },
+      awaitPromise: false,
+    });
+  }
+
+  async stop() {
+    if (this.#child.exitCode !== null) return;
+    const ended = once(this.#child, "exit");
+    this.#child.kill();
+    await ended;
+  }
+
+  #ask(method, params) {
+    const id = (this.#count += 1);
+    this.#socket.send(JSON.stringify({ id, method, params }));
+    return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
+  }
+}
+
+/** What Firefox 153 does not know. */
+const DEEDS = {
+  "emulation.setMediaFeaturesOverride": (firefox, { features }) =>
+    firefox.prefer(
+      "layout.css.prefers-color-scheme.content-override",
+      features["prefers-color-scheme"] === "dark" ? 0 : 1,
+    ),
+};
+
+/** Of an error on the console Playwright shows the class alone; Firefox says all of it beside. */
+function withItsError(message) {
+  if (message.method !== "log.entryAdded" || !message.params.args?.some(({ type }) => type === "error")) return message;
+  return { ...message, params: { ...message.params, args: [{ type: "string", value: message.params.text }] } };
+}
+
+function addressSaid(child) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("Firefox did not say its address")), PATIENCE).unref();
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`Firefox ended with ${code}`)));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      const match = /WebDriver BiDi listening on (ws:\/\/\S+)/.exec(line);
+      if (match) resolve(match[1]);
+    });
+  });
+}

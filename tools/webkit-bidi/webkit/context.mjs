@@ -1,0 +1,260 @@
+// One page's view, as a browsing context of BiDi: what it loads, and what is run in it. It must not know of other views.
+import { keeper, preload } from "./page.mjs";
+import { Traffic } from "./traffic.mjs";
+
+/** In the body of a function that runs in the page. */
+const KEEPER = `const keeper = (${keeper})();`;
+export class Context {
+  constructor(bidi, { view, handle, visitor }) {
+    Object.assign(this, { bidi, view, handle, visitor, name: bidi.name("context") });
+    this.traffic = new Traffic(this);
+  }
+
+  #realm;
+  /** The navigation under way, and those that a command began and the view has not yet. */
+  #navigation = null;
+  #begun = [];
+  #url = "about:blank";
+
+  ask(deed, more = {}) {
+    return this.bidi.webkit.ask(deed, { view: this.view, ...more });
+  }
+
+  tell(method, params) {
+    this.bidi.tell(method, { context: this.name, timestamp: Date.now(), ...params });
+  }
+
+  // What it is told to do.
+
+  async navigate(url) {
+    const navigation = this.bidi.name("navigation");
+    const isFragment = url.includes("#") && withoutFragment(url) === withoutFragment(this.#url);
+    if (!isFragment) this.#begun.push(navigation);
+    await this.ask("load", { url });
+    if (isFragment) this.tell("browsingContext.fragmentNavigated", { navigation, url });
+    return { navigation, url };
+  }
+
+  reload() {
+    return this.ask("reload");
+  }
+
+  go(delta) {
+    return this.ask("go", { delta });
+  }
+
+  close() {
+    return this.ask("close");
+  }
+
+  focus() {
+    return this.ask("focus");
+  }
+
+  async resize({ width, height }) {
+    await this.ask("size", { width, height });
+    // The window is asked, and has it some frames later.
+    const has = `return String(innerWidth === ${width} && innerHeight === ${height})`;
+    const end = Date.now() + 5_000;
+    while ((await this.ask("call", { body: has })) !== "true" && Date.now() < end)
+      await new Promise((go) => setTimeout(go, 10));
+  }
+
+  async screenshot() {
+    return { data: await this.bidi.webkit.screenshot(this.handle) };
+  }
+
+  act(actions) {
+    // Other than BiDi, WebDriver's older half knows whole pixels only.
+    const whole = (action) =>
+      "x" in action ? { ...action, x: Math.round(action.x), y: Math.round(action.y) } : action;
+    return this.bidi.webkit.act(
+      this.handle,
+      actions.map((source) => ({ ...source, actions: source.actions.map(whole) })),
+    );
+  }
+
+  // What is run in it.
+
+  async call({ functionDeclaration, arguments: args = [], awaitPromise, resultOwnership }, target) {
+    const called = `keeper.evaluating({ ${evaluated(args)} }, () => (${functionDeclaration})(...args))`;
+    return this.#run({ args, value: called, awaitPromise, resultOwnership }, target);
+  }
+
+  evaluate({ expression, awaitPromise, resultOwnership }, target) {
+    const value = expression.trim().replace(/;$/, "");
+    return this.#run({ args: [], value, awaitPromise, resultOwnership }, target);
+  }
+
+  async #run({ args, value, awaitPromise, resultOwnership }, { sandbox }) {
+    const body = `${KEEPER}
+      try {
+        const args = ${JSON.stringify(args)}.map(keeper.read);
+        const value = ${awaitPromise ? "await " : ""}${value};
+        return keeper.written(value, ${resultOwnership === "root"});
+      } catch (error) {
+        return keeper.failed(error);
+      }`;
+    const realm = sandbox ? `${this.#realm} ${sandbox}` : this.#realm;
+    const result = JSON.parse(await this.ask("call", { body }));
+    if (!("thrown" in result)) return { type: "success", realm, result };
+    return { type: "exception", realm, exceptionDetails: { text: `${result.thrown}\n${result.stack ?? ""}`.trim() } };
+  }
+
+  async disown(handles) {
+    await this.ask("call", { body: `${KEEPER} keeper.disown(${JSON.stringify(handles)}); return "";` });
+  }
+
+  /** Has the page's next document begin with what is wanted now. */
+  async preload() {
+    const scripts = this.bidi.scriptsFor(this).map(({ functionDeclaration, arguments: args = [] }) => {
+      const channels = args.map(
+        ({ value: { channel } }) =>
+          `(data) => webkit.messageHandlers.stw.postMessage(JSON.stringify({ event: "said", channel: ${JSON.stringify(channel)}, data }))`,
+      );
+      return `(${functionDeclaration})(${channels.join(", ")})`;
+    });
+    await this.ask("preload", { scripts: [`(${preload})()`, ...scripts] });
+  }
+
+  reroute() {
+    return this.traffic.reroute();
+  }
+
+  // What it tells.
+
+  /** There is a new document. */
+  begin(url) {
+    if (this.#realm) {
+      this.bidi.tell("script.realmDestroyed", { realm: this.#realm });
+      this.bidi.tell("script.realmDestroyed", { realm: `${this.#realm} __playwright_utility_world__` });
+    }
+    this.#url = url;
+    this.#realm = this.bidi.name("realm");
+    if (this.#navigation) this.tell("browsingContext.navigationCommitted", { navigation: this.#navigation, url });
+    this.bidi.tell("script.realmCreated", {
+      realm: this.#realm,
+      origin: URL.canParse(url) ? new URL(url).origin : "null",
+      type: "window",
+      context: this.name,
+    });
+  }
+
+  closed() {
+    this.traffic.stop();
+    this.tell("browsingContext.contextDestroyed", {
+      url: this.#url,
+      userContext: this.visitor,
+      parent: null,
+      children: [],
+    });
+  }
+
+  heard(event, more) {
+    if (event === "message") {
+      const { event: said, ...rest } = JSON.parse(more.text);
+      return HEARD[said](this, rest, this.#realm);
+    }
+    if (event in STATES) return this[STATES[event]](more);
+    return this.traffic.heard(event, more);
+  }
+
+  started({ url }) {
+    this.#navigation = this.#begun.shift() ?? this.bidi.name("navigation");
+    this.tell("browsingContext.navigationStarted", { navigation: this.#navigation, url });
+  }
+
+  failed({ url, text }) {
+    this.tell("browsingContext.navigationFailed", { navigation: this.#navigation, url, message: text });
+    this.#navigation = null;
+  }
+
+  moved({ url }) {
+    if (!url || this.#navigation || url === this.#url) return;
+    this.#url = url;
+    this.tell("browsingContext.historyUpdated", { url });
+  }
+
+  finished() {
+    this.#navigation = null;
+  }
+
+  loaded(method, { url }) {
+    this.tell(method, { navigation: this.#navigation, url });
+  }
+}
+
+/** Of a view's own events, what hears of it. */
+const STATES = { started: "started", failed: "failed", address: "moved", finished: "finished" };
+
+/** What the page says itself, see `preload` in page.mjs. */
+const HEARD = {
+  begun: (context, { url }) => context.begin(url),
+  ready: (context, more) => context.loaded("browsingContext.domContentLoaded", more),
+  loaded: (context, more) => context.loaded("browsingContext.load", more),
+  console: (context, { method, args }, realm) =>
+    context.bidi.tell("log.entryAdded", {
+      type: "console",
+      method,
+      level: method === "warn" || method === "error" || method === "debug" ? method : "info",
+      text: args.join(" "),
+      args: args.map((value) => ({ type: "string", value })),
+      source: { realm, context: context.name },
+      timestamp: Date.now(),
+    }),
+  thrown: (context, { text, stack }, realm) =>
+    context.bidi.tell("log.entryAdded", {
+      type: "javascript",
+      level: "error",
+      text: stack ? `${text}\n${stack}` : text,
+      source: { realm, context: context.name },
+      timestamp: Date.now(),
+    }),
+  said: (context, { channel, data }, realm) =>
+    context.bidi.tell("script.message", {
+      channel,
+      data: { type: "string", value: data },
+      source: { realm, context: context.name },
+    }),
+};
+
+function withoutFragment(url) {
+  return url.split("#", 1)[0];
+}
+
+/**
+ * Playwright hands the page texts to evaluate, which a page's policy may forbid; what stands in a call of ours it does not
+ * forbid. So here is each of them as a property: the text, and a function that gives its value.
+ */
+function evaluated(args) {
+  const texts = new Set(args.flatMap(textsIn).flatMap((text) => [text, `(${text})`, asExtension(text)]));
+  return [...texts]
+    .filter((text) => MAY_BE_CODE.test(text) && isExpression(text))
+    .map((text) => `${JSON.stringify(text)}: () => (${text}\n)`)
+    .join(", ");
+}
+
+const MAY_BE_CODE = /=>|function|class/;
+
+function textsIn(value) {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return value && typeof value === "object" ? textsIn(value.value) : [];
+}
+
+/** How Playwright's `extend` has a text evaluated. */
+const asExtension = (source) => `
+    (() => {
+      const module = {};
+      ${source}
+      return module.exports.default();
+    })()`;
+
+function isExpression(text) {
+  try {
+    return Boolean(new Function(`return (${text}\n)`));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return false;
+  }
+}

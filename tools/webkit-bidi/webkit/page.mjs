@@ -1,0 +1,172 @@
+// What runs within a page of WebKit's: the values that WebDriver BiDi passes in and out, as text, and what a page says
+// of itself before its first script runs. The functions are sent there by their source, so each knows only what is
+// inside of it. They must not rely on what a page may have changed since.
+
+/** Gives, and makes where there is none yet, what a page keeps for the one who drives it. */
+export function keeper() {
+  const key = Symbol.for("support-ticket-widget's tests");
+  if (globalThis[key]) return globalThis[key];
+  const { stringify } = JSON;
+  const [isArray, ownKeys, NodeOf, prototypeOf] = [Array.isArray, Object.keys, globalThis.Node, Object.getPrototypeOf];
+  const kept = new Map();
+  let count = 0;
+
+  const keep = (value) => {
+    const handle = `${count + 1}`;
+    count += 1;
+    kept.set(handle, value);
+    return handle;
+  };
+
+  const typeOf = (value) => {
+    if (value instanceof NodeOf) return "node";
+    if (value === globalThis) return "window";
+    if (typeof value === "function") return "function";
+    if (isArray(value)) return "array";
+    return value instanceof Error ? "error" : value instanceof Promise ? "promise" : "object";
+  };
+
+  /** As a remote value of BiDi; by hand, since a page may have a toJSON anywhere. */
+  const written = (value) => {
+    switch (typeof value) {
+      case "undefined":
+        return '{"type":"undefined"}';
+      case "boolean":
+        return `{"type":"boolean","value":${value}}`;
+      case "string":
+        return `{"type":"string","value":${stringify(value)}}`;
+      case "bigint":
+        return `{"type":"bigint","value":"${value}"}`;
+      case "number": {
+        const isPlain = value - value === 0 && !Object.is(value, -0);
+        return `{"type":"number","value":${isPlain ? value : `"${Object.is(value, -0) ? "-0" : value}"`}}`;
+      }
+      case "symbol":
+      case "function":
+        return `{"type":"${typeof value}"}`;
+    }
+    if (value === null) return '{"type":"null"}';
+    const type = typeOf(value);
+    if (type === "array") {
+      let items = "";
+      for (let at = 0; at < value.length; at += 1) items += (items && ",") + written(value[at]);
+      return `{"type":"array","value":[${items}]}`;
+    }
+    if (type !== "object") return `{"type":"${type}"}`;
+    let entries = "";
+    for (const name of ownKeys(value)) entries += `${entries && ","}[${stringify(name)},${written(value[name])}]`;
+    return `{"type":"object","value":[${entries}]}`;
+  };
+
+  const isThing = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+
+  const read = (value) => {
+    if ("handle" in value) {
+      if (!kept.has(value.handle)) throw new Error(`no such handle: ${value.handle}`);
+      return kept.get(value.handle);
+    }
+    if ("sharedId" in value) return read({ handle: value.sharedId });
+    switch (value.type) {
+      case "undefined":
+        return undefined;
+      case "null":
+        return null;
+      case "number":
+        return typeof value.value === "number" ? value.value : +value.value;
+      case "bigint":
+        return BigInt(value.value);
+      case "array":
+        return value.value.map(read);
+      case "object": {
+        const object = {};
+        for (const [name, more] of value.value) object[typeof name === "string" ? name : read(name)] = read(more);
+        return object;
+      }
+      case "date":
+        return new Date(value.value);
+      case "regexp":
+        return new RegExp(value.value.pattern, value.value.flags);
+      default:
+        return value.value;
+    }
+  };
+
+  const made = {
+    read,
+    written: (value, asHandle) => {
+      if (!isThing(value)) return written(value);
+      const type = typeOf(value);
+      if (!asHandle) return type === "node" ? `{"type":"node","sharedId":"${keep(value)}"}` : written(value);
+      const handle = keep(value);
+      return `{"type":"${type}","handle":"${handle}"${type === "node" ? `,"sharedId":"${handle}"` : ""}}`;
+    },
+    failed: (error) => {
+      const isError = isThing(error) && "message" in error;
+      return stringify({
+        thrown: isError ? `${error.name}: ${error.message}` : String(error),
+        stack: isError && error.stack,
+      });
+    },
+    disown: (handles) => handles.forEach((handle) => kept.delete(handle)),
+    /** Does the work, in which `eval` knows these texts. */
+    evaluating: (texts, work) => {
+      const before = Object.getOwnPropertyDescriptor(globalThis, "eval");
+      const value = (text) => (Object.hasOwn(texts, text) ? texts[text]() : before.value(text));
+      Object.defineProperty(globalThis, "eval", { ...before, value });
+      try {
+        return work();
+      } finally {
+        Object.defineProperty(globalThis, "eval", before);
+      }
+    },
+  };
+  Object.defineProperty(globalThis, key, { value: made });
+  return made;
+}
+
+/** Tells what comes to pass on a page. */
+export function preload() {
+  const handler = globalThis.webkit.messageHandlers.stw;
+  const { stringify } = JSON;
+  const id = `${Date.now()}-${Math.random()}`;
+  const tell = (event, more = {}) => handler.postMessage(stringify({ event, id, ...more }));
+  /** Once the page's own listeners have had it: what they take for theirs is nobody's fault. */
+  const later = setTimeout;
+  const tellOf = (event, what) => later(() => event.defaultPrevented || tell("thrown", what));
+  const texts = (args) => {
+    const text = (value) => {
+      try {
+        return value instanceof Error ? `${value.name}: ${value.message}\n${value.stack}` : String(value);
+      } catch (error) {
+        return `(${error})`;
+      }
+    };
+    return Array.from(args, text);
+  };
+  tell("begun", { url: location.href });
+  for (const method of ["debug", "log", "info", "warn", "error"]) {
+    const original = console[method];
+    console[method] = function () {
+      tell("console", { method, args: texts(arguments) });
+      return original.apply(this, arguments);
+    };
+  }
+  addEventListener("error", (event) => {
+    if (!(event instanceof ErrorEvent)) return;
+    const { error, message } = event;
+    tellOf(event, { text: error?.name ? `${error.name}: ${error.message}` : message, stack: error?.stack ?? "" });
+  });
+  addEventListener("unhandledrejection", (event) => {
+    const { reason } = event;
+    const text = reason?.name ? `${reason.name}: ${reason.message}` : String(reason);
+    tellOf(event, { text, stack: reason?.stack ?? "" });
+  });
+  document.addEventListener("DOMContentLoaded", () => tell("ready", { url: location.href }));
+  addEventListener("load", () => tell("loaded", { url: location.href }));
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    tell("begun", { url: location.href });
+    tell("ready", { url: location.href });
+    tell("loaded", { url: location.href });
+  });
+}

@@ -1,0 +1,121 @@
+// WebKitGTK, started for the tests: its screen, its WebDriver, and the program with its windows, which says what pages
+// load and does what it is asked. It must not know of BiDi.
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { Browser } from "../../../tests/e2e/support/webdriver.mjs";
+import { openScreen } from "./screen.mjs";
+
+const PROGRAM = fileURLToPath(new URL("view.gjs.js", import.meta.url));
+
+export class Windows {
+  /** Starts it, with a folder for what it keeps; `heard(event)` gets what the windows say. */
+  static async start(folder, heard) {
+    const windows = new Windows();
+    windows.#heard = heard;
+    windows.#screen = await openScreen();
+    windows.#server = createServer((socket) => windows.#connected(socket));
+    windows.#server.listen(0, "127.0.0.1");
+    await once(windows.#server, "listening");
+    const { port } = windows.#server.address();
+    const env = { DISPLAY: windows.#screen.name, STW_WEBKIT_PORT: port, STW_WEBKIT_FOLDER: folder };
+    windows.driver = await Browser.start("webkit", {
+      env,
+      inGroup: true, // Playwright's
+      wants: {
+        "webkitgtk:browserOptions": { binary: process.env.STW_GJS ?? "/usr/bin/gjs", args: ["-m", PROGRAM] },
+        pageLoadStrategy: "none",
+        unhandledPromptBehavior: "ignore",
+      },
+    });
+    windows.#first = windows.#handle = await windows.driver.tab();
+    return windows;
+  }
+
+  #heard;
+  #screen;
+  #server;
+  #socket;
+  /** WebDriver's names for the view that it began with, which stays, and for the one that it is in. */
+  #first;
+  #handle;
+  #asked = new Map();
+  #count = 0;
+  #turn = Promise.resolve();
+  #opened;
+
+  /** Does one of the windows' deeds. */
+  ask(deed, more = {}) {
+    const id = (this.#count += 1);
+    this.#socket.write(`${JSON.stringify({ id, deed, ...more })}\n`);
+    return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
+  }
+
+  /** Opens a view; gives its number, and WebDriver's name for it. */
+  open(wanted) {
+    // From one that is there: WebDriver opens none from one that is gone.
+    return this.#at(this.#first, async () => {
+      await this.ask("prepare", { ...wanted });
+      const opened = new Promise((resolve) => (this.#opened = resolve));
+      const { handle } = await this.driver.command("POST", "/window/new", { type: "window" });
+      const view = await opened;
+      this.#opened = undefined;
+      return { view, handle };
+    });
+  }
+
+  /** Presses, moves and turns, in the view of this name. */
+  act(handle, actions) {
+    return this.#at(handle, () => this.driver.command("POST", "/actions", { actions }));
+  }
+
+  screenshot(handle) {
+    return this.#at(handle, () => this.driver.screenshot());
+  }
+
+  /** WebDriver's names for all views. */
+  handles() {
+    return this.#inTurn(() => this.driver.tabs());
+  }
+
+  async stop() {
+    try {
+      await this.driver.stop();
+    } finally {
+      this.#screen.close();
+      this.#server.close();
+      this.#socket?.destroy();
+    }
+  }
+
+  #at(handle, deed) {
+    return this.#inTurn(async () => {
+      if (this.#handle !== handle) await this.driver.switchTo(handle);
+      this.#handle = handle;
+      return deed();
+    });
+  }
+
+  /** WebDriver does one thing at a time. */
+  #inTurn(deed) {
+    const turn = this.#turn.then(deed);
+    this.#turn = turn.catch(() => {}); // whoever asked hears of it
+    return turn;
+  }
+
+  #connected(socket) {
+    this.#socket = socket;
+    createInterface({ input: socket }).on("line", (line) => {
+      const { id, value, error, ...event } = JSON.parse(line);
+      if (event.event === undefined) {
+        const { resolve, reject } = this.#asked.get(id);
+        this.#asked.delete(id);
+        return error === undefined ? resolve(value) : reject(new Error(error));
+      }
+      if (event.event === "opened" && this.#opened) return this.#opened(event.view);
+      this.#heard({ id, ...event });
+    });
+  }
+}

@@ -1,0 +1,39 @@
+// @ts-check
+/**
+ * Asks whether another e-mail address is meant: the usual slips in the names of the large providers, or a name without
+ * its ending. It only asks; what stands in the field is the visitor's. But a domain in another script is written as mail has
+ * it, as Chromium and Safari do themselves. It must not keep anybody from sending.
+ */
+
+import { make, type } from "../shared/dom.js";
+import { suggest, withAsciiDomain } from "../shared/email-slips.js";
+
+/** @param {import("../support-ticket-extras.js").Extra} extra */
+export function meant({ root, signal, say }) {
+  const input = /** @type {HTMLInputElement} */ (root.querySelector("[part~=form] [name=email_address]"));
+  const row = make("p", "meant", { role: "status" }, (made) => input.after(made));
+  const refresh = () => {
+    const address = row.dataset.address;
+    row.replaceChildren();
+    if (!address) return;
+    const textContent = say("extras_did_you_mean", address);
+    const onclick = () => {
+      type(input, address);
+      input.focus();
+    };
+    make("button", "link", { type: "button", textContent, onclick }, (made) => row.append(made));
+  };
+  const ask = (/** @type {string | undefined} */ address) => {
+    row.dataset.address = address ?? "";
+    refresh();
+  };
+  // Before the form looks at it.
+  const leave = (/** @type {Event} */ event) => {
+    const address = event.target == input && event.isTrusted && withAsciiDomain(input.value);
+    if (address) type(input, address);
+  };
+  root.addEventListener("focusout", leave, { capture: true, signal });
+  input.addEventListener("focusout", () => ask(suggest(input.value)), { signal });
+  input.addEventListener("input", () => ask(undefined), { signal });
+  return { refresh };
+}

@@ -1,0 +1,44 @@
+// @ts-check
+/**
+ * Where more than one thing is wrong, a list of them above Send, each a link to its field. It must not know what is
+ * wrong: it repeats what the form says at its fields.
+ */
+
+import { make } from "../shared/dom.js";
+
+/** @param {import("../support-ticket-extras.js").Extra} extra */
+export function summary({ root, signal, say }) {
+  const box = make("div", "summary", {}, (made) => root.querySelector("[part~=submit]")?.before(made));
+  let isShown = false;
+  const refresh = () => {
+    const wrong = isShown ? [...root.querySelectorAll("[part~=form] [aria-invalid=true]")] : [];
+    isShown = wrong.length > 0;
+    const said = wrong.map((input) => root.querySelector(`[part~=form] [id="${input.id}-error"]`)?.textContent ?? "");
+    // What is as it was is not touched: the focus may be in there.
+    if (box.dataset.said == said.join()) return;
+    box.dataset.said = said.join();
+    box.replaceChildren();
+    if (!isShown) return;
+    make("p", "", { textContent: say("extras_wrong", wrong.length) }, (made) => box.append(made));
+    const list = make("ul", "", { role: "list" }, (made) => box.append(made));
+    wrong.forEach((input, at) => {
+      const item = make("li", "", {}, (made) => list.append(made));
+      const onclick = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        /** @type {HTMLElement} */ (input).focus();
+      };
+      make("a", "jump", { href: `#${input.id}`, textContent: said[at], onclick }, (made) => item.append(made));
+    });
+  };
+  // After the form has checked itself, which it does before this root hears of it.
+  root.addEventListener(
+    "submit",
+    () => {
+      isShown = root.querySelectorAll("[part~=form] [aria-invalid=true]").length > 1;
+      refresh();
+    },
+    { signal },
+  );
+  root.addEventListener("input", () => setTimeout(refresh), { capture: true, signal });
+  return { refresh };
+}

@@ -1,0 +1,36 @@
+// @ts-check
+/**
+ * Tells the stylesheet what a phone's on-screen keyboard leaves of the screen, while the form is open: the custom
+ * properties --_top and --_height of the panel. It must not know what is done with them.
+ */
+
+/** @param {import("../support-ticket-extras.js").Extra} extra */
+export function follow({ host, root, signal }) {
+  const { visualViewport: viewport } = globalThis;
+  const panel = /** @type {HTMLElement | null} */ (root.querySelector("[part~=dialog]"));
+  let follows = false;
+
+  const tell = () => {
+    if (!viewport || !panel) return;
+    // The visitor's own zoom is not the keyboard's doing: zoomed in, they look at a part of what there is.
+    const { scale, height, offsetTop } = viewport;
+    panel.style.setProperty("--_height", `${height * scale}px`);
+    panel.style.setProperty("--_top", `${scale == 1 ? offsetTop : 0}px`);
+  };
+  const refresh = () => {
+    const open = host.hasAttribute("open");
+    if (open == follows || !viewport || !panel) return;
+    follows = open;
+    if (open) tell();
+    else for (const name of ["--_height", "--_top"]) panel.style.removeProperty(name);
+  };
+  for (const event of ["resize", "scroll"]) viewport?.addEventListener(event, () => follows && tell(), { signal });
+  // A footer that grows (what is wrong, what happened) must not push what is being typed out of sight.
+  const fields = root.querySelector(".fields");
+  const observer = new ResizeObserver(() => {
+    if (fields?.contains(root.activeElement)) root.activeElement?.scrollIntoView({ block: "nearest" });
+  });
+  if (fields) observer.observe(fields);
+  signal.addEventListener("abort", () => observer.disconnect());
+  return { refresh };
+}

@@ -1,0 +1,5 @@
+// A stylesheet that a script imports is its text, which the build minifies.
+declare module "*.css" {
+  const css: string;
+  export default css;
+}

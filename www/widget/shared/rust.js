@@ -1,0 +1,9 @@
+// @ts-check
+/**
+ * What the form's module calls, in one file: the server of wasm-bindgen's tests loses requests when a page opens more
+ * than four connections at once.
+ */
+
+export { post, seconds, send } from "./post.js";
+export { counted, listed } from "./say.js";
+export { facts, inJson, masked, maskedInfo, toV2 } from "./ticket.js";

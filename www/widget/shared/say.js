@@ -1,0 +1,43 @@
+// @ts-check
+/** Says a text of a language: with a value in its placeholder, in the plural of a number, in a list. */
+
+/**
+ * @param {{ language: string, keys: string[], words: string[] }} texts
+ * @param {string} key @param {string | number} [value]
+ */
+export function say({ language, keys, words }, key, value = "") {
+  let text = words[keys.indexOf(key)] ?? "";
+  if (typeof value == "number") {
+    const plurals = Object.fromEntries(
+      text.split("|").map((form) => form.match(/^(\w+):(.*)/)?.slice(1) ?? ["other", form]),
+    );
+    text = plurals[counted(language, value).split(":")[0]] ?? plurals.other;
+  }
+  return value === "" ? text : text.replace(/\{\w+\}/, () => value.toLocaleString(language));
+}
+
+/**
+ * The plural category of a number in a language and the number as it is written there, such as `one:1`.
+ * A page may have broken Intl: then the number is written as it is.
+ * @param {string} language @param {number} number
+ */
+export function counted(language, number) {
+  try {
+    return new Intl.PluralRules(language).select(number) + ":" + number.toLocaleString(language);
+  } catch {
+    return "other:" + number;
+  }
+}
+
+/**
+ * Texts, each ended by a line break, in a list as the language writes one.
+ * @param {string} language @param {string} lines
+ */
+export function listed(language, lines) {
+  const texts = lines.trim().split("\n");
+  try {
+    return new Intl.ListFormat(language, { type: "unit" }).format(texts);
+  } catch {
+    return texts.join(", ");
+  }
+}

@@ -1,0 +1,148 @@
+// Makes the scripts that a page, a bundler or a program loads, with esbuild: `node xtask/bundle.mjs WORK`, run by
+// `cargo xtask build`. WORK holds what the modules' build made (`glue/`) and the scripts that are written by xtask
+// (`generated/`); the results are put into WORK/page and WORK/npm.
+//
+// The tree is the list of files: each script directly in www/widget/ is one request of a page, made of what it imports.
+import { readFile, readdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build, transform } from "esbuild";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const WIDGET = join(ROOT, "www/widget");
+const WORK = resolve(process.argv[2]);
+const LOADER = join(WIDGET, "support-ticket-widget.js");
+
+/** Scripts that are fetched on their own, by the addresses that they are imported by. */
+const ENTRY = /^\.\/support-ticket-[\w-]+\.js$/;
+
+const OPTIONS = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  logLevel: "warning",
+  // What wasm-bindgen writes for `using`, which nobody here does.
+  define: { "Symbol.dispose": "undefined" },
+};
+
+/** A stylesheet without what only its readers need: blanks, comments, and quotes around words in selectors. */
+async function minifiedCss(css) {
+  const { code } = await transform(css, { loader: "css", minify: true, target: "es2022", charset: "utf8" });
+  return code.trim().replace(/="([a-z]+)"\]/g, "=$1]");
+}
+
+/** Finds what lies elsewhere in the tree than a script says, and turns stylesheets into texts. */
+const widget = {
+  name: "widget",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/support_ticket_\w+\.js$/ }, ({ path, namespace }) => ({
+      path: join(WORK, "glue", path),
+      namespace: of(namespace),
+    }));
+    // wasm-bindgen copies the scripts that Rust imports; these are the originals, which other scripts import, too.
+    onResolve({ filter: /^\.\/snippets\/[^/]+\/www\// }, ({ path }) => ({
+      path: join(ROOT, path.replace(/^\.\/snippets\/[^/]+\//, "")),
+    }));
+    onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: await minifiedCss(await readFile(path, "utf8")),
+      loader: "text",
+    }));
+    onLoad({ filter: /[/\\]glue[/\\]\w+\.js$/ }, async ({ path }) => ({
+      contents: await withoutWarnings(await readFile(path, "utf8")),
+      resolveDir: dirname(path),
+      loader: "js",
+    }));
+    // Scripts that a page may also load as they are have their stylesheet in them, as a template.
+    onLoad({ filter: /support-ticket-widget\.js$/ }, async ({ path }) => {
+      const [before, css, after] = (await readFile(path, "utf8")).split(/\/\* css \*\/ `([^`]*)`/);
+      return { contents: before + JSON.stringify(await minifiedCss(css)) + after, loader: "js" };
+    });
+  },
+};
+
+/** Takes wasm-bindgen's warnings out, which are for who calls its glue in another way than we do. */
+const withoutWarnings = async (glue) =>
+  (await transform(glue, { pure: ["console.warn"], minifySyntax: true, target: "es2022", charset: "utf8" })).code;
+
+const of = (namespace) => (namespace === "again" ? "again" : "file");
+
+/** What differs in the npm package: all that is fetched is imported, so that a bundler finds it. */
+const npm = {
+  name: "npm",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/files\.js$/ }, () => ({ path: join(ROOT, "npm/files.js") }));
+    onResolve({ filter: /\.wasm\.js$|\/support-ticket-languages\.js$|\/texts-[\w-]+\.js$/ }, ({ path }) => ({
+      path: join(WORK, "generated", basename(path)),
+    }));
+    // A module that broke stays broken: a fresh form is another copy of the script, with glue of its own.
+    onResolve({ filter: /\/support-ticket-form-again\.js$/ }, () => ({
+      path: join(WIDGET, "support-ticket-form.js"),
+      namespace: "again",
+    }));
+    onResolve({ filter: ENTRY }, ({ path }) => ({ path: join(WIDGET, path) }));
+  },
+};
+
+/** The second copy of the form's script and of its glue; all else that they import is there once. */
+const secondCopy = {
+  name: "second copy",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.{1,2}\//, namespace: "again" }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path),
+    }));
+    onLoad({ filter: /.*/, namespace: "again" }, async ({ path }) => ({
+      contents: await readFile(path, "utf8"),
+      resolveDir: dirname(path),
+      loader: "js",
+    }));
+  },
+};
+
+/** The modules' bytes stay scripts of their own: esbuild would write most of them as escapes. */
+const wasmApart = {
+  name: "wasm apart",
+  setup: ({ onResolve }) => onResolve({ filter: /\.wasm\.js$/ }, ({ path }) => ({ path, external: true })),
+};
+
+const entries = (await readdir(WIDGET)).filter((name) => name.endsWith(".js")).map((name) => join(WIDGET, name));
+
+await Promise.all([
+  build({
+    ...OPTIONS,
+    entryPoints: entries,
+    outdir: join(WORK, "page"),
+    minify: true,
+    external: ["./support-ticket-*"],
+    plugins: [widget],
+  }),
+  build({
+    ...OPTIONS,
+    entryPoints: { index: LOADER },
+    outdir: join(WORK, "npm/dist"),
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+    plugins: [wasmApart, npm, widget, secondCopy],
+  }),
+  build({
+    ...OPTIONS,
+    entryPoints: [join(ROOT, "npm/client.js")],
+    outdir: join(WORK, "npm/dist"),
+    plugins: [wasmApart, npm, widget, secondCopy],
+  }),
+  build({
+    ...OPTIONS,
+    entryPoints: [join(ROOT, "npm/react.js")],
+    outdir: join(WORK, "npm/dist"),
+    external: ["react", "./index.js"],
+    plugins: [npm, widget, secondCopy],
+  }),
+  build({
+    ...OPTIONS,
+    entryPoints: [LOADER],
+    outfile: join(WORK, "npm/support-ticket-widget.single.js"),
+    minify: true,
+    plugins: [npm, widget, secondCopy],
+  }),
+]);
