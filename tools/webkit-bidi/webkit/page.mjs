@@ -7,7 +7,7 @@ export function keeper() {
   const key = Symbol.for("support-ticket-widget's tests");
   if (globalThis[key]) return globalThis[key];
   const { stringify } = JSON;
-  const [isArray, ownKeys, NodeOf, prototypeOf] = [Array.isArray, Object.keys, globalThis.Node, Object.getPrototypeOf];
+  const [isArray, ownKeys, NodeOf] = [Array.isArray, Object.keys, globalThis.Node];
   const kept = new Map();
   let count = 0;
 
