@@ -3,6 +3,7 @@
 // inside of it. They must not rely on what a page may have changed since.
 
 /** Gives, and makes where there is none yet, what a page keeps for the one who drives it. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: it is sent by its source, so it can call nothing outside
 export function keeper() {
   const key = Symbol.for("support-ticket-widget's tests");
   if (globalThis[key]) return globalThis[key];
