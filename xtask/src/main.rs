@@ -31,13 +31,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 /// What can be typed after `cargo xtask`.
-const COMMANDS: [&str; 8] = ["demo", "test", "soak", "package", "bench", "site", "build", "tidy"];
+const COMMANDS: [&str; 9] = ["check", "demo", "test", "soak", "package", "bench", "site", "build", "tidy"];
 
 const USAGE: &str = "\
+cargo xtask check               formats, lints, house rules, types, native and unit tests: a minute, no browser
 cargo xtask demo [--port N] [--data DIR] [--no-open]
                                 builds everything, and serves it with a page to try it
-cargo xtask test [--quick|--all]
-                                all checks and all tests
+cargo xtask test [NAME|--quick|--all] [--keep-going]
+                                all checks and all tests, or only those with NAME; a failed tier stops the next
 cargo xtask soak [--tickets N] [--seed N] [--browser chromium|firefox] [--dialect v1|v2]
                                 tickets through every fault we know: none lost, none twice
 cargo xtask package             the npm package, in pkg/
@@ -63,6 +64,7 @@ fn command(args: &[String]) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     match name.as_str() {
+        "check" => return test::check(args),
         "demo" => return demo::command(args),
         "test" => return test::command(args),
         "soak" => soak::command(args)?,

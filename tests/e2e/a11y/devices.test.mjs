@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 
 import { ATTRIBUTES, comeToRest, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
-import { until } from "../support/until.mjs";
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const AROUND = { before: PAGE, head: HEAD };

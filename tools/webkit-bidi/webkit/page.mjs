@@ -3,11 +3,12 @@
 // inside of it. They must not rely on what a page may have changed since.
 
 /** Gives, and makes where there is none yet, what a page keeps for the one who drives it. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: it is sent by its source, so it can call nothing outside
 export function keeper() {
   const key = Symbol.for("support-ticket-widget's tests");
   if (globalThis[key]) return globalThis[key];
   const { stringify } = JSON;
-  const [isArray, ownKeys, NodeOf, prototypeOf] = [Array.isArray, Object.keys, globalThis.Node, Object.getPrototypeOf];
+  const [isArray, ownKeys, NodeOf] = [Array.isArray, Object.keys, globalThis.Node];
   const kept = new Map();
   let count = 0;
 
