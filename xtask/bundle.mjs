@@ -1,6 +1,7 @@
 // Makes the scripts that a page, a bundler or a program loads, with esbuild: `node xtask/bundle.mjs WORK`, run by
 // `cargo xtask build`. WORK holds what the modules' build made (`glue/`) and the scripts that are written by xtask
-// (`generated/`); the results are put into WORK/page and WORK/npm.
+// (`generated/`); the results are put into WORK/page and WORK/npm. `node xtask/bundle.mjs WORK page` makes only the
+// former.
 //
 // The tree is the list of files: each script directly in www/widget/ is one request of a page, made of what it imports.
 import { readdir, readFile, writeFile } from "node:fs/promises";
@@ -13,6 +14,7 @@ import { minify } from "terser";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const WIDGET = join(ROOT, "www/widget");
 const WORK = resolve(process.argv[2]);
+const ONLY_PAGE = process.argv[3] === "page";
 const PAGE = join(WORK, "page");
 const LOADER = join(WIDGET, "support-ticket-widget.js");
 
@@ -116,15 +118,18 @@ const wasmApart = {
 
 const entries = (await readdir(WIDGET)).filter((name) => name.endsWith(".js")).map((name) => join(WIDGET, name));
 
+await build({
+  ...OPTIONS,
+  entryPoints: entries,
+  outdir: PAGE,
+  minify: true,
+  external: ["./support-ticket-*"],
+  plugins: [widget],
+});
+// While somebody edits, seconds count and bytes do not.
+if (ONLY_PAGE) process.exit();
+
 await Promise.all([
-  build({
-    ...OPTIONS,
-    entryPoints: entries,
-    outdir: PAGE,
-    minify: true,
-    external: ["./support-ticket-*"],
-    plugins: [widget],
-  }),
   build({
     ...OPTIONS,
     entryPoints: { index: LOADER },
