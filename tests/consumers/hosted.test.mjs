@@ -22,7 +22,7 @@ const MOST = { static: 1_600, single: 120_000 };
 const POLICY = { "integrity-policy": "blocked-destinations=(script)" };
 
 for (const name of ["static", "single"]) {
-  describe(`the package's files by themselves, ${name}`, () => {
+  describe(`the package's files without a bundler: ${name}`, () => {
     const given = { isOneFile: name === "single" };
     let folder, files, site, page;
 
@@ -53,10 +53,10 @@ for (const name of ["static", "single"]) {
       return filled;
     }
 
-    test("takes a ticket, and loads the form only for that", (t) => takesATicket(given, t, MOST[name]));
-    test("speaks the page's language, and saves the text from a form that broke", () => savesTheText(given));
+    test("accepts a ticket and loads the form only when it is needed", (t) => takesATicket(given, t, MOST[name]));
+    test("shows the page's language and restores the text after a crash", () => savesTheText(given));
 
-    test("runs no script that is another than the page was told", async () => {
+    test("runs no script whose hash differs from the one the page states", async () => {
       const [script] = given.isOneFile ? ["support-ticket-widget.single.js"] : ["support-ticket-form.js"];
       await appendFile(join(folder, script), "\nglobalThis.tampered = true;");
       const visitor = await Visitor.arrive(given.browser, {});

@@ -69,7 +69,7 @@ async function send(proxy, ticket) {
 /** Which fault this ticket just met. */
 const metBy = (ticket) => /try 1: (.*)/.exec(ticket.log[0])[1];
 
-test("a dozen tickets meet every fault, and each does what its name says", { timeout: 60_000 }, async (t) => {
+test("a dozen tickets meet every fault, and each fault does what its name says", { timeout: 60_000 }, async (t) => {
   const { proxy, ledger, reached, stop } = await start(1);
   t.after(stop);
   const seen = {};
@@ -108,7 +108,7 @@ test("a dozen tickets meet every fault, and each does what its name says", { tim
   assert.match(seen.portal[2].text, /hotel/);
 });
 
-test("when all is calm everything passes", async (t) => {
+test("without faults everything passes", async (t) => {
   const { proxy, ledger, stop } = await start(2);
   t.after(stop);
   await proxy.calm();
@@ -118,7 +118,7 @@ test("when all is calm everything passes", async (t) => {
   }
 });
 
-test("a seed repeats its faults, in whichever order tickets come, and another has others", async (t) => {
+test("a seed repeats its faults in any order of tickets, and another seed differs", async (t) => {
   const metIn = async (seed, arrange) => {
     const { proxy, ledger, stop } = await start(seed);
     t.after(stop);

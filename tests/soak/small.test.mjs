@@ -10,7 +10,7 @@ import { NAMES } from "../e2e/support/webdriver.mjs";
 const TICKETS = 24;
 const SEEDS = [5, 1 + Math.floor(Math.random() * 999_999)];
 
-describe("nothing is lost, nothing is there twice", { concurrency: NAMES.length }, () => {
+describe("nothing is lost, and nothing exists twice", { concurrency: NAMES.length }, () => {
   for (const seed of SEEDS)
     for (const browser of NAMES)
       test(`${browser}, seed ${seed}`, async () => {

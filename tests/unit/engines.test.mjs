@@ -7,7 +7,7 @@ import { FILES, TESTS } from "../e2e/support/engines.mjs";
 
 const FOLDER = new URL("../e2e/", import.meta.url);
 
-test("whatever an engine leaves out is there", async () => {
+test("every test and file that an engine leaves out exists", async () => {
   const names = (await readdir(FOLDER, { recursive: true })).filter((name) => name.endsWith(".test.mjs"));
   // Some have their names from a list that stands beside.
   const files = [...names, "support/hostile.mjs"];

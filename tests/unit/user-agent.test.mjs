@@ -39,7 +39,7 @@ for (const [agent, browser, os, mobile] of [
   ["curl/8.0", undefined, undefined, false],
   ["", undefined, undefined, false],
 ])
-  test(`of “${agent.slice(0, 60)}…” it says ${browser} on ${os}`, () => {
+  test(`“${agent.slice(0, 60)}…” is read as ${browser} on ${os}`, () => {
     const said = facts(agent);
     assert.deepEqual([said.browser, said.os, said.mobile, said.user_agent], [browser, os, mobile, agent]);
     assert.equal(said.viewport, "360x640");

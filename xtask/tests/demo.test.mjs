@@ -50,7 +50,7 @@ async function stop(started) {
   assert.deepEqual(await started.ended, { code: 0, signal: null }, started.said());
 }
 
-test("a newcomer gets a page, a ticket by the printed command, and everything again after a restart", async () => {
+test("a newcomer gets a page and a ticket, and both again after a restart", async () => {
   const first = await start();
   assert.equal(first.end, undefined, first.said());
   const { url, api_key, inbox } = await found();
@@ -80,7 +80,7 @@ test("a newcomer gets a page, a ticket by the printed command, and everything ag
   await stop(second);
 });
 
-test("a port that is taken is said, with what to do", async () => {
+test("a port in use is reported with what to do", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => other.on("listening", resolve));
   const { port } = /** @type {import("node:net").AddressInfo} */ (other.address());

@@ -27,8 +27,8 @@ export function site(name, { out, most = MOST }) {
     return { folder, url: `${host.url}/` };
   };
   project(name, prepare, (given) => {
-    test("takes a ticket, and loads the form only for that", (t) => takesATicket(given, t, most));
-    test("speaks the page's language, and saves the text from a form that broke", () => savesTheText(given));
+    test("accepts a ticket and loads the form only when it is needed", (t) => takesATicket(given, t, most));
+    test("shows the page's language and restores the text after a crash", () => savesTheText(given));
   });
 }
 
@@ -39,15 +39,15 @@ export function server(name, { most, own }) {
     return { folder: await newFolder(), url: `http://127.0.0.1:${port}/`, port };
   };
   const serves = (given) => {
-    test("has the tag with the fallback in what the server sends", async () => {
+    test("the HTML from the server has the tag and its fallback", async () => {
       const html = (await (await fetch(given.url)).text()).replaceAll(/<!--.*?-->/gs, "");
       const [, attributes, inside] = /<support-ticket-widget([^>]*)>(.*?)<\/support-ticket-widget>/s.exec(html) ?? [];
       assert.ok(attributes?.includes(`endpoint="${given.endpoint.create}"`), html);
       assert.equal(inside.trim(), '<a href="mailto:help@example.com">Help</a>');
     });
-    test("takes a ticket, and loads the form only for that", (t) => takesATicket(given, t, most));
-    test("speaks the page's language, and saves the text from a form that broke", () => savesTheText(given));
-    test("leaves no trouble in the server's log", () => assert.deepEqual(troubled(given.server.log()), []));
+    test("accepts a ticket and loads the form only when it is needed", (t) => takesATicket(given, t, most));
+    test("shows the page's language and restores the text after a crash", () => savesTheText(given));
+    test("the server logs no warning and no error", () => assert.deepEqual(troubled(given.server.log()), []));
   };
   project(name, prepare, serves, own);
 }
@@ -77,7 +77,7 @@ function project(name, prepare, tests, own) {
       for (const stop of given.stops.reverse()) await stop();
     });
 
-    test("is built without a warning", () => assert.deepEqual(troubled(given.said, own), []));
+    test("builds without a warning", () => assert.deepEqual(troubled(given.said, own), []));
     tests(given);
   });
 }

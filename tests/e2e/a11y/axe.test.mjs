@@ -10,7 +10,7 @@ import { test } from "../support/test.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 for (const [variant, options, parts] of VARIANTS)
-  test(`${variant}: axe finds nothing in any state`, options, async (all) => {
+  test(`${variant}: axe finds no violation in any state`, options, async (all) => {
     const found = [];
     const seen = await walk(all, parts, async (state) => {
       await all.visitor.photograph(`everyone-${state}-${variant}`.replaceAll(" ", "-"));

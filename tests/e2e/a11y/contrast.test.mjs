@@ -14,7 +14,7 @@ for (const colorScheme of ["light", "dark"])
     ["beside the page", {}],
     ["in the page's flow", { position: "inline" }],
   ])
-    test(`${colorScheme}, ${where}: everything stands out enough`, { colorScheme }, async (all) => {
+    test(`${colorScheme}, ${where}: texts and controls have enough contrast`, { colorScheme }, async (all) => {
       const { widget, visit, t } = all;
       let worst = { text: Infinity, edge: Infinity };
       const faint = [];

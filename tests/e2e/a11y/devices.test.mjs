@@ -14,7 +14,7 @@ for (const [where, viewport] of [
   ["400 % zoom", { width: 320, height: 256 }],
 ])
   for (const lang of ["en", "de"])
-    test(`at ${where} nothing scrolls sideways or is cut off in any state (${lang})`, { viewport }, async (all) => {
+    test(`at ${where} no state scrolls sideways or is cut off (${lang})`, { viewport }, async (all) => {
       const wide = [];
       await walk(all, { lang }, async (state) => {
         await all.visitor.photograph(`everyone-${state}-${where}-${lang}`.replaceAll(/[ %]+/g, "-"));
@@ -24,7 +24,7 @@ for (const [where, viewport] of [
       assert.deepEqual(wide, []);
     });
 
-test("at 400 % zoom every place of the focus comes into sight", { viewport: { width: 320, height: 256 } }, async ({
+test("at 400 % zoom every focused element is in sight", { viewport: { width: 320, height: 256 } }, async ({
   widget,
   page,
   visit,
@@ -51,7 +51,7 @@ test("at 400 % zoom every place of the focus comes into sight", { viewport: { wi
   assert.deepEqual([...new Set(hidden)], []);
 });
 
-test("whatever is touched is large enough, and no input makes a phone zoom in", PHONE, async (all) => {
+test("touch targets are large enough, and no input makes a phone zoom in", PHONE, async (all) => {
   const small = [];
   await walk(all, {}, async (state) => {
     small.push(...(await all.widget.host.evaluate(tooSmall)).map((what) => `${state}: ${what}`));
@@ -60,7 +60,7 @@ test("whatever is touched is large enough, and no input makes a phone zoom in", 
   assert.deepEqual(small, []);
 });
 
-test("each field brings its keyboard, and what the browser can fill in", async ({ widget, visit }) => {
+test("each field asks for the right keyboard and can be autofilled", async ({ widget, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
   await untilWhole(widget);
@@ -96,7 +96,7 @@ test("each field brings its keyboard, and what the browser can fill in", async (
   assert.equal(await widget.host.locator("#tag").getAttribute("enterkeyhint"), "done");
 });
 
-test("who wants less motion gets none, in any state", { reducedMotion: "reduce" }, async (all) => {
+test("with reduced motion nothing moves in any state", { reducedMotion: "reduce" }, async (all) => {
   const moving = [];
   await all.page.addInitScript(() => {
     globalThis.__moved = [];
@@ -118,7 +118,7 @@ test("who wants less motion gets none, in any state", { reducedMotion: "reduce" 
   assert.deepEqual(moving, []);
 });
 
-test("who wants more contrast gets every border and every hint in the colour of the text", {
+test("with more contrast, borders and hints have the colour of the text", {
   contrast: "more",
 }, async ({ visitor, widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
@@ -148,7 +148,7 @@ const colours = (widget) =>
     return JSON.stringify([of("[part~=dialog]"), of("[name=subject]"), of("button[type=submit]").slice(0, 2)]);
   });
 
-test("the form changes its colours with the theme attribute, and with the page", async ({ widget, page, visit }) => {
+test("the form follows the theme attribute and the page's colour scheme", async ({ widget, page, visit }) => {
   await visit({ ...AROUND, head: "<style>:root { color-scheme: light; background: Canvas }</style>" });
   await widget.openForm();
   const scheme = (value) => page.evaluate((value) => void (document.documentElement.style.colorScheme = value), value);

@@ -65,63 +65,70 @@ for (const [where, options] of [
   ["beside the page", {}],
   ["on a phone", PHONE],
 ])
-  test(`${where}: the whole way by keyboard alone`, options, async ({ widget, page, answers, endpoint, visit }) => {
-    await visit({ ...AROUND, attributes: ATTRIBUTES });
-    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await go(page, "Tab", /^button /);
-    await page.keyboard.press("Enter");
-    await widget.untilOpen();
-    await untilWhole(widget);
-    assert.equal(await place(page), "username");
-
-    // Sent with nothing in it: what is wrong is listed, and each entry leads to its field.
-    await page.keyboard.press("Enter");
-    await untilOn(page, /^email_address$/);
-    await go(page, "Tab", /^jump Enter a subject/);
-    await page.keyboard.press("Enter");
-    assert.equal(await place(page), "subject");
-
-    await go(page, "Shift+Tab", /^close /);
-    await write(page, widget);
-
-    // A tag is taken away, and the focus stays among the tags.
-    assert.deepEqual(await go(page, "Tab", /^chip student$/), ["tag", "chip member", "chip student"]);
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Space");
-    assert.equal(await place(page), "chip student");
-
-    if (await isServed(endpoint, "details")) {
-      await go(page, "Tab", /^link more /);
-      const button = widget.host.locator("[data-late=details]");
+  test(
+    `${where}: the whole journey works by keyboard alone`,
+    options,
+    async ({ widget, page, answers, endpoint, visit }) => {
+      await visit({ ...AROUND, attributes: ATTRIBUTES });
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await go(page, "Tab", /^button /);
       await page.keyboard.press("Enter");
-      await until(async () => (await button.getAttribute("aria-expanded")) === "true", "what will be sent is shown");
-      await page.keyboard.press("Tab");
+      await widget.untilOpen();
+      await untilWhole(widget);
+      assert.equal(await place(page), "username");
+
+      // Sent with nothing in it: what is wrong is listed, and each entry leads to its field.
+      await page.keyboard.press("Enter");
+      await untilOn(page, /^email_address$/);
+      await go(page, "Tab", /^jump Enter a subject/);
+      await page.keyboard.press("Enter");
+      assert.equal(await place(page), "subject");
+
+      await go(page, "Shift+Tab", /^close /);
+      await write(page, widget);
+
+      // A tag is taken away, and the focus stays among the tags.
+      assert.deepEqual(await go(page, "Tab", /^chip student$/), ["tag", "chip member", "chip student"]);
       await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Space");
+      assert.equal(await place(page), "chip student");
+
+      if (await isServed(endpoint, "details")) {
+        await go(page, "Tab", /^link more /);
+        const button = widget.host.locator("[data-late=details]");
+        await page.keyboard.press("Enter");
+        await until(async () => (await button.getAttribute("aria-expanded")) === "true", "what will be sent is shown");
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Shift+Tab");
+        await page.keyboard.press("Enter");
+        await until(
+          async () => (await button.getAttribute("aria-expanded")) === "false",
+          "what will be sent is hidden",
+        );
+        assert.match(await place(page), /^link more /);
+      }
+
+      // Enter in a line sends. The address has the focus; it is copied; and another one can be written.
+      await go(page, "Shift+Tab", /^subject$/);
       await page.keyboard.press("Enter");
-      await until(async () => (await button.getAttribute("aria-expanded")) === "false", "what will be sent is hidden");
-      assert.match(await place(page), /^link more /);
-    }
+      const address = await widget.address();
+      await untilOn(page, /^ticket-url /);
+      assert.deepEqual(answers.tickets()[0].tags, ["student", "type:problem"]);
+      assert.deepEqual(await go(page, "Tab", /^copy /), ["copy Copy address"]);
+      await page.keyboard.press("Enter");
+      await widget.untilSaid(/Copied/);
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+      await go(page, "Tab", /^another /);
+      await page.keyboard.press("Enter");
+      await untilOn(page, /^subject$/);
 
-    // Enter in a line sends. The address has the focus; it is copied; and another one can be written.
-    await go(page, "Shift+Tab", /^subject$/);
-    await page.keyboard.press("Enter");
-    const address = await widget.address();
-    await untilOn(page, /^ticket-url /);
-    assert.deepEqual(answers.tickets()[0].tags, ["student", "type:problem"]);
-    assert.deepEqual(await go(page, "Tab", /^copy /), ["copy Copy address"]);
-    await page.keyboard.press("Enter");
-    await widget.untilSaid(/Copied/);
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
-    await go(page, "Tab", /^another /);
-    await page.keyboard.press("Enter");
-    await untilOn(page, /^subject$/);
+      await page.keyboard.press("Escape");
+      await widget.untilClosed();
+      await untilOn(page, /^button /);
+    },
+  );
 
-    await page.keyboard.press("Escape");
-    await widget.untilClosed();
-    await untilOn(page, /^button /);
-  });
-
-test("on a phone Tab goes round in the form, in both directions", PHONE, async ({ widget, page, visit }) => {
+test("on a phone Tab cycles within the form, in both directions", PHONE, async ({ widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
   await untilWhole(widget);
@@ -140,7 +147,7 @@ test("on a phone Tab goes round in the form, in both directions", PHONE, async (
   }
 });
 
-test("beside the page Tab leads into the form, through it, and out", async ({ widget, page, visit }) => {
+test("beside the page Tab enters the form, goes through it and leaves it", async ({ widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
   await untilWhole(widget);
@@ -151,12 +158,7 @@ test("beside the page Tab leads into the form, through it, and out", async ({ wi
   assert.match(back.at(-2), /^(close|link list) /);
 });
 
-test("in the page's flow: written and sent by keyboard, and Escape is the page's", async ({
-  widget,
-  page,
-  answers,
-  visit,
-}) => {
+test("an inline form is sent by keyboard and leaves Escape to the page", async ({ widget, page, answers, visit }) => {
   await visit({ ...AROUND, attributes: { ...ATTRIBUTES, position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
   await untilWhole(widget);

@@ -29,7 +29,7 @@ for (const [variant, options, parts] of [
   ["phone", { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }, {}],
   ["German", {}, { lang: "de" }],
 ])
-  test(`${variant}: each state reads as it was found to make sense`, options, async (all) => {
+  test(`${variant}: the accessibility tree of each state matches its snapshot`, options, async (all) => {
     const trees = {};
     const nameless = [];
     await walk(all, parts, async (state) => {
@@ -48,7 +48,7 @@ for (const [variant, options, parts] of [
     }
   });
 
-test("over the whole way each status and each error is said once", async (all) => {
+test("over one journey each status and each error is announced once", async (all) => {
   const { widget, page, answers, visit } = all;
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, attributes: ATTRIBUTES });

@@ -28,7 +28,7 @@ async function open({ page, widget, visit }) {
   await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
 }
 
-test("where the form breaks at a key, the key is kept too, and a fresh form sends the text", async (given) => {
+test("a crash at a key press keeps that key, and a fresh form sends the text", async (given) => {
   const { visitor, widget, page, answers } = given;
   await open(given);
   await widget.fill(GOOD);
@@ -52,7 +52,7 @@ test("where the form breaks at a key, the key is kept too, and a fresh form send
   assert.equal(answers.tickets()[0].body, `${GOOD.body}!?`);
 });
 
-test("where it throws what is no trap, a fresh form goes on as well", async ({ visitor, widget, page, visit }) => {
+test("recovers from ordinary exceptions as well as traps", async ({ visitor, widget, page, visit }) => {
   await page.addInitScript(holdInstances);
   await visit();
   await widget.openForm();
@@ -83,7 +83,7 @@ async function breakNow({ visitor, widget, page }, loads) {
   assert.match(broke(visitor), /the form broke/);
 }
 
-test("where a form breaks that reports an error, the error goes along all the same", async (given) => {
+test("after a crash an error report still carries its error", async (given) => {
   const { widget, answers } = given;
   await open(given);
   await widget.host.evaluate((host) => host.showError(new TypeError("boom 42")));
@@ -96,7 +96,7 @@ test("where a form breaks that reports an error, the error goes along all the sa
   assert.deepEqual([info.error.name, info.error.message, tags], ["TypeError", "boom 42", ["type:problem"]]);
 });
 
-test("where a form breaks, what the page gave for this ticket alone goes along, and what it gives meanwhile counts", async (given) => {
+test("after a crash the ticket keeps the page's one-off info, and newer info wins", async (given) => {
   const { widget, page, answers } = given;
   await open({
     ...given,
@@ -132,7 +132,7 @@ for (const [what, ends] of [
     ),
   ],
 ])
-  test(`what was over with ${what} does not come back where the form breaks after it`, async (given) => {
+  test(`a crash after ${what} does not bring back the page's one-off info`, async (given) => {
     const { widget, answers } = given;
     await open(given);
     await widget.host.evaluate((host) => host.prefill({ info: { step: "checkout" } }));
@@ -145,7 +145,7 @@ for (const [what, ends] of [
     assert.equal(answers.tickets().at(-1).info.step, undefined);
   });
 
-test("an id that an earlier version has taken is not tried again where the form breaks", async (given) => {
+test("an id that was rejected as used is not tried again after a crash", async (given) => {
   const { widget, page, answers } = given;
   await breakable(page);
   await given.visit();
@@ -167,7 +167,7 @@ test("an id that an earlier version has taken is not tried again where the form 
   assert.notEqual(ids.at(-1), ids[0]);
 });
 
-test("a report that was closed does not come back with the form that takes the place of the broken one", async (given) => {
+test("a closed error report does not come back after a crash", async (given) => {
   const { widget, answers } = given;
   const second = `<support-ticket-widget endpoint="${answers.create}" position="bottom-left"></support-ticket-widget>`;
   await open({ ...given, visit: () => given.visit({ after: second }) });
@@ -185,7 +185,7 @@ test("a report that was closed does not come back with the form that takes the p
   assert.equal(answers.tickets()[0].info.error, undefined);
 });
 
-test("what is gone on with after it waited is the same message still where the form breaks, about the same", async (given) => {
+test("a message taken back from the outbox keeps its id and page info across a crash", async (given) => {
   const { widget, page, answers } = given;
   await breakable(page);
   await given.visit({ path: "/where-it-broke" });
@@ -206,7 +206,7 @@ test("what is gone on with after it waited is the same message still where the f
   assert.deepEqual([sent.id, body, location.split("?")[0]], [id, GOOD.body, "/where-it-broke"]);
 });
 
-test("where somebody else signs in before the fresh form is there, nothing of the broken one is theirs", async (given) => {
+test("an account that signs in during recovery gets nothing of the broken form", async (given) => {
   const { widget, page, answers } = given;
   await open({ ...given, visit: () => given.visit({ attributes: { "account-id": ONE } }) });
   await widget.fill(GOOD);
@@ -231,7 +231,7 @@ test("where somebody else signs in before the fresh form is there, nothing of th
   );
 });
 
-test("where one of two forms breaks, each goes on by the same fresh instance, with its text", async (given) => {
+test("when one of two forms breaks, both go on with their text", async (given) => {
   const { visitor, widget, page, answers } = given;
   const second = `<support-ticket-widget endpoint="${answers.create}" position="bottom-left"></support-ticket-widget>`;
   await open({ ...given, visit: () => given.visit({ after: second }) });
@@ -257,7 +257,7 @@ test("where one of two forms breaks, each goes on by the same fresh instance, wi
   );
 });
 
-test("where the fresh form breaks too, the fallback is back with the text to copy, and the page hears nothing", async (given) => {
+test("after a second crash the fallback shows the text, and the page gets no error", async (given) => {
   const { visitor, widget, page } = given;
   await open(given);
   await widget.fill(GOOD);

@@ -26,7 +26,7 @@ async function sendAndLook(widget, answers) {
   return answers.tickets().at(-1);
 }
 
-test("what is shown as JSON is what arrives", async ({ widget, answers, page, visit }) => {
+test("the JSON shown is the JSON that arrives", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/projects/1?tab=files", attributes: { ...MUCH, "location-parts": "path query" } });
   await page.evaluate(() => {
     document.querySelector("support-ticket-widget").info = {
@@ -45,7 +45,7 @@ test("what is shown as JSON is what arrives", async ({ widget, answers, page, vi
   assert.deepEqual(arrived.tags, ["lab", "gpu", "type:problem"]);
 });
 
-test("what arrives is shown in plain words, all of it", async ({ widget, answers, page, visit }) => {
+test("everything that arrives is shown in plain words", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/projects/1", attributes: MUCH });
   await page.evaluate(() => {
     document.querySelector("support-ticket-widget").info = {
@@ -75,7 +75,7 @@ test("what arrives is shown in plain words, all of it", async ({ widget, answers
   assert.deepEqual(words, expected);
 });
 
-test("each switch leaves its item out of the ticket, and no other", async ({ widget, answers, visit }) => {
+test("each switch removes its item from the ticket, and no other", async ({ widget, answers, visit }) => {
   await visit({ path: "/projects/1", attributes: MUCH });
   await openDetails(widget);
   const names = Object.keys(await rows(widget));
@@ -98,7 +98,7 @@ test("each switch leaves its item out of the ticket, and no other", async ({ wid
   assert.deepEqual(seen, paths);
 });
 
-test("a page's own listener sees the ticket without what was left out", async ({ widget, page, visit }) => {
+test("the page's own listener gets the ticket without the removed items", async ({ widget, page, visit }) => {
   await visit({ attributes: MUCH });
   await page.evaluate(() => {
     const widget = document.querySelector("support-ticket-widget");
@@ -116,11 +116,7 @@ test("a page's own listener sees the ticket without what was left out", async ({
   assert.deepEqual(seen.tags, ["lab", "gpu", "type:problem"]);
 });
 
-test("what is left out stays left out when it is closed and for the next ticket", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("removed items stay removed after closing and in the next ticket", async ({ widget, answers, visit }) => {
   await visit({ path: "/projects/1" });
   await openDetails(widget);
   await toggle(widget, "Page").click();
@@ -137,7 +133,7 @@ test("what is left out stays left out when it is closed and for the next ticket"
   assert.equal(await toggle(widget, "Page").isChecked(), false);
 });
 
-test("two widgets leave out each its own", async ({ visitor, widget, answers, visit }) => {
+test("two widgets remove items independently", async ({ visitor, widget, answers, visit }) => {
   const second = `<support-ticket-widget position="top-left" endpoint="${answers.create}"></support-ticket-widget>`;
   await visit({ path: "/projects/1", after: second });
   await openDetails(widget);
@@ -149,7 +145,7 @@ test("two widgets leave out each its own", async ({ visitor, widget, answers, vi
   assert.equal((await sendAndLook(other, answers)).location, "/projects/1");
 });
 
-test("secrets are shown as hidden, as they are sent", async ({ widget, answers, page, visit }) => {
+test("secrets are shown masked, as they are sent", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/a?token=abc&tab=1", attributes: { "location-parts": "path query" } });
   await page.evaluate(() => {
     document.querySelector("support-ticket-widget").info = { api_key: "x", plan: "free" };
@@ -167,7 +163,7 @@ test("secrets are shown as hidden, as they are sent", async ({ widget, answers, 
   assert.deepEqual([info.api_key, info.plan], ["***", "free"]);
 });
 
-test("where nothing is hidden nothing is said of it", async ({ widget, visit }) => {
+test("masking is not mentioned when nothing is masked", async ({ widget, visit }) => {
   await visit({ path: "/a?token=abc" });
   await openDetails(widget);
 
@@ -175,7 +171,7 @@ test("where nothing is hidden nothing is said of it", async ({ widget, visit }) 
   assert.equal((await rows(widget)).Page, "/a");
 });
 
-test("it follows the type, the tags, the page and the window while it is open", async ({ widget, page, visit }) => {
+test("open details follow the type, the tags, the page and the window", async ({ widget, page, visit }) => {
   await visit({ attributes: { "allow-tags": "", types: "problem,question" } });
   await openDetails(widget);
   assert.equal((await rows(widget)).Tags, undefined);
@@ -206,7 +202,7 @@ test("a switch keeps the focus when the ticket changes", async ({ widget, page, 
   assert.equal(await toggle(widget, "Browser").isChecked(), false);
 });
 
-test("by keyboard alone: opened, an item left out, the JSON read, closed", async ({ widget, page, visit }) => {
+test("the details work by keyboard: open, remove an item, read the JSON, close", async ({ widget, page, visit }) => {
   await visit({ attributes: MUCH });
   await widget.openForm();
   await widget.field("body").focus();
@@ -226,7 +222,7 @@ test("by keyboard alone: opened, an item left out, the JSON read, closed", async
   await widget.untilClosed();
 });
 
-test("a value of many lines is cut off for the eye alone, and scrolls by keyboard", async ({ widget, page, visit }) => {
+test("a long value is cut off only visually, and scrolls by keyboard", async ({ widget, page, visit }) => {
   await visit();
   const trace = Array.from({ length: 40 }, (_, n) => `    at step ${n}`).join("\n");
   await page.evaluate((trace) => (document.querySelector("support-ticket-widget").info = { trace }), trace);
@@ -239,7 +235,7 @@ test("a value of many lines is cut off for the eye alone, and scrolls by keyboar
   assert.equal(tab, 0);
 });
 
-test("in dialect v2 what is shown is what arrives, too", async ({ widget, answers, page, visit }) => {
+test("in v2, too, the details show what arrives", async ({ widget, answers, page, visit }) => {
   const attributes = { ...MUCH, dialect: "v2", "base-path": "/app", "location-parts": "path query" };
   await visit({ path: "/app/projects/1?tab=files", attributes });
   await openDetails(widget);
@@ -264,7 +260,7 @@ test("in dialect v2 what is shown is what arrives, too", async ({ widget, answer
   assert.deepEqual([second.url, second.info.context], [undefined, undefined]);
 });
 
-test("in dialect v2 a type that nobody chose is shown, and cannot be left out", async ({ widget, answers, visit }) => {
+test("in v2 the default type is shown and cannot be removed", async ({ widget, answers, visit }) => {
   await visit({ attributes: { dialect: "v2" } });
   await openDetails(widget);
   const label = await widget.host.locator("label[for=type]").textContent();
@@ -282,7 +278,7 @@ test("in dialect v2 a type that nobody chose is shown, and cannot be left out", 
   assert.equal((await sendAndLook(widget, answers)).options.type, type);
 });
 
-test("in dialect v2 an address is shown masked as it arrives", async ({ widget, answers, visit }) => {
+test("in v2 an address is shown masked, as it arrives", async ({ widget, answers, visit }) => {
   const attributes = { dialect: "v2", "base-path": "/app" };
   await visit({ path: "/app/share/a1b2c3d4e5f6a7b8c9d0e1f2", attributes });
   await openDetails(widget);
@@ -294,7 +290,7 @@ test("in dialect v2 an address is shown masked as it arrives", async ({ widget, 
   assert.equal(before.url, options.url);
 });
 
-test("a strict policy is not violated", async ({ visitor, widget, visit }) => {
+test("the details violate no strict policy", async ({ visitor, widget, visit }) => {
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
   await visit({ own: true, headers: { "content-security-policy": policy }, attributes: MUCH });
@@ -312,7 +308,12 @@ for (const colorScheme of ["light", "dark"]) {
     { width: 360, height: 640 },
   ]) {
     const where = `${viewport.width} px, ${colorScheme}`;
-    test(`at ${where} it keeps nobody out`, { viewport, colorScheme }, async ({ visitor, widget, page, visit }) => {
+    test(`at ${where} the details are accessible`, { viewport, colorScheme }, async ({
+      visitor,
+      widget,
+      page,
+      visit,
+    }) => {
       await visit({
         path: "/a?token=abc",
         head: HEAD,
@@ -339,7 +340,7 @@ for (const [name, options, parts] of [
   ["arabic", {}, { lang: "ar" }],
   ["forced", { forcedColors: "active" }, {}],
 ]) {
-  test(`it stands as it should: ${name}`, options, async ({ visitor, widget, page, visit }) => {
+  test(`the details look right: ${name}`, options, async ({ visitor, widget, page, visit }) => {
     await visit({ path: "/a", head: HEAD, attributes: MUCH, ...parts });
     await openDetails(widget);
     await widget.host.getByRole("switch").nth(3).click();

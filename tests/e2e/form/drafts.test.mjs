@@ -26,12 +26,7 @@ async function writeAndComeBack({ visitor, widget, page, url, ticket = GOOD }) {
   await widget.openForm();
 }
 
-test("what was typed is there again after a reload, with its type and boxes", async ({
-  visitor,
-  widget,
-  page,
-  visit,
-}) => {
+test("a draft survives a reload, with its type and boxes", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
   await widget.field("type").selectOption("problem");
@@ -45,7 +40,7 @@ test("what was typed is there again after a reload, with its type and boxes", as
   assert.match(await kept(widget).innerText(), /Your text from last time is still here\.\s+Discard/);
 });
 
-test("what was typed last is kept when the page is hidden at once", async ({ visitor, widget, page, visit }) => {
+test("the last keys are saved even if the page is hidden at once", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
   await until(async () => kept(widget).count(), "drafts are ready");
@@ -60,7 +55,7 @@ test("what was typed last is kept when the page is hidden at once", async ({ vis
   await until(async () => (await widget.field("body").inputValue()) === "typed just now", "the draft is back");
 });
 
-test("neither Escape nor a click outside throws anything away", async ({ widget, page, visit }) => {
+test("neither Escape nor a click outside discards anything", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -73,7 +68,7 @@ test("neither Escape nor a click outside throws anything away", async ({ widget,
   assert.match(await kept(widget).innerText(), /Discard/);
 });
 
-test("a draft is thrown away by Discard, and had back by Undo", async ({ visitor, widget, page, visit }) => {
+test("Discard removes a draft, and Undo restores it", async ({ visitor, widget, page, visit }) => {
   const url = await visit({ attributes: { subject: "the page's" } });
   await writeAndComeBack({ visitor, widget, page, url });
   await kept(widget).getByRole("button", { name: "Discard" }).click();
@@ -87,7 +82,7 @@ test("a draft is thrown away by Discard, and had back by Undo", async ({ visitor
   assert.equal((await drafts(page)).length, 1);
 });
 
-test("once the ticket is there, no draft is", async ({ visitor, widget, page, answers, visit }) => {
+test("a sent ticket leaves no draft", async ({ visitor, widget, page, answers, visit }) => {
   const url = await visit();
   await writeAndComeBack({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
@@ -101,7 +96,7 @@ test("once the ticket is there, no draft is", async ({ visitor, widget, page, an
   assert.equal(answers.tickets().length, 1);
 });
 
-test("a ticket whose answer was lost goes on under the same id: no second one, and no draft of it", async ({
+test("a ticket whose response was lost keeps its id, and leaves no draft", async ({
   visitor,
   widget,
   page,
@@ -128,7 +123,7 @@ test("a ticket whose answer was lost goes on under the same id: no second one, a
   assert.equal(tickets.length, 1);
 });
 
-test("another account does not see it, and the first finds it again", async ({ visitor, widget, page, visit }) => {
+test("another account does not see a draft, and the first finds it again", async ({ visitor, widget, page, visit }) => {
   const [one, other] = ["291f43c1-deae-431c-b763-712307fa6859", "abd649bf-ea2d-4952-b925-e44c6903945e"];
   const url = await visit({ attributes: { "account-id": one } });
   await writeAndComeBack({ visitor, widget, page, url });
@@ -141,11 +136,7 @@ test("another account does not see it, and the first finds it again", async ({ v
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the first finds it again");
 });
 
-test("what was written as somebody is theirs: another account gets the form empty, and loses nothing of its own", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("switching accounts empties the form and keeps each account's draft", async ({ widget, page, visit }) => {
   const [one, other] = ["291f43c1-deae-431c-b763-712307fa6859", "abd649bf-ea2d-4952-b925-e44c6903945e"];
   const become = (id) => widget.host.evaluate((host, id) => host.setAttribute("account-id", id), id);
   const untilBody = (text) =>
@@ -166,7 +157,7 @@ test("what was written as somebody is theirs: another account gets the form empt
   await untilBody(GOOD.body);
 });
 
-test("the page learns while somebody writes who they are: their text stays, and is kept as theirs", async ({
+test("signing in while typing keeps the text and moves the draft to the account", async ({
   visitor,
   widget,
   page,
@@ -187,11 +178,7 @@ test("the page learns while somebody writes who they are: their text stays, and 
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
 });
 
-test("what they had written before they were known stands below what they had written as themselves", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("on sign-in the account's own draft is appended below the anonymous one", async ({ widget, page, visit }) => {
   const account = "291f43c1-deae-431c-b763-712307fa6859";
   await visit({ attributes: { "account-id": account } });
   await widget.openForm();
@@ -213,7 +200,7 @@ test("what they had written before they were known stands below what they had wr
   assert.equal(await widget.field("username").inputValue(), GOOD.username);
 });
 
-test("what one tab sends leaves what another tab has written", async ({ visitor, widget, page, visit }) => {
+test("sending in one tab keeps the text written in another", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   const other = await visitor.context.newPage();
   await other.goto(url);
@@ -235,7 +222,7 @@ test("what one tab sends leaves what another tab has written", async ({ visitor,
   await until(async () => (await theirs.field("body").inputValue()) === "a long text of another tab", "it is there");
 });
 
-test("a draft that another tab has sent unchanged is none any more", async ({ visitor, widget, page, visit }) => {
+test("a draft that another tab sent unchanged is removed", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -275,7 +262,7 @@ test("two widgets on a page never share a draft", async ({ visitor, page, visit 
   await until(async () => (await first.field("body").inputValue()) === GOOD.body, "the first has its own");
 });
 
-test("a draft that is older than 24 hours is not given back", async ({ visitor, widget, page, visit }) => {
+test("a draft older than 24 hours is not restored", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -291,7 +278,7 @@ test("a draft that is older than 24 hours is not given back", async ({ visitor, 
   assert.equal(await widget.field("body").inputValue(), "");
 });
 
-test("a damaged draft is set aside and said, a newer version's is let be, and an odd one stops nothing", async ({
+test("a damaged draft is set aside, a newer version's is kept, an odd one is harmless", async ({
   visitor,
   widget,
   page,
@@ -329,7 +316,7 @@ test("a damaged draft is set aside and said, a newer version's is let be, and an
   assert.equal(await page.evaluate((key) => localStorage[key], key), newer);
 });
 
-test("drafts=session keeps them as long as the tab, drafts=none not at all", async ({ widget, page, visit }) => {
+test("drafts=session keeps drafts as long as the tab, drafts=none keeps none", async ({ widget, page, visit }) => {
   for (const [drafts, session] of [
     ["session", 1],
     ["none", 0],
@@ -345,11 +332,7 @@ test("drafts=session keeps them as long as the tab, drafts=none not at all", asy
   }
 });
 
-test("nothing is stored before the visitor reaches for the button, nor by opening alone", async ({
-  visitor,
-  widget,
-  visit,
-}) => {
+test("neither loading the page nor opening the form stores anything", async ({ visitor, widget, visit }) => {
   await visit();
   const nothing = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0 };
   assert.deepEqual(await visitor.traces(), nothing);
@@ -358,7 +341,7 @@ test("nothing is stored before the visitor reaches for the button, nor by openin
   assert.deepEqual(await visitor.traces(), nothing);
 });
 
-test("where nothing can be kept, the form works and says so once to the developer", async ({ page, widget, visit }) => {
+test("without storage the form works and tells the developer once", async ({ page, widget, visit }) => {
   const said = [];
   page.on("console", (message) => message.type() === "info" && said.push(message.text()));
   await visit({
@@ -370,11 +353,7 @@ test("where nothing can be kept, the form works and says so once to the develope
   assert.equal(said.filter((line) => line.includes("nothing can be kept")).length, 1);
 });
 
-test("after a look at the list of tickets, reset() throws the draft away all the same", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("reset() discards the draft even after the ticket list was open", async ({ widget, page, visit }) => {
   await visit();
   await widget.writeAndSend();
   await widget.address();
@@ -388,7 +367,7 @@ test("after a look at the list of tickets, reset() throws the draft away all the
   assert.deepEqual(await drafts(page), []);
 });
 
-test("page's reset() throws the draft away, too", async ({ visitor, widget, page, visit }) => {
+test("the page's reset() discards the draft", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await writeAndComeBack({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");

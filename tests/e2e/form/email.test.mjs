@@ -9,7 +9,7 @@ import { until } from "../support/until.mjs";
 /** Ours alone (RFC 5321: a path is at most 256 octets, two of them angle brackets); a browser has no limit. */
 const LONGEST = 254;
 
-test("an e-mail address is right in the form where the browser finds it right", async ({ widget, visit }) => {
+test("the form accepts the e-mail addresses that the browser accepts", async ({ widget, visit }) => {
   assert.ok(ADDRESSES.length >= 500, `${ADDRESSES.length} addresses`);
   const judged = await judge(widget, visit, ADDRESSES);
 
@@ -27,7 +27,7 @@ test("an e-mail address is right in the form where the browser finds it right", 
   );
 });
 
-test("an e-mail address over 254 characters is refused, though the browser takes it", async ({ widget, visit }) => {
+test("an e-mail address over 254 characters is refused, though the browser accepts it", async ({ widget, visit }) => {
   const label = "d".repeat(63);
   const domain = `@${label}.${label}.${label}`;
   const of = (length) => "x".repeat(length - domain.length) + domain;
@@ -44,7 +44,7 @@ test("an e-mail address over 254 characters is refused, though the browser takes
   );
 });
 
-test("a typed address is judged as the browser keeps it", async ({ widget, page, visit }) => {
+test("a typed address is checked as the browser stores it", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   // Chromium writes a domain in another script as mail has it, but only where a person types.

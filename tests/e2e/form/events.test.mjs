@@ -41,7 +41,7 @@ test("show() opens the form and close() closes it", async ({ widget, visit }) =>
   assert.equal(await widget.host.evaluate((host) => host.open), false);
 });
 
-test("a page with the open attribute begins with the form open", async ({ widget, visit }) => {
+test("a page with the open attribute starts with the form open", async ({ widget, visit }) => {
   await visit({ attributes: { open: "" } });
   await widget.untilOpen();
 });
@@ -56,7 +56,7 @@ test("the open property opens and closes, as on a dialog", async ({ widget, visi
   await widget.untilClosed();
 });
 
-test("the open attribute is true to what the visitor does", async ({ widget, visit }) => {
+test("the open attribute follows what the visitor opens and closes", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
   assert.equal(await widget.host.evaluate((host) => host.hasAttribute("open")), true);
@@ -83,7 +83,7 @@ test("closing while the form is still loading leaves it closed", async ({ widget
   assert.equal(await widget.field("subject").isVisible(), false);
 });
 
-test("a way from opening to closing is told in order", async ({ widget, page, visit }) => {
+test("the events from opening to closing come in order", async ({ widget, page, visit }) => {
   await visit();
   await listen(page);
   await widget.writeAndSend();
@@ -107,7 +107,7 @@ test("a way from opening to closing is told in order", async ({ widget, page, vi
   assert.deepEqual(created.detail, { id: submit.detail.ticket.id, url });
 });
 
-test("ticket-submit can be cancelled: nothing is sent and the text stays", async ({ widget, page, answers, visit }) => {
+test("cancelling ticket-submit sends nothing and keeps the text", async ({ widget, page, answers, visit }) => {
   await visit();
   await listen(page);
   await page.evaluate(() => addEventListener("ticket-submit", (event) => event.preventDefault(), { once: true }));
@@ -120,7 +120,7 @@ test("ticket-submit can be cancelled: nothing is sent and the text stays", async
   assert.equal(answers.requests.length, 1);
 });
 
-test("what a page changes in ticket-submit is what goes out", async ({ widget, page, answers, visit }) => {
+test("a ticket changed in ticket-submit is sent as changed", async ({ widget, page, answers, visit }) => {
   await visit();
   await page.evaluate(() =>
     addEventListener("ticket-submit", ({ detail }) => {
@@ -138,7 +138,7 @@ test("what a page changes in ticket-submit is what goes out", async ({ widget, p
   assert.equal(ticket.info.build, 7);
 });
 
-test("a failure is told to the page with its words", async ({ widget, page, answers, visit }) => {
+test("ticket-error carries the sentence that the visitor reads", async ({ widget, page, answers, visit }) => {
   await visit();
   await listen(page);
   answers.give(json(400, { error: "broken" }));
@@ -189,7 +189,7 @@ test("listeners that call back into the element break nothing", async ({ widget,
   await widget.untilClosed();
 });
 
-test("two widgets on a page keep to themselves", async ({ visitor, widget, answers, visit }) => {
+test("two widgets on a page are independent", async ({ visitor, widget, answers, visit }) => {
   const second = `<support-ticket-widget endpoint="${answers.create}" position="bottom-left" username="Second"></support-ticket-widget>`;
   await visit({ attributes: { username: "First" }, after: second });
   const other = visitor.widgetAt(1);
@@ -210,7 +210,7 @@ test("two widgets on a page keep to themselves", async ({ visitor, widget, answe
   assert.equal(visitor.requested(/form\.wasm/).length, 1);
 });
 
-test("an element taken off the page while it sends throws nothing", async ({ widget, page, answers, visit }) => {
+test("removing the element while it sends throws nothing", async ({ widget, page, answers, visit }) => {
   await visit();
   const later = held();
   answers.give(later.answer);
@@ -228,7 +228,7 @@ test("an element taken off the page while it sends throws nothing", async ({ wid
   assert.equal(await page.locator("support-ticket-widget").count(), 0);
 });
 
-test("an element that moves on the page keeps its text and stays open", async ({ widget, page, visit }) => {
+test("an element moved within the page keeps its text and stays open", async ({ widget, page, visit }) => {
   await visit({ after: '<div id="elsewhere"></div>' });
   await widget.openForm();
   await widget.fill(GOOD);
@@ -242,7 +242,7 @@ test("an element that moves on the page keeps its text and stays open", async ({
   await widget.address();
 });
 
-test("an element made by script works like one of the page's HTML", async ({ visitor, page, answers, visit }) => {
+test("an element created by script works like one in the HTML", async ({ visitor, page, answers, visit }) => {
   await visit();
   await page.evaluate((endpoint) => {
     const element = document.createElement("support-ticket-widget");

@@ -64,7 +64,7 @@ for (const viewport of [
     const where = `${viewport.width} px, ${colorScheme}`;
     const options = { viewport, colorScheme, hasTouch: viewport.width < 500 };
 
-    test(`at ${where} no state keeps anybody out`, options, async ({ visitor, widget, page, answers, visit }) => {
+    test(`at ${where} every state is accessible`, options, async ({ visitor, widget, page, answers, visit }) => {
       await visit({ before: PAGE, head: HEAD, attributes: { "help-email": "help@example.org" } });
       const keep = {};
       const found = [];
@@ -80,7 +80,7 @@ for (const viewport of [
   }
 }
 
-test("in the page's flow no state keeps anybody out", async ({ visitor, widget, page, answers, visit }) => {
+test("every state of an inline form is accessible", async ({ visitor, widget, page, answers, visit }) => {
   await visit({ before: PAGE, head: HEAD, attributes: { position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
   const found = [];

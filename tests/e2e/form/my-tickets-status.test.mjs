@@ -61,7 +61,7 @@ const standing = (page, statuses) =>
   });
 
 for (const dialect of ["v1", "v2"]) {
-  test(`whom the page vouches for sees how their tickets stand (${dialect})`, async ({ widget, site, page, visit }) => {
+  test(`a signed-in visitor sees the status of their tickets (${dialect})`, async ({ widget, site, page, visit }) => {
     const account = crypto.randomUUID();
     const there = await identifiedPage(site, account, dialect);
     await visit(there);
@@ -99,7 +99,7 @@ for (const dialect of ["v1", "v2"]) {
   });
 }
 
-test("tickets of this browser and of the account stand in one list, each once", async ({ widget, site, visit }) => {
+test("tickets of the browser and of the account are merged without duplicates", async ({ widget, site, visit }) => {
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
   await until(async () => (await listed(widget))[0]?.status, "the endpoint has told");
 
@@ -107,7 +107,7 @@ test("tickets of this browser and of the account stand in one list, each once", 
   assert.deepEqual(list.toSorted(), ["The first: New", "The second: New"]);
 });
 
-test("another account sees nothing of it", async ({ widget, site, visit }) => {
+test("another account sees no ticket of the first", async ({ widget, site, visit }) => {
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
   await visit(await identifiedPage(site, crypto.randomUUID()));
   await widget.openForm();
@@ -117,7 +117,7 @@ test("another account sees nothing of it", async ({ widget, site, visit }) => {
   assert.deepEqual(await listed(widget), []);
 });
 
-test("where the status cannot be looked up that is said, and the list stays", async ({ widget, page, site, visit }) => {
+test("a failed status request is explained, and the list stays", async ({ widget, page, site, visit }) => {
   const there = await identifiedPage(site, crypto.randomUUID());
   await sendTwo({ widget, visit }, there);
   await back(widget).click();
@@ -145,12 +145,7 @@ test("where the status cannot be looked up that is said, and the list stays", as
   );
 });
 
-test("an endpoint that does not answer is not waited for longer than 15 seconds", async ({
-  widget,
-  page,
-  site,
-  visit,
-}) => {
+test("a status request is given up after 15 seconds", async ({ widget, page, site, visit }) => {
   await page.route(/get_support_tickets/, () => {});
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
   await widget.untilSaid(/Looking up/);
@@ -161,13 +156,7 @@ test("an endpoint that does not answer is not waited for longer than 15 seconds"
   assert.equal((await listed(widget)).length, 2);
 });
 
-test("a list that was cleared stays empty, whatever the endpoint tells", async ({
-  visitor,
-  widget,
-  page,
-  site,
-  visit,
-}) => {
+test("a cleared list stays empty, whatever the endpoint returns", async ({ visitor, widget, page, site, visit }) => {
   let answer;
   await page.route(/get_support_tickets/, (route) => (answer = () => route.continue()));
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
@@ -182,7 +171,7 @@ test("a list that was cleared stays empty, whatever the endpoint tells", async (
   assert.deepEqual((await visitor.traces()).local, []);
 });
 
-test("nobody is asked whom the page does not vouch for", async ({ visitor, widget, visit }) => {
+test("without a token no status is requested", async ({ visitor, widget, visit }) => {
   await sendTwo({ widget, visit });
 
   assert.deepEqual(visitor.requested(/get_support_tickets/), []);
@@ -199,7 +188,7 @@ for (const [name, options, parts] of [
   ["german", {}, { lang: "de" }],
   ["forced", { forcedColors: "active" }, {}],
 ]) {
-  test(`the list keeps nobody out: ${name}`, options, async ({ visitor, widget, site, page, visit }) => {
+  test(`the list is accessible: ${name}`, options, async ({ visitor, widget, site, page, visit }) => {
     const there = await identifiedPage(site, crypto.randomUUID());
     await visit({ head: HEAD, ...parts, ...there });
     await widget.openForm();

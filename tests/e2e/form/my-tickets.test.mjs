@@ -22,7 +22,7 @@ import { GOOD } from "../support/widget.mjs";
 const ACCOUNT = "72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11";
 const OTHER_ACCOUNT = "9c5b94b1-35ad-49bb-b118-8e8fc24abf80";
 
-test("tickets that were sent are listed, newest first, with their addresses", async ({ widget, visit }) => {
+test("sent tickets are listed, newest first, with their addresses", async ({ widget, visit }) => {
   const [first, second] = await sendTwo({ widget, visit });
 
   assert.deepEqual(await listed(widget), [
@@ -36,7 +36,7 @@ test("tickets that were sent are listed, newest first, with their addresses", as
   assert.equal(await widget.host.locator("[part~=note]").isVisible(), true);
 });
 
-test("the list is there on the next page, too, and on no other account's", async ({ widget, visit }) => {
+test("the list is there on the next page, but not for another account", async ({ widget, visit }) => {
   const of = (account) => ({ attributes: { "account-id": account } });
   await sendTwo({ widget, visit }, of(ACCOUNT));
   await visit(of(OTHER_ACCOUNT));
@@ -53,7 +53,7 @@ test("the list is there on the next page, too, and on no other account's", async
   );
 });
 
-test("the list takes the form's place, and the way back ends where it began", async ({ widget, page, visit }) => {
+test("the list replaces the form, and Back returns to the list's button", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await sendOne(widget, "The first");
@@ -75,7 +75,7 @@ test("the list takes the form's place, and the way back ends where it began", as
   assert.equal(await widget.field("subject").inputValue(), "Half written");
 });
 
-test("from the result the list leads back to the result", async ({ widget, visit }) => {
+test("a list opened from the result leads back to the result", async ({ widget, visit }) => {
   await sendTwo({ widget, visit });
   assert.equal(await widget.link.isVisible(), false);
   await back(widget).click();
@@ -84,7 +84,7 @@ test("from the result the list leads back to the result", async ({ widget, visit
   assert.equal(await holds(listButton(widget)), true);
 });
 
-test("Escape closes it all, and the form is what opens next", async ({ widget, page, visit }) => {
+test("Escape closes everything, and the form opens next time", async ({ widget, page, visit }) => {
   await sendTwo({ widget, visit });
   await page.keyboard.press("Escape");
   await until(async () => !(await widget.dialog.isVisible()), "the panel is closed");
@@ -96,7 +96,7 @@ test("Escape closes it all, and the form is what opens next", async ({ widget, p
   assert.equal(await holds(widget.link), true);
 });
 
-test("an opener of the page leads from the list to the form", async ({ widget, page, visit }) => {
+test("an opener on the page leads from the list to the form", async ({ widget, page, visit }) => {
   const opener = '<button id="opener" data-support-ticket data-subject="From the page">Report</button>';
   await visit({ before: `<h1>Notes</h1>${opener}` });
   await widget.openForm();
@@ -111,7 +111,7 @@ test("an opener of the page leads from the list to the form", async ({ widget, p
   assert.equal(await widget.isModal(), false);
 });
 
-test("what arrives while the list is open is shown", async ({ widget, answers, visit }) => {
+test("a ticket that arrives while the list is open is shown", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await sendOne(widget, "The first");
@@ -148,7 +148,7 @@ test("the list can be cleared", async ({ visitor, widget, visit }) => {
   );
 });
 
-test('with drafts="none" nothing is kept', async ({ visitor, widget, visit }) => {
+test('with drafts="none" no ticket is listed', async ({ visitor, widget, visit }) => {
   await visit({ attributes: { drafts: "none" } });
   await widget.openForm();
   await sendOne(widget, "The first");
@@ -165,12 +165,7 @@ test('with drafts="session" the list ends with the tab', async ({ visitor, widge
   assert.deepEqual((await visitor.traces()).local, []);
 });
 
-test("a browser that forbids storage is told of once, and the list is empty", async ({
-  visitor,
-  widget,
-  page,
-  visit,
-}) => {
+test("forbidden storage is reported once, and the list is empty", async ({ visitor, widget, page, visit }) => {
   const said = [];
   page.on("console", (message) => said.push(message.text()));
   await page.addInitScript(() => {
@@ -189,11 +184,7 @@ test("a browser that forbids storage is told of once, and the list is empty", as
   assert.equal(said.filter((text) => text.includes("nothing can be kept here")).length, 1);
 });
 
-test("what another script left in the store is no ticket, and no link but to a page", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("foreign data in the store becomes neither a ticket nor an unsafe link", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   const first = await sendOne(widget, "The first");
@@ -214,7 +205,7 @@ test("what another script left in the store is no ticket, and no link but to a p
   );
 });
 
-test("a strict policy is not violated", async ({ visitor, widget, visit }) => {
+test("the list violates no strict policy", async ({ visitor, widget, visit }) => {
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
   await sendTwo({ widget, visit }, { own: true, headers: { "content-security-policy": policy } });

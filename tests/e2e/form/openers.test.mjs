@@ -10,7 +10,7 @@ import { GOOD } from "../support/widget.mjs";
 const OPENER = `<a id="opener" href="#away" data-support-ticket data-subject="Invoice 4711" data-username="Ann"
   data-email-address="ann@example.com" data-body="It is wrong." data-type="question" data-tags="billing">Ask</a>`;
 
-test("a click on it opens the form, filled in, and does not follow the link", async ({ page, widget, visit }) => {
+test("an opener opens the form, filled in, and does not follow its link", async ({ page, widget, visit }) => {
   await visit({ after: OPENER });
   await page.locator("#opener").click();
   await widget.untilOpen();
@@ -22,7 +22,7 @@ test("a click on it opens the form, filled in, and does not follow the link", as
   assert.equal(new URL(page.url()).hash, "");
 });
 
-test("after closing the focus is back on it", async ({ page, widget, visit }) => {
+test("closing returns the focus to the opener", async ({ page, widget, visit }) => {
   await visit({ after: '<button id="opener" data-support-ticket><b>Ask</b></button>' });
   for (const time of ["while the form loads", "when it is there"]) {
     await page.locator("#opener b").click();
@@ -34,7 +34,7 @@ test("after closing the focus is back on it", async ({ page, widget, visit }) =>
   }
 });
 
-test("one that is added later, in a shadow root, in a dialog that lets no click out, opens it too", async ({
+test("openers work when added later, in shadow roots and in dialogs that stop clicks", async ({
   page,
   widget,
   visit,
@@ -60,7 +60,7 @@ test("one that is added later, in a shadow root, in a dialog that lets no click 
   assert.equal(await page.evaluate(() => document.querySelector("#host").shadowRoot.activeElement?.id), "inner");
 });
 
-test("its value names one of several widgets; without it, it is the first", async ({
+test("an opener's value names its widget; without one it opens the first", async ({
   visitor,
   page,
   visit,
@@ -82,7 +82,7 @@ test("its value names one of several widgets; without it, it is the first", asyn
   assert.equal(await visitor.widgetAt(0).field("subject").inputValue(), "One");
 });
 
-test("without a widget on the page the link is a link", async ({ page, visit, widget }) => {
+test("without a widget on the page an opener is an ordinary link", async ({ page, visit, widget }) => {
   await visit({ after: OPENER });
   await widget.host.evaluate((host) => host.remove());
   await page.locator("#opener").click();
@@ -90,7 +90,7 @@ test("without a widget on the page the link is a link", async ({ page, visit, wi
   assert.equal(new URL(page.url()).hash, "#away");
 });
 
-test("what one element filled in does not stay for the next; what was typed does", async ({ page, widget, visit }) => {
+test("an opener's prefill does not carry over to the next; typed text does", async ({ page, widget, visit }) => {
   await visit({
     attributes: { subject: "The page's" },
     after: `${OPENER}<button id="plain" data-support-ticket data-body="Other">Ask</button>`,
@@ -133,7 +133,7 @@ for (const [what, thrown, expected] of [
   ],
 ])
   for (const when of ["before", "after"])
-    test(`showError() with ${what}, ${when} the form is there, reports a problem`, async ({
+    test(`showError() with ${what}, ${when} the form is loaded, reports a problem`, async ({
       widget,
       answers,
       visit,
@@ -172,7 +172,7 @@ async function comeAgain(widget) {
   await widget.openForm();
 }
 
-test("what an element filled in is not there for who comes by the button next", async ({ page, widget, visit }) => {
+test("an opener's prefill is gone when the button opens the form", async ({ page, widget, visit }) => {
   await visit({ attributes: { subject: "The page's" }, after: OPENER });
   await page.locator("#opener").click();
   await widget.untilOpen();
@@ -183,7 +183,7 @@ test("what an element filled in is not there for who comes by the button next", 
   assert.equal(await widget.field("type").inputValue(), "");
 });
 
-test("but it stays with a text that the visitor has begun", async ({ page, widget, visit }) => {
+test("an opener's prefill stays with a text that the visitor has begun", async ({ page, widget, visit }) => {
   await visit({ after: OPENER });
   await page.locator("#opener").click();
   await widget.untilOpen();
@@ -194,7 +194,7 @@ test("but it stays with a text that the visitor has begun", async ({ page, widge
 });
 
 for (const when of ["before", "after"])
-  test(`a report that nobody wrote goes when it is closed, shown ${when} the form is there`, async ({
+  test(`closing discards an untouched error report, shown ${when} the form is loaded`, async ({
     page,
     widget,
     answers,
@@ -223,7 +223,7 @@ for (const when of ["before", "after"])
     }
   });
 
-test("but a report that the visitor has begun to write stays one", async ({ widget, answers, visit }) => {
+test("closing keeps an error report that the visitor has begun to write", async ({ widget, answers, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("mine")));
   await widget.untilOpen();
@@ -234,7 +234,7 @@ test("but a report that the visitor has begun to write stays one", async ({ widg
   assert.equal((await ask(widget, answers)).error.message, "mine");
 });
 
-test("what prefill() says is there for who comes by the button", async ({ widget, answers, visit }) => {
+test("prefill() still applies when the button opens the form", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.host.evaluate((host) => host.prefill({ subject: "Theirs", type: "task", info: { plan: "free" } }));
@@ -245,11 +245,7 @@ test("what prefill() says is there for who comes by the button", async ({ widget
   assert.equal((await ask(widget, answers)).plan, "free");
 });
 
-test("what prefill() gives after a report that was closed goes along, without the report", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("prefill() after a closed report is sent without the report", async ({ widget, answers, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("old")));
   await widget.untilOpen();
@@ -267,7 +263,7 @@ for (const [how, end] of [
   ["reset()", ({ host }) => host.evaluate((host) => host.reset())],
   ["Discard", ({ host }) => host.getByRole("button", { name: "Discard" }).click()],
 ])
-  test(`${how} throws a report away`, async ({ widget, answers, visit }) => {
+  test(`${how} discards a report`, async ({ widget, answers, visit }) => {
     await visit({ attributes: { type: "task" } });
     await widget.host.evaluate((host) => host.showError(new Error("old")));
     await widget.untilOpen();
@@ -279,7 +275,7 @@ for (const [how, end] of [
     assert.equal((await ask(widget, answers)).error, undefined);
   });
 
-test("after a report was sent the next ticket is none", async ({ widget, visit }) => {
+test("a ticket after an error report carries no error", async ({ widget, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("sent")));
   await widget.untilOpen();
@@ -291,11 +287,7 @@ test("after a report was sent the next ticket is none", async ({ widget, visit }
   assert.equal(await widget.field("type").inputValue(), "");
 });
 
-test("a report whose sending failed, and a reset while it is on its way, lose nothing of it", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("a report survives a failed send and a reset() during it", async ({ widget, answers, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("mine")));
   await widget.untilOpen();
@@ -314,11 +306,7 @@ test("a report whose sending failed, and a reset while it is on its way, lose no
   assert.deepEqual(answers.tickets().at(-1).tags, ["type:problem"]);
 });
 
-test("prefill() takes tags as a list or as text, and info for this ticket alone", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("prefill() takes tags as a list or text, and info for one ticket", async ({ widget, answers, visit }) => {
   await visit({ attributes: { "allow-tags": "" } });
   await widget.host.evaluate((host) => host.prefill({ tags: ["a", "b"], type: "task", info: { build: 7 } }));
   await widget.openForm();
@@ -345,7 +333,7 @@ for (const nothing of [null, undefined, "text", 7])
     assert.equal(await widget.field("subject").inputValue(), "");
   });
 
-test("of the page's address only what the page names fills in the form", async ({ widget, visit }) => {
+test("only the address's parameters that the page names prefill the form", async ({ widget, visit }) => {
   const path = "/app?subject=From%20the%20link&username=Eve&email_address=eve@example.com&type=question";
   await visit({ path, attributes: { "prefill-from-url": "subject type no_such" } });
   await widget.openForm();
@@ -359,7 +347,7 @@ test("of the page's address only what the page names fills in the form", async (
 });
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
-test("on a phone the panel is told what the keyboard leaves of the screen", PHONE, async ({ page, widget, visit }) => {
+test("on a phone the panel gets the part of the screen above the keyboard", PHONE, async ({ page, widget, visit }) => {
   await visit();
   await widget.openForm();
   const told = () =>

@@ -12,7 +12,7 @@ const LONG_PAGE = `<h1>Notes</h1><p id="text">Error 42: the notebook could not b
   <button id="mine" onclick="this.textContent = 'clicked'">Mine</button>
   <div style="height: 3000px"></div>`;
 
-test("on a wide screen the form stands beside the page, in the top layer", async ({ widget, visit }) => {
+test("on a wide screen the form opens beside the page, in the top layer", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
 
@@ -20,7 +20,7 @@ test("on a wide screen the form stands beside the page, in the top layer", async
   assert.equal(await widget.dialog.evaluate((dialog) => dialog.matches(":popover-open")), true);
 });
 
-test("beside the open form the page can be scrolled", async ({ widget, page, visit }) => {
+test("the page can be scrolled beside the open form", async ({ widget, page, visit }) => {
   await visit({ before: LONG_PAGE });
   await widget.openForm();
   await page.mouse.move(200, 300);
@@ -30,7 +30,7 @@ test("beside the open form the page can be scrolled", async ({ widget, page, vis
   assert.equal(await widget.field("subject").isVisible(), true);
 });
 
-test("beside the open form the page's text can be selected", async ({ widget, page, visit }) => {
+test("the page's text can be selected beside the open form", async ({ widget, page, visit }) => {
   await visit({ before: LONG_PAGE });
   await widget.openForm();
   await page.locator("#text").click({ clickCount: 3 });
@@ -39,7 +39,7 @@ test("beside the open form the page's text can be selected", async ({ widget, pa
   assert.equal(await widget.field("subject").isVisible(), true);
 });
 
-test("beside the open form the page's buttons work, and the form stays", async ({ widget, page, visit }) => {
+test("the page's buttons work beside the open form, which stays open", async ({ widget, page, visit }) => {
   await visit({ before: LONG_PAGE });
   await widget.openForm();
   await page.locator("#mine").click();
@@ -55,11 +55,7 @@ test("on a phone the form is modal", PHONE, async ({ widget, visit }) => {
   assert.equal(await widget.isModal(), true);
 });
 
-test("a window that becomes narrow turns the open form modal, with its text and its focus", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("narrowing the window makes the open form modal and keeps text and focus", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -88,7 +84,7 @@ test('modal="never" is not modal on a phone', PHONE, async ({ widget, visit }) =
   assert.equal(await widget.isModal(), false);
 });
 
-test("over a modal dialog of the page the form can be opened, filled in and sent", async ({ widget, page, visit }) => {
+test("over a modal dialog of the page the form can be filled in and sent", async ({ widget, page, visit }) => {
   await visit({ after: '<dialog id="theirs"><button autofocus>Theirs</button></dialog>' });
   await page.evaluate(() => document.querySelector("#theirs").showModal());
   await widget.host.evaluate((host) => host.show());
@@ -114,7 +110,7 @@ test("Escape in the form over the page's dialog closes the form, not the dialog"
   assert.equal(await page.locator("#theirs").evaluate((theirs) => theirs.open), true);
 });
 
-test("the form stands above any z-index of the page", async ({ widget, visit }) => {
+test("the form is above any z-index of the page", async ({ widget, visit }) => {
   const cover =
     '<div style="position: fixed; inset: 0; z-index: 2147483647; background: #0003; pointer-events: auto"></div>';
   await visit({ after: cover });
@@ -129,7 +125,7 @@ test("the form stands above any z-index of the page", async ({ widget, visit }) 
 const TALL = { viewport: { width: 1280, height: 1200 } };
 
 for (const position of ["bottom-right", "bottom-left", "top-right", "top-left"]) {
-  test(`${position}: button and form stand in that corner`, TALL, async ({ widget, visit }) => {
+  test(`${position}: button and form are in that corner`, TALL, async ({ widget, visit }) => {
     await visit({ attributes: { position, types: "" } });
     assert.equal(cornerOf(await widget.button.boundingBox()), position);
 
@@ -142,7 +138,7 @@ for (const position of ["bottom-right", "bottom-left", "top-right", "top-left"])
 }
 
 for (const width of [320, 360, 1280]) {
-  test(`at ${width} px nothing scrolls sideways, with every problem shown and a long address`, {
+  test(`at ${width} px problems and a long address do not scroll sideways`, {
     viewport: { width, height: 640 },
   }, async ({ widget, visit, answers }) => {
     answers.give(createdAt(`https://help.example.com/requests/${"0123456789abcdef".repeat(10)}`));
@@ -161,7 +157,7 @@ for (const width of [320, 360, 1280]) {
 }
 
 test(
-  "on a phone everything to touch is at least 44 px, and text is 16 px so that nothing zooms",
+  "on a phone controls are at least 44 px, and text is 16 px to prevent zooming",
   PHONE,
   async ({ widget, visit }) => {
     await visit();
@@ -189,10 +185,7 @@ for (const [label, viewport] of [
   ["a low window", { width: 1280, height: 360 }],
   ["a phone on its side", { width: 640, height: 360 }],
 ]) {
-  test(`in ${label} the form is no higher than the screen and Send stays in sight`, { viewport }, async ({
-    widget,
-    visit,
-  }) => {
+  test(`in ${label} the form fits the screen and Send stays in sight`, { viewport }, async ({ widget, visit }) => {
     await visit();
     await widget.openForm();
     const panel = await settledBox(widget.dialog);

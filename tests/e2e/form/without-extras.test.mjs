@@ -8,11 +8,7 @@ import { GOOD } from "../support/widget.mjs";
 
 const EXTRAS = /support-ticket-extras\.js/;
 
-test("before anything hears of it, it cannot be pressed, and nothing moves when it can", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("the details button appears with the extras, and nothing moves", async ({ widget, page, visit }) => {
   const come = await heldBack(page, EXTRAS);
   await visit();
   await widget.openForm();
@@ -27,7 +23,7 @@ test("before anything hears of it, it cannot be pressed, and nothing moves when 
   await widget.host.locator("[part~=detail]").first().waitFor({ state: "visible" });
 });
 
-test("where it never comes, the ticket is sent, and no button is there that does nothing", async ({
+test("without the extras the ticket is sent, and no button does nothing", async ({
   visitor,
   widget,
   answers,

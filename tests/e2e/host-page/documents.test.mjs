@@ -14,7 +14,7 @@ async function ticketArrives({ widget, answers }) {
   assert.equal(answers.tickets().at(-1).body, GOOD.body);
 }
 
-test("on a page whose elements are named like what scripts use, the ticket arrives", async (given) => {
+test("the ticket arrives from a page whose elements shadow global names", async (given) => {
   const ids =
     "location name event open top fetch localStorage navigator mount load language support-ticket-widget".split(" ");
   const named = "baseURI activeElement adoptedStyleSheets head body".split(" ");
@@ -29,7 +29,7 @@ test("on a page whose elements are named like what scripts use, the ticket arriv
   await ticketArrives(given);
 });
 
-test("on a page that is written by a script, the ticket arrives, also after it is written anew", async (given) => {
+test("the ticket arrives from a page written by a script, even after a rewrite", async (given) => {
   const { visitor, widget, page, site, answers } = given;
   const html = pageWith({ loader: loaderOf(given), attributes: { endpoint: answers.create } });
   const path = site.page(
@@ -47,7 +47,7 @@ test("on a page that is written by a script, the ticket arrives, also after it i
   await ticketArrives(given);
 });
 
-test("on a page with a <base> elsewhere, the ticket arrives, by an address relative to it", async (given) => {
+test("the ticket arrives from a page with a foreign <base>, by a relative address", async (given) => {
   const { answers, visit } = given;
   await visit({
     head: `<base href="${answers.url}/app/">`,
@@ -56,7 +56,7 @@ test("on a page with a <base> elsewhere, the ticket arrives, by an address relat
   await ticketArrives(given);
 });
 
-test("on a page in quirks mode, the ticket arrives", async (given) => {
+test("the ticket arrives from a page in quirks mode", async (given) => {
   const { visitor, widget, page, site, answers } = given;
   const html = pageWith({ loader: loaderOf(given), attributes: { endpoint: answers.create } });
   await visitor.goTo(site.origin + site.page(html.replace("<!doctype html>\n", "")));
@@ -66,7 +66,7 @@ test("on a page in quirks mode, the ticket arrives", async (given) => {
   await widget.untilClosed();
 });
 
-test("on an XHTML page, the ticket arrives, and the focus goes back to the button", async (given) => {
+test("the ticket arrives from an XHTML page, and the focus returns to the button", async (given) => {
   const { visitor, widget, site, answers } = given;
   const path = site.page(
     `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en"><head><title>XHTML</title>
@@ -84,7 +84,7 @@ test("on an XHTML page, the ticket arrives, and the focus goes back to the butto
   await ticketArrives(given);
 });
 
-test("on a page that unsets every style, the form is in its place, and the ticket arrives", async (given) => {
+test("the ticket arrives from a page that unsets every style, the form in place", async (given) => {
   const { widget, visit } = given;
   await visit({ head: "<style>* { all: unset !important }</style>" });
   await widget.openForm();

@@ -24,7 +24,7 @@ function idOf(folder) {
   return hash.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
 }
 
-test("in a page of an extension the ticket arrives", async () => {
+test("the ticket arrives from a page of an extension", async () => {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "stw-extension-")));
   const extension = join(folder, "extension");
   const origin = `chrome-extension://${idOf(extension)}`;

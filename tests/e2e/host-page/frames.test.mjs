@@ -41,7 +41,7 @@ const inFrame = (page) => new Widget(page, page.frameLocator("iframe").locator("
 const frameOf = (page) => page.frames().at(-1);
 
 for (const sandbox of ["allow-scripts", "allow-scripts allow-forms", "allow-scripts allow-same-origin"])
-  test(`in a frame with sandbox="${sandbox}" the ticket arrives`, async (given) => {
+  test(`the ticket arrives from a frame with sandbox="${sandbox}"`, async (given) => {
     const { visitor, page } = given;
     const answers = answersForAll;
     answers.reset();
@@ -68,7 +68,7 @@ for (const sandbox of ["allow-scripts", "allow-scripts allow-forms", "allow-scri
     visitor.complaints = visitor.complaints.filter((line) => !BLOCKED.test(line));
   });
 
-test("where the browser blocks the storage of frames, the ticket arrives", async (given) => {
+test("the ticket arrives from a frame whose storage the browser blocks", async (given) => {
   const { answers } = given;
   const folder = await mkdtemp(join(tmpdir(), "stw-profile-"));
   await mkdir(join(folder, "Default"), { recursive: true });

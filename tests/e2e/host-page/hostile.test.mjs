@@ -24,7 +24,7 @@ function oneLine(visitor) {
 }
 
 for (const [what, hostile] of WORKS)
-  test(`a page that ${what}: the ticket arrives`, async ({ visitor, widget, answers, visit }) => {
+  test(`the ticket arrives from a page that ${what}`, async ({ visitor, widget, answers, visit }) => {
     await visit({ head: script(hostile), attributes: TAGS });
     await widget.openForm();
     await partOf(widget, "chip").first().waitFor();
@@ -40,7 +40,14 @@ for (const [what, hostile] of WORKS)
   });
 
 for (const [what, hostile] of FALLS_BACK)
-  test(`a page that ${what}: its own fallback is there`, async ({ visitor, widget, page, site, endpoint, answers }) => {
+  test(`the page's own fallback is shown on a page that ${what}`, async ({
+    visitor,
+    widget,
+    page,
+    site,
+    endpoint,
+    answers,
+  }) => {
     const loader = `${endpoint.url}/widget/support-ticket-widget.js`;
     const html = pageWith({ loader, head: script(hostile), attributes: { endpoint: answers.create } });
     await page.goto(site.origin + site.page(html));
@@ -54,7 +61,7 @@ for (const [what, hostile] of FALLS_BACK)
   });
 
 for (const [what, hostile] of LATER)
-  test(`a page where ${what} once the form is open: the visitor is told, and the text stays`, async ({
+  test(`the visitor is told and keeps the text when ${what} in an open form`, async ({
     visitor,
     widget,
     page,

@@ -42,7 +42,7 @@ async function comeAndGo({ count, endpoint }) {
   }
 }
 
-test("a thousand widgets come and go, and leave no listener, node or memory", async ({ page, answers, visit }) => {
+test("a thousand removed widgets leave no listener, node or memory", async ({ page, answers, visit }) => {
   await page.addInitScript(holdInstances);
   await visit();
   const session = await page.context().newCDPSession(page);
@@ -104,7 +104,7 @@ function rememberBuiltIns() {
   Object.defineProperty(globalThis, "__changes", { value: changes, enumerable: false });
 }
 
-test("no built-in of the page is touched, from loading to the ticket", async ({ page, widget, visit }) => {
+test("no built-in of the page is changed, from loading to the ticket", async ({ page, widget, visit }) => {
   await page.addInitScript(rememberBuiltIns);
   await visit({ attributes: { tags: "member", "over-modals": "" } });
   await widget.writeAndSend();

@@ -36,7 +36,7 @@ async function best(url, categories) {
   return best;
 }
 
-test("the first page of the site has all points", async () => {
+test("Lighthouse gives the site's first page all points", async () => {
   const { scores, why } = await best(`${endpoint.url}/`, [...CATEGORIES, "seo"]);
 
   assert.deepEqual(scores, { ...ALL, seo: 100 }, why.join("\n"));
@@ -45,7 +45,7 @@ test("the first page of the site has all points", async () => {
 const LOADER = `${endpoint.url}/widget/support-ticket-widget.js`;
 const PAGE = pageWith({ loader: LOADER, attributes: { endpoint: endpoint.create }, head: HEAD });
 
-test("a page without the help button has all points", async () => {
+test("Lighthouse gives a page without the help button all points", async () => {
   const without = PAGE.replace(/<support-ticket-widget[^]*<\/support-ticket-widget>|<script[^]*?<\/script>/g, "");
   assert.doesNotMatch(without, /widget/);
   const { scores, why } = await best(site.origin + site.page(without), CATEGORIES);
@@ -53,13 +53,13 @@ test("a page without the help button has all points", async () => {
   assert.deepEqual(scores, ALL, why.join("\n"));
 });
 
-test("the same page with the help button has them, too", async () => {
+test("Lighthouse gives the same page with the help button all points", async () => {
   const { scores, why } = await best(site.origin + site.page(PAGE), CATEGORIES);
 
   assert.deepEqual(scores, ALL, why.join("\n"));
 });
 
-test("what costs points is seen", async () => {
+test("Lighthouse takes points off a slow page with a flaw", async () => {
   const slow = `<script>const end = performance.now() + 1500; while (performance.now() < end);</script><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`;
   const { scores } = await lighthouse.scores(
     site.origin + site.page(pageWith({ loader: "data:text/javascript,", after: slow })),

@@ -10,7 +10,7 @@ const A_WHILE = 300;
 const OVER = { "over-modals": "" };
 
 for (const library of Object.keys(LIBRARIES)) {
-  test(`in ${library}'s modal the help button keeps its place, opens the form, and goes back after`, async (given) => {
+  test(`in ${library}'s modal the button keeps its place, works, and goes back after`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library, OVER);
     const place = await widget.button.boundingBox();
@@ -62,7 +62,7 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.ok(await modal.isOpen(), "the page's modal is still open");
   });
 
-  test(`a widget without over-modals stays where it is while ${library}'s modal is open`, async (given) => {
+  test(`without over-modals the widget stays in place while ${library}'s modal is open`, async (given) => {
     const modal = await visitModal(given, library);
     const around = await neighbours(given.widget);
     await modal.open();

@@ -17,7 +17,7 @@ const NO_DOUBLE_TAP = 400;
 const IS_LIBRARYS = /^Blocked aria-hidden .*/;
 
 for (const library of Object.keys(LIBRARIES)) {
-  test(`over ${library}'s modal the form scrolls, and the page as the library has it`, async (given) => {
+  test(`over ${library}'s modal the form scrolls, and the page as the library allows`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     const before = await modal.scrolling();
@@ -41,7 +41,7 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.deepEqual(await modal.scrolling(), before, "after the library's modal is closed");
   });
 
-  test(`over ${library}'s modal a screen reader finds the form, and the form alone`, async (given) => {
+  test(`over ${library}'s modal a screen reader finds the form and nothing else`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -73,7 +73,7 @@ for (const library of Object.keys(LIBRARIES)) {
     given.visitor.complaints = given.visitor.complaints.filter((text) => !isLibrarys.test(text));
   });
 
-  test(`over ${library}'s modal nothing stays hidden when it closes below the form`, async (given) => {
+  test(`over ${library}'s modal nothing stays hidden if it closes below the form`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -95,7 +95,7 @@ for (const library of Object.keys(LIBRARIES)) {
     await widget.openForm();
   });
 
-  test(`over ${library}'s modal, until the extras are there, no key is lost when it closes below the form`, async (given) => {
+  test(`over ${library}'s modal no key is lost if it closes before the extras load`, async (given) => {
     const { widget, page, visitor } = given;
     // They do not come while this test goes on.
     await page.route(/support-ticket-extras/, () => {});
@@ -115,7 +115,7 @@ for (const library of Object.keys(LIBRARIES)) {
     visitor.complaints = visitor.complaints.filter((text) => !IS_LIBRARYS.test(text));
   });
 
-  test(`over ${library}'s modal the form works on a phone by touch`, PHONE, async (given) => {
+  test(`over ${library}'s modal the form works by touch on a phone`, PHONE, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();

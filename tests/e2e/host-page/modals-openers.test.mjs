@@ -8,7 +8,7 @@ import { test } from "../support/test.mjs";
 const A_WHILE = 300;
 
 for (const library of Object.keys(LIBRARIES))
-  test(`in ${library}'s modal an element with data-support-ticket opens the form, prefilled`, async (given) => {
+  test(`in ${library}'s modal an opener opens the form, prefilled`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();

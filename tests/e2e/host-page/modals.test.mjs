@@ -11,7 +11,7 @@ import { FIELDS, GOOD } from "../support/widget.mjs";
 const A_WHILE = 300;
 
 for (const library of Object.keys(LIBRARIES)) {
-  test(`over ${library}'s modal a ticket is written by keyboard and sent`, async (given) => {
+  test(`over ${library}'s modal a ticket is written and sent by keyboard`, async (given) => {
     const { widget, page, answers } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -40,7 +40,7 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.ok(await modal.isOpen(), "the page's modal is still open");
   });
 
-  test(`over ${library}'s modal Tab goes around in the form, both ways`, async (given) => {
+  test(`over ${library}'s modal Tab cycles within the form, both ways`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -60,7 +60,7 @@ for (const library of Object.keys(LIBRARIES)) {
     }
   });
 
-  test(`over ${library}'s modal Escape and Close end the form alone`, async (given) => {
+  test(`over ${library}'s modal Escape and Close close only the form`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -89,7 +89,7 @@ for (const library of Object.keys(LIBRARIES)) {
     await modal.name.waitFor({ state: "hidden" });
   });
 
-  test(`a ticket begun before ${library}'s modal opens goes on`, async (given) => {
+  test(`a ticket begun before ${library}'s modal opens can be finished`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await widget.openForm();

@@ -52,7 +52,7 @@ async function fallbackComes({ page }, isKnown) {
 }
 
 for (const [what, script, isKnown] of LACKING)
-  test(`a browser without ${what} has the page's own fallback`, async (given) => {
+  test(`a browser without ${what} shows the page's own fallback`, async (given) => {
     const { visitor, page } = given;
     await page.addInitScript(script);
     await goTo(given);
@@ -71,7 +71,7 @@ const renamed = (page, from, to) =>
     await route.fulfill({ response: answer, body: text.replaceAll(from, to) });
   });
 
-test("a browser that cannot read the script keeps the page's own fallback, and says so itself", async (given) => {
+test("a browser that cannot parse the script shows the fallback and an error", async (given) => {
   await given.page.addInitScript(() => addEventListener("error", ({ message }) => (globalThis.__said = message)));
   await renamed(given.page, "||=", "|||=");
   await goTo(given);

@@ -28,7 +28,7 @@ const untilInDialog = (widget, expected) =>
   );
 
 for (const library of Object.keys(LIBRARIES))
-  test(`in ${library}'s modal the button is seen, clicked and reached by Tab, and is back after it`, async (given) => {
+  test(`in ${library}'s modal the button works by mouse and Tab, and returns after`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library, OVER);
     const before = await where(widget);
@@ -75,7 +75,7 @@ for (const library of Object.keys(LIBRARIES))
     assert.equal(await widget.field("subject").inputValue(), "From the dialog");
   });
 
-test("while the form is open it stays where it is", async ({ widget, page, visit }) => {
+test("the widget does not move while the form is open", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await widget.openForm();
   await page.evaluate(() => document.querySelector("#late").showModal());
@@ -86,11 +86,7 @@ test("while the form is open it stays where it is", async ({ widget, page, visit
   await untilInDialog(widget, true);
 });
 
-test("a dialog that is taken out of the page does not take it along, nor what was typed", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("removing a dialog removes neither the widget in it nor what was typed", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await widget.openForm();
   await widget.field("subject").fill("Kept");
@@ -105,7 +101,7 @@ test("a dialog that is taken out of the page does not take it along, nor what wa
   assert.equal(await widget.field("subject").inputValue(), "Kept");
 });
 
-test("where its place is gone it stands at the end of the page", async ({ widget, page, visit }) => {
+test("a widget whose place is gone moves to the end of the page", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await page.evaluate(() => {
     document.body.append(document.querySelector("#late"));
@@ -120,7 +116,7 @@ test("where its place is gone it stands at the end of the page", async ({ widget
   await until(() => widget.host.evaluate((host) => host.parentNode === document.body), "it is in the body");
 });
 
-test("in a dialog that is transformed and cut off it keeps its corner", async ({ widget, page, visit }) => {
+test("in a transformed and clipped dialog the button keeps its corner", async ({ widget, page, visit }) => {
   await visit({
     attributes: OVER,
     after:
@@ -133,7 +129,7 @@ test("in a dialog that is transformed and cut off it keeps its corner", async ({
   assert.deepEqual(await where(widget), { ...before, inDialog: true });
 });
 
-test("taken off the page and put back it is still watched over, once", async ({ widget, page, visit }) => {
+test("an element removed and put back is watched again, once", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await page.evaluate(async () => {
     const host = document.querySelector("support-ticket-widget");

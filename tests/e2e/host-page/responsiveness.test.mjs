@@ -13,12 +13,7 @@ const ROUNDS = 3;
 const LONG = 50;
 const AROUND = { before: PAGE.repeat(4), after: PAGE.repeat(4), head: HEAD };
 
-test("60 keys into a text of 5,000 characters, at a quarter of the speed: no frame is long", async ({
-  widget,
-  page,
-  visit,
-  t,
-}) => {
+test("60 keys into 5,000 characters at a quarter of the speed: no long frame", async ({ widget, page, visit, t }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
   await untilWhole(widget);
@@ -75,7 +70,7 @@ test("60 keys into a text of 5,000 characters, at a quarter of the speed: no fra
 });
 
 for (const width of [1280, 360])
-  test(`at ${width} px nothing of the page moves when the form opens and closes`, {
+  test(`at ${width} px opening and closing the form shifts nothing on the page`, {
     viewport: { width, height: 640 },
   }, async ({ widget, page, visit }) => {
     await visit({ ...AROUND, attributes: ATTRIBUTES });
@@ -107,7 +102,7 @@ for (const width of [1280, 360])
     assert.deepEqual(await page.evaluate(() => globalThis.__shifts), []);
   });
 
-test("a shift would be seen", async ({ page, visit }) => {
+test("the measurement notices a layout shift", async ({ page, visit }) => {
   await visit(AROUND);
   await page.evaluate(() => {
     globalThis.__shifts = [];

@@ -70,11 +70,7 @@ function noteReports() {
   ).observe();
 }
 
-test("what a policy forbids is reported to this test's server, so that none means none", async ({
-  visitor,
-  page,
-  site,
-}) => {
+test("the test's server gets violation reports, so no report means no violation", async ({ visitor, page, site }) => {
   const path = site.page("<!doctype html><title>Style</title><p style='color: red'>Red</p>", {
     headers: reports.headers(STRICT, ["report-uri"]),
   });
@@ -88,22 +84,22 @@ test("what a policy forbids is reported to this test's server, so that none mean
   visitor.complaints.length = 0;
 });
 
-test("under the strictest policy everything works, and nothing is reported", async (given) => {
+test("under the strictest policy everything works and nothing is reported", async (given) => {
   assert.deepEqual(await everythingOn(given, reports.headers(STRICT, ["report-uri"])), []);
   assert.deepEqual(reports.got, []);
 });
 
-test("with a nonce and 'strict-dynamic' everything works, and nothing is reported", async (given) => {
+test("with a nonce and 'strict-dynamic' everything works and nothing is reported", async (given) => {
   assert.deepEqual(await everythingOn(given, reports.headers(NONCE, ["report-uri"]), { nonce: "abc" }), []);
   assert.deepEqual(reports.got, []);
 });
 
-test("on a page that is isolated from other origins everything works", async (given) => {
+test("everything works on a page that is isolated from other origins", async (given) => {
   assert.deepEqual(await everythingOn(given, ISOLATED), []);
   assert.equal(await given.page.evaluate(() => crossOriginIsolated), true);
 });
 
-test("on a page that denies itself every feature everything works", async (given) => {
+test("everything works on a page that denies itself every feature", async (given) => {
   await given.page.goto(given.site.origin + given.site.page("<!doctype html><title>Features</title>"));
   const features = await featuresOf(given.page);
   assert.ok(features.length > 30 && features.includes("clipboard-write"), features.join());
@@ -111,7 +107,7 @@ test("on a page that denies itself every feature everything works", async (given
   assert.deepEqual(await given.page.evaluate(() => document.featurePolicy.allowedFeatures()), []);
 });
 
-test("on a page without https everything works, without Web Locks, randomUUID and clipboard", async ({ site }) => {
+test("everything works without https: no Web Locks, randomUUID or clipboard", async ({ site }) => {
   const origin = site.origin.replace("127.0.0.1", NAME);
   const { endpointUrl } = site;
   const endpoint = await startEndpoint({ allowOrigins: [origin] });

@@ -69,7 +69,7 @@ const CASES = [
 ];
 
 for (const [name, answer, happened, next] of CASES) {
-  test(`after ${name} it says what happened and what to do, keeps the text, and Send works again`, async ({
+  test(`after ${name} the visitor knows what to do, and Send works again`, async ({
     widget,
     page,
     answers,
@@ -96,7 +96,7 @@ for (const [name, answer, happened, next] of CASES) {
   });
 }
 
-test("the server's words are shown as words, never as HTML", async ({ widget, answers, visit, page }) => {
+test("the server's message is shown as text, never as HTML", async ({ widget, answers, visit, page }) => {
   await visit();
   answers.give(json(400, { error: '<img src="x" onerror="globalThis.owned = true"> is wrong' }));
   await widget.writeAndSend();
@@ -107,7 +107,7 @@ test("the server's words are shown as words, never as HTML", async ({ widget, an
 });
 
 for (const url of ["javascript:globalThis.owned=true", "data:text/html,hello", "//", ""]) {
-  test(`an address that is ${url || "empty"} is never made a link`, async ({ widget, answers, visit }) => {
+  test(`a ticket address ${url || "that is empty"} never becomes a link`, async ({ widget, answers, visit }) => {
     await visit();
     answers.give(createdAt(url));
     await widget.writeAndSend();
@@ -125,7 +125,7 @@ for (const url of ["javascript:globalThis.owned=true", "data:text/html,hello", "
   });
 }
 
-test("after 30 s without an answer it says so, keeps the text, and Send works again", async ({
+test("after 30 s without a response it says so, keeps the text, and Send works again", async ({
   widget,
   answers,
   visit,
@@ -152,7 +152,7 @@ test("after 30 s without an answer it says so, keeps the text, and Send works ag
   silent.release();
 });
 
-test("offline it says so, keeps the text, and sends it with the network again", async ({ visitor, widget, visit }) => {
+test("offline it says so, keeps the text, and sends it when back online", async ({ visitor, widget, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -168,11 +168,7 @@ test("offline it says so, keeps the text, and sends it with the network again", 
   await widget.address();
 });
 
-test("where no server listens it says so, keeps the text, and Send works once one does", async ({
-  widget,
-  endpoint,
-  visit,
-}) => {
+test("an unreachable server is reported, the text stays, and Send works later", async ({ widget, endpoint, visit }) => {
   const { port, listenAgain } = await closedPort(endpoint);
   await visit({ attributes: { endpoint: `http://127.0.0.1:${port}/api/v1/create_support_ticket` } });
   await widget.writeAndSend();
@@ -202,7 +198,7 @@ for (const [how, wrap] of [
   ["resolves with something else", () => (window.fetch = () => Promise.resolve({ hello: 1 }))],
   ["returns no promise", () => (window.fetch = () => 42)],
 ]) {
-  test(`a page whose own fetch ${how} costs no text`, async ({ widget, page, visit }) => {
+  test(`a page whose own fetch ${how} loses no text`, async ({ widget, page, visit }) => {
     await visit();
     await widget.openForm();
     await widget.fill(GOOD);

@@ -36,7 +36,7 @@ async function go(page, name) {
   assert.equal(await page.evaluate(() => globalThis.__isSame), true, "the page was swapped, not loaded");
 }
 
-test("where Turbo swaps the page, what was typed is there on the next page and on the way back", async (given) => {
+test("a draft survives Turbo's page swap and the way back", async (given) => {
   const { widget, page, answers } = given;
   await visit(given);
   await widget.openForm();
@@ -63,7 +63,7 @@ test("where Turbo swaps the page, what was typed is there on the next page and o
   );
 });
 
-test("a help button that Turbo keeps stays open with its text while the page is swapped", async (given) => {
+test("a help button that Turbo keeps stays open with its text across a swap", async (given) => {
   const { widget, page, answers } = given;
   await visit(given, 'id="help" data-turbo-permanent');
   await widget.openForm();
@@ -77,7 +77,7 @@ test("a help button that Turbo keeps stays open with its text while the page is 
   assert.equal(answers.tickets().length, 1);
 });
 
-test("what is on its way while Turbo swaps the page is one ticket, and the visitor sees that it was sent", async (given) => {
+test("a ticket sent during a Turbo swap exists once, and the visitor is told", async (given) => {
   const { widget, page, answers, endpoint } = given;
   await visit(given);
   const late = held(passedOn);

@@ -8,7 +8,7 @@ import { GOOD } from "../support/widget.mjs";
 const ACCOUNT = "291f43c1-deae-431c-b763-712307fa6859";
 const v2 = (url) => ({ dialect: "v2", endpoint: url + "/api/v2/support/create-ticket" });
 
-test("a ticket of dialect v2 is taken, with all that v1 has", async ({ widget, endpoint, visit }) => {
+test("a v2 endpoint accepts a ticket with everything that v1 has", async ({ widget, endpoint, visit }) => {
   await visit({ attributes: { ...v2(endpoint.url), tags: "member", "account-id": ACCOUNT }, path: "/app/notes?x=1" });
   await widget.openForm();
   const mine = { ...GOOD, subject: "by v2" };
@@ -24,7 +24,7 @@ test("a ticket of dialect v2 is taken, with all that v1 has", async ({ widget, e
   assert.equal(ticket.location, "/app/notes");
 });
 
-test("what goes over the wire is v2's and nothing else", async ({ widget, answers, visit }) => {
+test("a v2 request has v2's fields and nothing else", async ({ widget, answers, visit }) => {
   await visit({ attributes: v2(answers.url), path: "/app/notes?x=1" });
   answers.give(json(200, { url: "https://help.example.com/1" }));
   await widget.writeAndSend();
@@ -39,7 +39,7 @@ test("what goes over the wire is v2's and nothing else", async ({ widget, answer
   assert.match(options.info.userAgent, /Mozilla/);
 });
 
-test("an error at 200 is an error", async ({ widget, answers, visit }) => {
+test("an error in a 200 response is an error", async ({ widget, answers, visit }) => {
   await visit({ attributes: v2(answers.url) });
   answers.give(json(200, { error: "we are closed" }));
   await widget.writeAndSend();
@@ -47,11 +47,7 @@ test("an error at 200 is an error", async ({ widget, answers, visit }) => {
   await widget.untilSaid(/we are closed.*Your text is still here\./s);
 });
 
-test("where it is in doubt whether the ticket exists, the visitor is told and decides", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("the visitor decides whether to resend when the outcome is unknown", async ({ widget, answers, visit }) => {
   await visit({ attributes: v2(answers.url) });
   answers.give(hungUp);
   await widget.writeAndSend();

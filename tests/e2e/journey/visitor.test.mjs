@@ -12,11 +12,7 @@ const OF_THE_WIDGET = /\/widget\/|\/api\//;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const NOTHING = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0 };
 
-test("before the visitor reaches for it, the button asks for the loader and nothing else", async ({
-  visitor,
-  page,
-  endpoint,
-}) => {
+test("until the visitor reaches for the button, only the loader is fetched", async ({ visitor, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.waitForLoadState("networkidle");
 
@@ -30,7 +26,7 @@ test("before the visitor reaches for it, the button asks for the loader and noth
   );
 });
 
-test("before the visitor reaches for it, nothing is stored in their browser", async ({ visitor, page, endpoint }) => {
+test("until the visitor reaches for the button, nothing is stored", async ({ visitor, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.waitForLoadState("networkidle");
 
@@ -69,18 +65,13 @@ test("a touch fetches the rest and opens the form", {
   await widget.untilOpen();
 });
 
-test("preload=idle fetches the rest before anybody reaches for it", async ({ page, visit }) => {
+test("preload=idle fetches the rest before anybody reaches for the button", async ({ page, visit }) => {
   const fetched = page.waitForResponse(WASM);
   await visit({ attributes: { preload: "idle" } });
   await fetched;
 });
 
-test("from the button to the address, the ticket says what was written and where", async ({
-  visitor,
-  widget,
-  page,
-  endpoint,
-}) => {
+test("the ticket at the shown address says what was written and where", async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await visitor.photograph("demo page 1280 light");
   await widget.writeAndSend({
@@ -101,12 +92,7 @@ test("from the button to the address, the ticket says what was written and where
   await visitor.photograph("ticket page 1280 light");
 });
 
-test("the store keeps what was written, under the id that the page gave it", async ({
-  visitor,
-  widget,
-  endpoint,
-  page,
-}) => {
+test("the store keeps the text under the id that the page generated", async ({ visitor, widget, endpoint, page }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.evaluate(() =>
     addEventListener("ticket-submit", ({ detail }) => (globalThis.submitted = detail.ticket.id), { once: true }),
@@ -123,7 +109,7 @@ test("the store keeps what was written, under the id that the page gave it", asy
   assert.equal(await page.evaluate(() => globalThis.submitted), ticket.id);
 });
 
-test("the store keeps what the visitor uses", {
+test("the store keeps the visitor's browser, system, language and window", {
   timezoneId: "Europe/Vienna",
   viewport: { width: 1111, height: 777 },
 }, async ({ visitor, widget, endpoint, page }) => {
@@ -150,7 +136,7 @@ const PHONE = {
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36",
 };
 
-test("a phone is known as one", PHONE, async ({ widget, answers, visit }) => {
+test("a phone is recognised", PHONE, async ({ widget, answers, visit }) => {
   await visit();
   await widget.writeAndSend();
   await widget.address();
@@ -161,7 +147,7 @@ test("a phone is known as one", PHONE, async ({ widget, answers, visit }) => {
   assert.match(info.browser, /Chrome/);
 });
 
-test("an account is not asked for, and none is made up", async ({ widget, answers, visit }) => {
+test("an account is neither asked for nor made up", async ({ widget, answers, visit }) => {
   await visit();
   await widget.writeAndSend();
   await widget.address();
@@ -169,11 +155,7 @@ test("an account is not asked for, and none is made up", async ({ widget, answer
   assert.equal("account_id" in answers.tickets()[0], false);
 });
 
-test("sending sets no cookie, and of all that was typed only the list of tickets stays", async ({
-  visitor,
-  widget,
-  endpoint,
-}) => {
+test("sending sets no cookie and keeps only the list of tickets", async ({ visitor, widget, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await widget.writeAndSend();
   await widget.address();
@@ -186,7 +168,7 @@ test("sending sets no cookie, and of all that was typed only the list of tickets
   );
 });
 
-test("the copy button puts the address on the clipboard and says so", {
+test("the copy button copies the address and says so", {
   permissions: ["clipboard-read", "clipboard-write"],
 }, async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
@@ -201,7 +183,7 @@ test("the copy button puts the address on the clipboard and says so", {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
 });
 
-test("where the clipboard is refused, the page says nothing false", async ({ visitor, widget, page, endpoint }) => {
+test("a refused clipboard is not reported as copied", async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
@@ -216,7 +198,7 @@ test("where the clipboard is refused, the page says nothing false", async ({ vis
   assert.doesNotMatch(await widget.said(), /copied/i);
 });
 
-test("Write another gives an empty subject and text, and keeps who writes", async ({ visitor, widget, endpoint }) => {
+test("Write another clears subject and text and keeps who writes", async ({ visitor, widget, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await widget.writeAndSend();
   await widget.address();
@@ -227,7 +209,7 @@ test("Write another gives an empty subject and text, and keeps who writes", asyn
   assert.equal(await widget.link.isVisible(), false);
 });
 
-test("another ticket of the same visitor is another ticket", async ({ widget, answers, visit }) => {
+test("the same visitor's next ticket is a separate ticket", async ({ widget, answers, visit }) => {
   await visit();
   await widget.writeAndSend();
   const first = await widget.address();

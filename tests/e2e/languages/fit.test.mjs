@@ -32,7 +32,7 @@ function englishOf(own) {
 test("there are at least 24 languages", () => assert.ok(TAGS.length >= 24));
 
 test(
-  `each of ${TAGS.length} languages fits 360 px, and is said in its own words`,
+  `each of ${TAGS.length} languages fits 360 px and shows nothing in English`,
   PHONE,
   async ({ visitor, widget, page, visit }) => {
     await visit({ before: PAGE, head: HEAD, attributes: { tags: "x1, x2", "allow-tags": "", lang: "en" } });

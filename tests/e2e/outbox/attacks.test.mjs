@@ -30,7 +30,7 @@ const fast = (page) =>
     }
   });
 
-test("in v2 a message that got no answer in time is not promised to be sent by itself", async ({
+test("in v2 a request that timed out is not promised to be sent automatically", async ({
   widget,
   page,
   visit,
@@ -53,7 +53,7 @@ test("in v2 a message that got no answer in time is not promised to be sent by i
 });
 
 for (const file of ["js", "wasm"])
-  test(`where the outbox's ${file} never comes, the form sends without`, async ({
+  test(`the form sends without the outbox when its ${file} never loads`, async ({
     visitor,
     widget,
     page,
@@ -74,7 +74,7 @@ for (const [name, more] of [
   ["with", { place: "support-ticket-tickets x " }],
   ["without", {}],
 ])
-  test(`a record that was cut within its text, ${name} its place, keeps no other from being sent`, async (given) => {
+  test(`a truncated record, ${name} its place, does not block the others`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
     const url = await visit();
     await page.evaluate((more) => {
@@ -100,7 +100,7 @@ for (const [name, more] of [
     assert.match(visitor.complaints.splice(0).join("\n"), /set aside/);
   });
 
-test("a damaged record in a full storage, which can't be set aside, keeps no other from being sent", async (given) => {
+test("a damaged record that a full storage cannot set aside does not block the others", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   answers.give(hungUp);
@@ -128,7 +128,7 @@ test("a damaged record in a full storage, which can't be set aside, keeps no oth
   visitor.complaints.length = 0;
 });
 
-test("where the texts of the list can't be made, what waits is sent all the same", async ({
+test("waiting messages are sent even if the list's texts cannot be made", async ({
   visitor,
   widget,
   page,
@@ -145,7 +145,7 @@ test("where the texts of the list can't be made, what waits is sent all the same
   visitor.complaints.length = 0;
 });
 
-test("where the storage has room for the ticket and not for what becomes of it, it is not sent again and again", async (given) => {
+test("a full storage does not cause endless resending", async (given) => {
   const { widget, page, visit, answers } = given;
   await page.addInitScript(() => {
     const { now } = Date;
@@ -177,7 +177,7 @@ for (const [name, attributes, first] of [
   ["v1", () => ({}), hungUp],
   ["v2", inV2, busy()],
 ])
-  test(`in ${name} Send that is pressed while the outbox sends the same message is one ticket, and told once`, async (given) => {
+  test(`in ${name} Send during a retry of the same message makes one ticket, told once`, async (given) => {
     const { widget, page, visit, answers } = given;
     await hear(page);
     await visit({ attributes: attributes(answers) });
@@ -211,11 +211,11 @@ for (const [name, attributes, first] of [
 
 for (const [name, answer, stays] of [
   ["refused", json(400, { error: "the subject is odd" }), false],
-  ["made", passedOn, false],
+  ["accepted", passedOn, false],
   ["refused", json(400, { error: "the subject is odd" }), true],
-  ["made", passedOn, true],
+  ["accepted", passedOn, true],
 ])
-  test(`where the form breaks${stays ? " for good" : ""} while its message is on its way, and it is ${name}, nothing is lost`, async (given) => {
+  test(`a ${stays ? "lasting " : ""}crash during a send that is ${name} loses nothing`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
     await breakable(page);
     await hear(page);
@@ -249,12 +249,12 @@ for (const [name, answer, stays] of [
     }
     assert.deepEqual(
       (await told(page)).map(([name]) => name),
-      [name === "made" ? "ticket-created" : "ticket-error"],
+      [name === "accepted" ? "ticket-created" : "ticket-error"],
     );
     visitor.complaints.length = 0;
   });
 
-test("a token that is over does not go along: the message waits for the next one of the same visitor", async (given) => {
+test("an expired token is not sent; the message waits for a fresh one", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const seconds = () => Math.floor(Date.now() / 1000);
@@ -284,7 +284,7 @@ test("a token that is over does not go along: the message waits for the next one
   visitor.complaints.length = 0;
 });
 
-test("what waits for a visitor who is not there is not looked at without a pause", async ({ widget, page, visit }) => {
+test("a message of an absent visitor is not checked without a pause", async ({ widget, page, visit }) => {
   const identity = `x.${Buffer.from('{"sub":"72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11"}').toString("base64url")}.x`;
   await page.addInitScript(() => {
     globalThis.__looks = 0;
@@ -314,7 +314,7 @@ test("what waits for a visitor who is not there is not looked at without a pause
   assert.ok((await page.evaluate(() => globalThis.__looks)) <= 2);
 });
 
-test("in v2 six long messages that wait are all sent: none is lost to the browser's limit", async (given) => {
+test("in v2 six long messages are all sent, despite the browser's limit", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit({ attributes: inV2(answers) });
   // More than six: on a slow machine the first are tried again meanwhile.

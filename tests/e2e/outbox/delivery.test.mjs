@@ -19,7 +19,7 @@ const hear = (page) =>
       addEventListener(name, ({ detail }) => globalThis.__told.push([name, detail?.id, detail?.url]));
   }, TOLD);
 
-test("it is written down before the first byte leaves, and gone once there is an address", async ({
+test("a message is stored before the first byte is sent, and removed once it arrived", async ({
   widget,
   page,
   visit,
@@ -46,7 +46,7 @@ for (const [name, answer] of [
   ["a page of a portal", html(200, "Sign in")],
   ["429", content(429, "text/plain", "")],
 ])
-  test(`after ${name} it is kept, said in words and told to the page, and sent as soon as it works`, async (given) => {
+  test(`after ${name} a message is kept and explained, and sent as soon as it works`, async (given) => {
     const { widget, page, visit, answers } = given;
     await hear(page);
     await visit();
@@ -69,7 +69,7 @@ for (const [name, answer] of [
     assert.deepEqual(first, second, "the same ticket under the same id");
   });
 
-test("it is tried again without any hint", async (given) => {
+test("a message is retried without any hint", async (given) => {
   await given.visit();
   await queue(given);
   // The first wait is drawn from up to ten seconds.
@@ -90,7 +90,7 @@ test("Retry-After is obeyed, and no hint shortens it", async (given) => {
   assert.ok(Date.now() - before >= 2_000);
 });
 
-test("a later visit sends it, without the form, and the visitor sees that it was sent", async (given) => {
+test("a later visit sends a message without the form, and the visitor sees it", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   await hear(page);
   await visit();
@@ -128,7 +128,7 @@ test("a later visit sends it, without the form, and the visitor sees that it was
   await until(async () => !(await mark(widget).isVisible()), "having looked, the visitor knows");
 });
 
-test("a tab that is closed while it sends leaves it to the next visit; it is one ticket", async (given) => {
+test("a message of a tab closed while sending is one ticket, sent by the next visit", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   answers.give(silence);
   const url = await visit();
@@ -142,7 +142,7 @@ test("a tab that is closed while it sends leaves it to the next visit; it is one
   assert.equal(new Set(answers.tickets().map(({ id }) => id)).size, 1);
 });
 
-test("the visitor sends it by hand, changes it, deletes it, and takes that back", async (given) => {
+test("the visitor can send, edit, delete and restore a waiting message", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -176,7 +176,7 @@ test("the visitor sends it by hand, changes it, deletes it, and takes that back"
   assert.equal(answers.tickets()[0].body, "another text");
 });
 
-test("what is written after a message that waits is another one: both are sent, each once", async (given) => {
+test("a text written after a waiting message is another; each is sent once", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
   // Enough for what is tried by itself meanwhile, however slow the browser is.
@@ -196,7 +196,7 @@ test("what is written after a message that waits is another one: both are sent, 
   assert.deepEqual(made.map(({ body }) => body).sort(), ["another thing", GOOD.body].sort());
 });
 
-test("Write another beside a message that waits says what waits, and keeps who writes", async (given) => {
+test("Write another lists the waiting message and keeps who writes", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   await visit();
   await queue(given);
@@ -215,7 +215,7 @@ test("Write another beside a message that waits says what waits, and keeps who w
   await untilWaiting(page, 2);
 });
 
-test("a refusal of the ticket puts its text back with the reason, and is not repeated", async (given) => {
+test("a refused ticket is put back with the reason and not repeated", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -234,7 +234,7 @@ test("a refusal of the ticket puts its text back with the reason, and is not rep
   assert.deepEqual(await widget.values(), GOOD);
 });
 
-test("what a form is refused itself stands in the form only", async (given) => {
+test("a refused ticket stays in the open form and is not listed as well", async (given) => {
   const { widget, page, visit, answers } = given;
   answers.give(json(400, { error: "subject is odd" }));
   await visit();
@@ -244,7 +244,7 @@ test("what a form is refused itself stands in the form only", async (given) => {
   assert.deepEqual(await widget.values(), GOOD);
 });
 
-test("after seven days it is handed back, and never sent by itself", async (given) => {
+test("after seven days a message is handed back and never sent automatically", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -266,7 +266,7 @@ test("after seven days it is handed back, and never sent by itself", async (give
   assert.match(await box(widget).innerText(), /could not be sent for a week/);
 });
 
-test("what is damaged or somebody else's is set aside, said, and breaks nothing", async (given) => {
+test("damaged and foreign records are set aside and reported, and break nothing", async (given) => {
   const { visitor, widget, page, visit } = given;
   await visit();
   await queue(given);
@@ -318,7 +318,7 @@ for (const [name, breaks] of [
     },
   ],
 ])
-  test(`where the storage ${name} sending works, and what cannot be kept is said before the visitor leaves`, async (given) => {
+  test(`sending works when storage ${name}, and unsaved text is reported before leaving`, async (given) => {
     const { widget, page, visit, answers } = given;
     await page.addInitScript(breaks);
     await visit();
@@ -334,7 +334,7 @@ for (const [name, breaks] of [
     assert.equal(await asks(), false);
   });
 
-test("a form that is taken away while it sends loses nothing", async (given) => {
+test("removing a form while it sends loses nothing", async (given) => {
   const { widget, page, visit, answers } = given;
   await hear(page);
   let come;
@@ -361,7 +361,7 @@ test("a form that is taken away while it sends loses nothing", async (given) => 
   );
 });
 
-test("what is sent while the panel is closed is marked on the button until it was seen", async ({
+test("a message sent while the panel is closed is marked on the button until seen", async ({
   widget,
   visit,
   answers,
@@ -388,7 +388,7 @@ test("what is sent while the panel is closed is marked on the button until it wa
   await until(async () => !(await mark(widget).isVisible()), "having looked, the visitor knows");
 });
 
-test("two tabs send what waits once", async (given) => {
+test("two tabs send a waiting message once", async (given) => {
   const { visitor, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -401,7 +401,7 @@ test("two tabs send what waits once", async (given) => {
   assert.equal(answers.requests.length, 2, "one that failed and one that did not");
 });
 
-test("in API v2 what may have arrived is asked about, also after a reload", async (given) => {
+test("in v2 an unknown outcome is left to the visitor, even after a reload", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   answers.give(refuse);
   const attributes = { dialect: "v2", endpoint: answers.url + "/api/v2/support/create-ticket" };

@@ -40,7 +40,7 @@ for (const [name, attributes, first, later, phase, words] of [
   ],
   ["in doubt", inV2, content(429, "text/plain", ""), down(), "Asking", /It may have arrived all the same/],
 ])
-  test(`a later try that ends ${name} is said at once, and the form no longer says that it will be sent`, async (given) => {
+  test(`a retry that ends ${name} is shown at once instead of the promise to send`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
     await visit({ attributes: attributes(answers) });
     await queue({ ...given, answer: first });
@@ -60,7 +60,7 @@ for (const [name, attributes, first, later, phase, words] of [
     assert.deepEqual(await widget.values(), GOOD);
   });
 
-test("what another tab has sent is said in this one, with its address, and cannot be sent again", async (given) => {
+test("a message sent by another tab is shown with its address and cannot be resent", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -72,7 +72,7 @@ test("what another tab has sent is said in this one, with its address, and canno
   assert.equal(answers.requests.length, 2);
 });
 
-test("in API v2, what was in doubt and another tab has sent leaves this form as well", async (given) => {
+test("in v2 an uncertain message that another tab sent leaves this form, too", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit({ attributes: inV2(answers) });
   answers.give(hungUp, json(200, { url: "https://help.example/8" }));
@@ -87,7 +87,7 @@ test("in API v2, what was in doubt and another tab has sent leaves this form as 
   assert.equal(await box(widget).locator("a").getAttribute("href"), "https://help.example/8");
 });
 
-test("what another tab has deleted is no longer said to be kept; the text that stands here stays", async (given) => {
+test("a message deleted in another tab is not called saved; its text stays", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -105,7 +105,7 @@ test("what another tab has deleted is no longer said to be kept; the text that s
   assert.deepEqual(await widget.values(), GOOD);
 });
 
-test("a draft that two tabs have and change is sent from each, and none is lost", async (given) => {
+test("a draft that two tabs change is sent from each, and none is lost", async (given) => {
   const { visitor, widget, page, visit, answers, endpoint } = given;
   const url = await visit();
   answers.give(...always(hungUp));
@@ -133,7 +133,7 @@ test("a draft that two tabs have and change is sent from each, and none is lost"
   assert.deepEqual(bodies.sort(), ["quite another text of tab two", "text of tab one"]);
 });
 
-test("what waits under an id is not written over by another form that goes on under the same", async (given) => {
+test("a waiting message is not overwritten by another form under the same id", async (given) => {
   const { visitor, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -153,7 +153,7 @@ test("what waits under an id is not written over by another form that goes on un
   );
 });
 
-test("Discard throws away what waits, too; after Undo it is one message still", async (given) => {
+test("Discard removes a waiting message, too; Undo restores it as one message", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
   await queue(given);
@@ -173,7 +173,7 @@ test("Discard throws away what waits, too; after Undo it is one message still", 
   assert.equal(new Set(answers.tickets().map(({ id }) => id)).size, 1);
 });
 
-test("Change it loses neither the subject, nor the error and the page that it was about", async (given) => {
+test("editing a message keeps its subject, its error and its page", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit({ path: "/where-it-broke" });
   await page.evaluate(() => document.querySelector("support-ticket-widget").showError(new Error("boom 42")));
@@ -217,7 +217,7 @@ test("Change it loses neither the subject, nor the error and the page that it wa
   assert.equal(answers.tickets()[1].location, "/elsewhere");
 });
 
-test("Change it puts a message below what is written already, with its subject", async (given) => {
+test("editing a message puts it below the text in the form, with its subject", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -232,7 +232,7 @@ test("Change it puts a message below what is written already, with its subject",
   await untilWaiting(page, 0);
 });
 
-test("Change it keeps a message whose words stand in another text by chance", async (given) => {
+test("editing keeps a message whose words occur in another text by chance", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue({ ...given, ticket: { ...GOOD, subject: "printer", body: "no" } });
@@ -246,7 +246,7 @@ test("Change it keeps a message whose words stand in another text by chance", as
   await untilWaiting(page, 0);
 });
 
-test("Change it on a text that was written on since it waits makes one message of the two", async (given) => {
+test("editing a message whose text was continued makes one message of both", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
   await queue(given);
@@ -266,7 +266,7 @@ test("Change it on a text that was written on since it waits makes one message o
   );
 });
 
-test("Change it beside a message that waits in the form leaves that one to be sent", async (given) => {
+test("editing one message leaves another, waiting in the form, to be sent", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
   await queue({ ...given, ticket: { ...GOOD, subject: "the first" } });
@@ -286,7 +286,7 @@ test("Change it beside a message that waits in the form leaves that one to be se
   );
 });
 
-test("where the changed text cannot be kept, the message stays where it was until it can", async (given) => {
+test("a message stays in the outbox until its edited text can be stored", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
   await queue(given);
@@ -318,21 +318,21 @@ test("where the changed text cannot be kept, the message stays where it was unti
 
 for (const [name, attributes, ticket, change, changed] of [
   [
-    "a suggestion that is taken",
+    "accepting a suggestion",
     {},
     { ...GOOD, email_address: "jo@gmial.com" },
     (widget) => widget.host.locator("[part~=meant]").getByRole("button").click(),
     (tickets) => tickets.map(({ email_address }) => email_address).sort(),
   ],
   [
-    "a tag that is taken away",
+    "removing a tag",
     { tags: "gmail.com,gmial.com" },
     GOOD,
     (widget) => widget.host.locator("[part~=chip]").last().click(),
     (tickets) => tickets.map(({ tags }) => (tags.length > 1 ? "jo@gmial.com" : "jo@gmail.com")).sort(),
   ],
 ])
-  test(`${name} after a message waits makes another message of it, and both are seen`, async (given) => {
+  test(`${name} after a message waits makes a second message, and both are shown`, async (given) => {
     const { widget, page, visit, answers } = given;
     await visit({ attributes });
     await queue({ ...given, ticket });
@@ -347,7 +347,7 @@ for (const [name, attributes, ticket, change, changed] of [
     assert.deepEqual(changed(answers.tickets().slice(1)), ["jo@gmail.com", "jo@gmial.com"]);
   });
 
-test("what was kept before the page knew who writes is listed for whoever has signed in then", async (given) => {
+test("a message from before the sign-in is listed for whoever signed in", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
   await queue(given);
@@ -362,7 +362,7 @@ test("what was kept before the page knew who writes is listed for whoever has si
   assert.deepEqual(await widget.values(), GOOD);
 });
 
-test("what waits in the form when the page learns who writes stays there, and is sent", async (given) => {
+test("a message waiting in the form stays there at sign-in, and is sent", async (given) => {
   const { widget, page, visit } = given;
   await visit();
   await queue(given);
@@ -372,7 +372,7 @@ test("what waits in the form when the page learns who writes stays there, and is
   await untilWaiting(page, 0);
 });
 
-test("a message of which nobody can tell whose it is is shown to nobody else, and goes out in nobody's name", async (given) => {
+test("a message with no known owner is shown to nobody and sent without a token", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit({ attributes: { identity: "an-opaque-token-of-alice" } });
   await queue({ ...given, ticket: { ...GOOD, subject: "alice's secret" } });
@@ -396,7 +396,7 @@ test("a message of which nobody can tell whose it is is shown to nobody else, an
   assert.equal(await widget.host.locator("[part~=mark]").count(), 0);
 });
 
-test("a key of the page's own that looks like ours makes nobody fetch the outbox", async ({ visitor, page, visit }) => {
+test("a similar storage key of the page's own does not load the outbox", async ({ visitor, page, visit }) => {
   const url = await visit();
   await page.evaluate(() => localStorage.setItem("my outbox list", "1"));
   await visitor.goTo(url);
@@ -405,7 +405,7 @@ test("a key of the page's own that looks like ours makes nobody fetch the outbox
   assert.deepEqual(visitor.requested(/support-ticket-(outbox|form)/), []);
 });
 
-test("what was sent before the extras were there is followed all the same", async (given) => {
+test("a message sent before the extras load is followed, too", async (given) => {
   const { widget, page, visit, answers } = given;
   const come = await heldBack(page, /support-ticket-extras\.js/);
   await visit();

@@ -27,7 +27,7 @@ async function visitPage({ visitor, site, answers }, script, attributes = "") {
 }
 
 for (const [name, script] of Object.entries(FORMS)) {
-  test(`${name} takes a ticket, in the page's language, with all that comes later`, async (given) => {
+  test(`${name} sends a ticket in the page's language and loads every later part`, async (given) => {
     const { visitor, widget, answers } = given;
     await visitPage(given, script, "over-modals");
     await widget.openForm();
@@ -56,7 +56,7 @@ for (const [name, script] of Object.entries(FORMS)) {
     );
   });
 
-  test(`${name} loads nothing but itself before the visitor reaches for the button`, async (given) => {
+  test(`${name} loads nothing but itself until the visitor reaches for the button`, async (given) => {
     await visitPage(given, script);
     await given.page.waitForLoadState("networkidle");
 
@@ -66,7 +66,7 @@ for (const [name, script] of Object.entries(FORMS)) {
     );
   });
 
-  test(`${name} goes on where its form breaks`, async (given) => {
+  test(`${name} recovers from a crash`, async (given) => {
     const { visitor, widget, page, answers } = given;
     await breakable(page);
     await visitPage(given, script);
@@ -89,7 +89,7 @@ for (const [name, script] of Object.entries(FORMS)) {
   });
 }
 
-test("importing the package on a server does nothing, and gives the class", async () => {
+test("importing the package on a server has no effect and gives the class", async () => {
   const before = Object.getOwnPropertyNames(globalThis);
   const { SupportTicketWidget } = await import(pathToFileURL(join(BUNDLES, "dist/index.js")));
 

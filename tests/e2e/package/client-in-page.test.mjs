@@ -28,7 +28,7 @@ const inPage = (page, name, ...args) =>
     { script: `${folder.url}/dist/client.js`, name, args },
   );
 
-test("a page of an allowed origin makes a ticket without the form", async ({ page, site, answers, endpoint }) => {
+test("a page of an allowed origin creates a ticket without the form", async ({ page, site, answers, endpoint }) => {
   await page.goto(site.origin + site.page(BARE));
   const subject = "from a page without the form";
   const { id, url } = await inPage(page, "createSupportTicket", { ...GOOD, subject }, { endpoint: answers.create });
@@ -48,7 +48,7 @@ const WRONG = [
   { email_address: "jd@-example.com", username: "💡".repeat(200), subject: "💡".repeat(300) },
 ];
 
-test("it says what is wrong where the form does, in the same words", async ({ widget, visit }) => {
+test("the client reports the same problems as the form, in the same words", async ({ widget, visit }) => {
   for (const more of WRONG) {
     await visit({ attributes: { drafts: "none" } });
     await widget.openForm();
@@ -67,7 +67,7 @@ test("it says what is wrong where the form does, in the same words", async ({ wi
 });
 
 for (const dialect of ["v1", "v2"]) {
-  test(`in dialect ${dialect} it sends what the form sends`, async ({ widget, page, answers, visit }) => {
+  test(`in ${dialect} the client sends what the form sends`, async ({ widget, page, answers, visit }) => {
     await visit({ attributes: { dialect, tags: "member", "account-id": "291f43c1-deae-431c-b763-712307fa6859" } });
     const heard = widget.host.evaluate(
       (host) => new Promise((hear) => host.addEventListener("ticket-submit", ({ detail }) => hear(detail.ticket))),
@@ -88,7 +88,7 @@ for (const dialect of ["v1", "v2"]) {
   });
 }
 
-test("a key does not work in a page, where every visitor could read it", async ({ page, answers, visit }) => {
+test("a key is refused in a page, where every visitor could read it", async ({ page, answers, visit }) => {
   await visit();
   const options = { endpoint: answers.create, apiKey: "sk_live_secret" };
   const error = await inPage(page, "createSupportTicket", GOOD, options);
@@ -97,7 +97,7 @@ test("a key does not work in a page, where every visitor could read it", async (
   assert.equal(answers.requests.length, 0);
 });
 
-test("where the page's policy forbids the request, it says so", async ({ page, site, answers }) => {
+test("a request that the page's policy forbids is reported as such", async ({ page, site, answers }) => {
   const policy = `script-src ${folder.url} 'unsafe-eval'; connect-src 'none'`;
   const headers = { "content-security-policy": policy };
   await page.goto(site.origin + site.page(BARE, { headers }));

@@ -45,7 +45,7 @@ async function visitPage({ page, visitor, site, answers }, isAlive = true) {
 
 const heard = (page) => page.locator("output").innerText();
 
-test("a server renders the tag with its attributes, and the children as the fallback", {
+test("a server renders the tag, its attributes, and the children as the fallback", {
   javaScriptEnabled: false,
 }, async (given) => {
   const { page, widget, answers } = given;
@@ -65,7 +65,7 @@ test("a server renders the tag with its attributes, and the children as the fall
   assert.equal(await widget.button.count(), 0);
 });
 
-test("in the page its properties and events are the element's", async (given) => {
+test("in the page the element gets its properties and listeners", async (given) => {
   const { page, widget, answers } = given;
   await visitPage(given);
   await widget.openForm();
@@ -83,7 +83,7 @@ test("in the page its properties and events are the element's", async (given) =>
   );
 });
 
-test("what changes in the component changes in the element, and listeners see the newest state", async (given) => {
+test("changed props reach the element, and listeners see the newest state", async (given) => {
   const { page, widget } = given;
   await visitPage(given);
   await page.locator("#rename").dispatchEvent("click");
@@ -104,7 +104,7 @@ test("what changes in the component changes in the element, and listeners see th
   await widget.untilOpen();
 });
 
-test("the ref is the element, and a component that is gone hears nothing any more", async (given) => {
+test("the ref is the element, and an unmounted component gets no event", async (given) => {
   const { page, widget } = given;
   await visitPage(given);
   await page.evaluate(() => (window.kept = document.querySelector("support-ticket-widget")));

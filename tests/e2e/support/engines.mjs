@@ -34,15 +34,18 @@ export const FILES = {
 
 /** Tests, by what stands in their names. */
 export const TESTS = {
-  "same origin gets the page's cookies": { engines: ["webkit"], why: "WebKitGTK does not tell which cookies go along" },
+  "a same-origin server gets the page's cookies": {
+    engines: ["webkit"],
+    why: "WebKitGTK does not tell which cookies go along",
+  },
   "a touch fetches the rest": { engines: OVER_BIDI, why: TOUCH },
   // The focus is then in Firefox's bar, where a person's next Tab goes on; BiDi's goes to the page, which has no focus.
-  "'s modal Tab goes around in the form": { engines: ["firefox"], why: TAB },
-  "in a frame with sandbox=": { engines: OVER_BIDI, why: FRAMES },
+  "'s modal Tab cycles within the form": { engines: ["firefox"], why: TAB },
+  "from a frame with sandbox=": { engines: OVER_BIDI, why: FRAMES },
   "offline it says so": { engines: ["webkit"], why: "its driver takes the network, and the page is not told" },
   "a text just under 500 kB": { engines: ["webkit"], why: "its driver does not come to an end with a text as long" },
-  "MUI's modal the button is seen": { engines: ["webkit"], why: BACK },
-  "Bootstrap's modal the button is seen": { engines: ["webkit"], why: BACK },
+  "MUI's modal the button works by mouse and Tab": { engines: ["webkit"], why: BACK },
+  "Bootstrap's modal the button works by mouse and Tab": { engines: ["webkit"], why: BACK },
   "the list of pages opens from Menu": {
     engines: ["webkit"],
     why: "axe is put in by an eval there, which Trusted Types forbid",
@@ -51,40 +54,46 @@ export const TESTS = {
     engines: ["webkit"],
     why: "its driver tells of a picture's data: URL what Playwright does not take",
   },
-  "has a Promise that is none": { engines: ["webkit"], why: "Playwright waits there by the page's own Promise" },
-  "also after it is written anew": {
+  "replaced Promise with a broken one": {
+    engines: ["webkit"],
+    why: "Playwright waits there by the page's own Promise",
+  },
+  "even after a rewrite": {
     engines: ["webkit"],
     why: "its driver takes a document that is written anew for another page",
   },
-  "has written on the prototypes of objects and arrays": {
+  "extended the prototypes of objects and arrays": {
     engines: ["webkit"],
     why: "its driver works by the page's own objects, and ends",
   },
-  "works, and nothing is reported": { engines: OVER_BIDI, why: REPORTED },
+  "works and nothing is reported": { engines: OVER_BIDI, why: REPORTED },
   "denies itself every feature": { engines: OVER_BIDI, why: "only Chromium has Permissions-Policy" },
-  "on a page without https": { engines: OVER_BIDI, why: "only Chromium is told where a name leads" },
-  "where the browser blocks the storage of frames": {
+  "everything works without https": { engines: OVER_BIDI, why: "only Chromium is told where a name leads" },
+  "whose storage the browser blocks": {
     engines: OVER_BIDI,
     why: "only Chromium is started with a profile's settings",
   },
   "keeps nobody out, and is whole by itself": { engines: OVER_BIDI, why: REPORTED },
-  "sees how their tickets stand": { engines: OVER_BIDI, why: BODY },
-  "the list keeps nobody out": { engines: OVER_BIDI, why: BODY },
-  "on a phone Tab goes round in the form": { engines: ["firefox"], why: TAB },
-  "the button is seen, clicked and reached by Tab": { engines: ["firefox"], why: TAB },
-  "the whole way by keyboard alone": { engines: OVER_BIDI, why: "over BiDi, no leave to read the clipboard is given" },
-  "dark it keeps nobody out": { engines: ["firefox"], why: CANVAS },
-  "dark no state keeps anybody out": { engines: ["firefox"], why: CANVAS },
-  "is right in the form where the browser finds it right": {
+  "sees the status of their tickets": { engines: OVER_BIDI, why: BODY },
+  "the list is accessible": { engines: OVER_BIDI, why: BODY },
+  "on a phone Tab cycles within the form": { engines: ["firefox"], why: TAB },
+  "the button works by mouse and Tab": { engines: ["firefox"], why: TAB },
+  "the whole journey works by keyboard alone": {
+    engines: OVER_BIDI,
+    why: "over BiDi, no leave to read the clipboard is given",
+  },
+  "dark the details are accessible": { engines: ["firefox"], why: CANVAS },
+  "dark every state is accessible": { engines: ["firefox"], why: CANVAS },
+  "the form accepts the e-mail addresses that the browser accepts": {
     engines: ["firefox"],
     why: "Firefox takes other scripts in a domain also from a script; the form writes in ASCII what a person typed",
   },
   "the form is modal to a screen reader": { engines: OVER_BIDI, why: TREE },
   "a screen reader finds the form": { engines: OVER_BIDI, why: TREE },
-  "until the extras are there, no key is lost": { engines: OVER_BIDI, why: TREE },
-  "the form works on a phone by touch": { engines: OVER_BIDI, why: TOUCH },
-  "in a frame of another origin, sandboxed": { engines: OVER_BIDI, why: FRAMES },
-  "a page that came back with the Back button": {
+  "if it closes before the extras load": { engines: OVER_BIDI, why: TREE },
+  "the form works by touch on a phone": { engines: OVER_BIDI, why: TOUCH },
+  "in a sandboxed frame of another origin": { engines: OVER_BIDI, why: FRAMES },
+  "a page restored by the Back button": {
     engines: ["firefox"],
     why: "over BiDi, Playwright does not hear of a page that was kept",
   },
@@ -92,7 +101,7 @@ export const TESTS = {
     engines: ["firefox"],
     why: "over BiDi, Playwright's double click selects nothing",
   },
-  "Bootstrap's modal Escape and Close end": { engines: ["firefox"], why: TAB },
+  "Bootstrap's modal Escape and Close close": { engines: ["firefox"], why: TAB },
 };
 
 /** What a test may ask of its browser: the tests that do are left out. */

@@ -80,9 +80,9 @@ export const WORKS = [
   all("froze every built-in", freezeAll),
   all("is locked down by SES", `${library("ses/dist/ses.umd.min.js")};lockdown({ consoleTaming: "unsafe" })`),
   all("runs in Angular's zones", library("zone.js/bundles/zone.umd.min.js")),
-  all("put Bluebird in the place of Promise", `${library("bluebird/js/browser/bluebird.min.js")};window.Promise = P`),
-  all("has arrays that are texts in JSON", arraysAreTexts),
-  all("has written on the prototypes of objects and arrays", pollute),
+  all("replaced Promise with Bluebird", `${library("bluebird/js/browser/bluebird.min.js")};window.Promise = P`),
+  all("gave arrays a toJSON that returns text", arraysAreTexts),
+  all("extended the prototypes of objects and arrays", pollute),
   all("wraps fetch, promises and everything that calls back", wrapCallbacks),
   all("wraps attachShadow", () => {
     const { attachShadow } = Element.prototype;
@@ -100,17 +100,17 @@ export const WORKS = [
 
 /** Where the page's own fallback comes, or stays. */
 export const FALLS_BACK = [
-  all("has a fetch that gives no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
-  all("has a fetch that gives nothing", () => (globalThis.fetch = () => {})),
+  all("has a fetch that resolves with no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
+  all("has a fetch that returns nothing", () => (globalThis.fetch = () => {})),
   all("has a fetch that rejects with nothing", () => (globalThis.fetch = () => Promise.reject())),
   all("has a fetch that throws", () => {
     globalThis.fetch = () => {
       throw new Error("none here");
     };
   }),
-  all("has a Promise that is none", () => (globalThis.Promise = function () {})),
-  all("defines no elements", () => (customElements.define = () => {})),
-  all("throws where an element is defined", () => {
+  all("replaced Promise with a broken one", () => (globalThis.Promise = function () {})),
+  all("ignores customElements.define", () => (customElements.define = () => {})),
+  all("throws from customElements.define", () => {
     customElements.define = () => {
       throw new Error("none here");
     };
@@ -125,8 +125,8 @@ export const FALLS_BACK = [
 
 /** What takes the visitor's ticket away, once the form is open: it is said, and the text stays. */
 export const LATER = [
-  all("fetch gives no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
-  all("fetch gives nothing", () => (globalThis.fetch = () => {})),
+  all("fetch resolves with no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
+  all("fetch returns nothing", () => (globalThis.fetch = () => {})),
   all("fetch rejects with nothing", () => (globalThis.fetch = () => Promise.reject())),
   all("fetch throws", () => {
     globalThis.fetch = () => {
@@ -138,7 +138,7 @@ export const LATER = [
       throw new Error("none here");
     };
   }),
-  all("JSON.stringify gives nothing", () => (JSON.stringify = () => {})),
+  all("JSON.stringify returns nothing", () => (JSON.stringify = () => {})),
   all("JSON.parse throws", () => {
     JSON.parse = () => {
       throw new Error("none here");
