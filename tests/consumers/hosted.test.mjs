@@ -1,4 +1,4 @@
-// The package's files without a bundler, on a static host, from which a page of another origin has them under their hashes.
+// The package's files without a bundler: a page of another origin loads them from a static host, with their hashes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { appendFile, cp, readFile } from "node:fs/promises";
@@ -14,11 +14,13 @@ import { Visitor } from "../e2e/support/visitor.mjs";
 import { DOCUMENTED, HERE, newFolder } from "./support/project.mjs";
 import { savesTheText, takesATicket } from "./support/promises.mjs";
 
-/** Where the pages say that the files are. */
+/** The address of the files in the example pages. */
 const STATIC = "https://static.example.com";
-/** The loader alone; and all of it in one file. */
+/**
+ * The most bytes of scripts before the visitor reaches for the button: the loader alone, and everything in one file.
+ */
 const MOST = { static: 1_600, single: 120_000 };
-/** Browsers have it since 2025; the others have the import map alone. */
+/** Browsers support the header since 2025; older ones check only the import map. */
 const POLICY = { "integrity-policy": "blocked-destinations=(script)" };
 
 for (const name of ["static", "single"]) {
@@ -41,7 +43,7 @@ for (const name of ["static", "single"]) {
       await given.browser.close();
     });
 
-    /** As whoever puts it on their page fills it in. */
+    /** Replaces the placeholders as a developer would. */
     async function withHashes(page) {
       const hashes = JSON.parse(await readFile(join(folder, "integrity.json"), "utf8"));
       const filled = page
@@ -63,7 +65,7 @@ for (const name of ["static", "single"]) {
       try {
         await visitor.page.goto(site.origin + site.page(page, { headers: POLICY }));
         const { button } = visitor.widget;
-        // A second try is another address for the browser, which the page was told nothing of.
+        // A retry uses a URL with a query, for which the page stated no hash.
         if (!given.isOneFile) {
           for (const press of [1, 2, 3]) {
             await button.click();

@@ -1,4 +1,4 @@
-// That the ledger finds what was lost and what came twice: a soak that never fails would prove nothing.
+// The ledger finds lost and duplicate tickets: a soak that cannot fail would prove nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -7,7 +7,7 @@ import { failures } from "./report.mjs";
 
 const RUN = { browser: "firefox", seed: 7, tickets: 1, dialect: "v1" };
 
-/** A ledger with one pressed ticket; gives the verdict on what the endpoint has, and what is kept. */
+/** The verdict on one pressed ticket, from what the endpoint has and what the browser keeps. */
 function verdict({ times, phase, pressed = true }) {
   const ledger = new Ledger(7);
   const ticket = ledger.ticket(1);

@@ -1,11 +1,11 @@
-// Somebody's web site with the help button on its pages, over a connection without faults, so that only tickets meet
-// them. Its pages tell what the widget tells them. It must not know what the visitor does, nor read the outbox.
+// A web site with the help button on its pages, over a connection without faults, so that only tickets meet them. Its
+// pages report the widget's events.
 import { once } from "node:events";
 import { createServer, request as send } from "node:http";
 
 import { pageWith } from "../e2e/support/host.mjs";
 
-/** Tells the site what the widget tells the page, also while the page is being left. */
+/** Reports the widget's events to the site, even while the page is being left. */
 const TELLS = `<script type="module">
   const tell = (name, detail) => navigator.sendBeacon("/told", JSON.stringify({ name, page: location.pathname, ...detail }));
   for (const name of ["submit", "queued", "created", "error"])
@@ -14,7 +14,7 @@ const TELLS = `<script type="module">
   addEventListener("unhandledrejection", ({ reason }) => tell("unhandledrejection", { message: String(reason) }));
 </script>`;
 
-/** Starts the site on a free port. The widget's files come from the endpoint at `filesUrl`, which nobody kills. */
+/** Starts the site on a free port. The widget's files come from the endpoint at `filesUrl`, which is never killed. */
 export async function startSite(filesUrl, ledger) {
   const site = { endpoint: "", dialect: "v1" };
 

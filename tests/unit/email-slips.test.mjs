@@ -1,5 +1,5 @@
-// "Did you mean …?" asks about slips, and about no address that exists. The rule itself, without a browser;
-// types.test.mjs shows it at work in the form. And what a domain in another script is to mail.
+// "Did you mean …?" suggests corrections for typos and none for addresses that exist, and international domains become
+// ASCII. types.test.mjs tests it in the form.
 import assert from "node:assert/strict";
 import test from "node:test";
 

@@ -1,5 +1,4 @@
-// Every language has every text of the English file, with the same placeholders and the plurals that it needs. No
-// browser: it reads www/widget/locales/ as it is written.
+// Every language has every text of the English file, with the same placeholders and the plurals that it needs.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

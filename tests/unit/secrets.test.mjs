@@ -1,5 +1,5 @@
-// What looks like a secret is masked in the page's address and in info; what only looks odd is not. The rules
-// themselves, without a browser; details.test.mjs shows them at work in the form.
+// Secrets in the page's address and in info are masked, and texts that only look odd are not. details.test.mjs tests it
+// in the form.
 import assert from "node:assert/strict";
 import test from "node:test";
 
@@ -137,8 +137,8 @@ test("info that is not an object adds nothing", () => {
   for (const info of [undefined, null, "hello", 1]) assert.deepEqual(maskedInfo(info), {});
 });
 
-// Each grows with the square of its length under a rule that may try again from every character. Of these rules all of
-// it is done within milliseconds; a second is for a machine with other things to do.
+// Rules that backtrack from every character take quadratic time on each of these. Ours take milliseconds; a second
+// allows for a busy machine.
 for (const [piece, times, before = ""] of [
   [" ", 100_000, "Bearer"],
   ["Bearer ", 30_000],

@@ -1,5 +1,5 @@
-// Firefox's own WebDriver BiDi, and what Playwright asks of it that this Firefox does not know yet. Everything else is passed
-// on, nearly as it is. It must not know what is asked.
+// Firefox's own WebDriver BiDi, with the commands of Playwright that this Firefox does not support yet. Everything else
+// is forwarded almost unchanged.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -10,13 +10,13 @@ import { withText } from "./text.mjs";
 
 const { ws: WebSocket } = createRequire(import.meta.url)("playwright-core/lib/utilsBundle");
 
-/** How long a start may take, in milliseconds. */
+/** The limit for a start, in milliseconds. */
 const PATIENCE = 60_000;
-/** Our own commands are counted from here, far from Playwright's. */
+/** The first id of our own commands, far above Playwright's. */
 const FIRST_OF_OURS = 2 ** 40;
 
 export class Firefox {
-  /** Starts it with Playwright's arguments; `send(message)` is told what it says. */
+  /** Starts it with Playwright's arguments; `send(message)` gets its messages. */
   static async start(send, args) {
     const child = spawn(firefox(), [...args, "--remote-allow-system-access"], { stdio: ["ignore", "ignore", "pipe"] });
     process.once("exit", () => child.kill("SIGKILL"));
@@ -58,7 +58,7 @@ export class Firefox {
     }
   }
 
-  /** Sets one of Firefox's preferences, for all visitors. */
+  /** Sets a Firefox preference, for all visitors. */
   async prefer(name, value) {
     this.#system ??= this.#ask("browsingContext.getTree", { "moz:scope": "chrome" });
     const { contexts } = await this.#system;
@@ -83,7 +83,7 @@ export class Firefox {
   }
 }
 
-/** What Firefox 153 does not know. */
+/** Commands that Firefox 153 does not support. */
 const DEEDS = {
   "emulation.setMediaFeaturesOverride": (firefox, { features }) =>
     firefox.prefer(
@@ -92,7 +92,7 @@ const DEEDS = {
     ),
 };
 
-/** Of an error on the console Playwright shows the class alone; Firefox says all of it beside. */
+/** Playwright shows only the class of a console error; Firefox also sends the text. */
 function withItsError(message) {
   if (message.method !== "log.entryAdded" || !message.params.args?.some(({ type }) => type === "error")) return message;
   return { ...message, params: { ...message.params, args: [{ type: "string", value: message.params.text }] } };

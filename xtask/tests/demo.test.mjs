@@ -1,5 +1,5 @@
-// What a newcomer does with `cargo xtask demo`: opens the page it names, pastes the command it prints, stops it and
-// starts it again. Owns nothing of the demo; sees only what is printed, `demo.json`, and what is served.
+// A newcomer runs `cargo xtask demo`: opens the page it names, pastes the command it prints, stops it and starts it
+// again. The test uses only the output, `demo.json` and what is served.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -19,7 +19,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Starts the demo and waits until it has said everything. */
+/** Starts the demo and waits until it has printed everything. */
 async function start(port = "0") {
   const demo = spawn("cargo", ["xtask", "demo", "--no-open", "--data", folder, "--port", port], { cwd: root });
   running.add(demo);

@@ -1,5 +1,5 @@
-// The tests of one project in tests/consumers: it is set up and built as its developer does it, without a warning, and its
-// page keeps what promises.mjs promises. It knows no bundler.
+// Tests for one project in tests/consumers: it installs and builds as its developer would do it, without a warning, and
+// its page passes promises.mjs.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { join } from "node:path";
@@ -10,15 +10,15 @@ import { startFolder } from "../../e2e/support/folder.mjs";
 import { build, freePort, newFolder, setUp, start } from "./project.mjs";
 import { savesTheText, takesATicket } from "./promises.mjs";
 
-/** How long an install and a build may take, in milliseconds: with an empty cache of npm, on a busy machine. */
+/** The limit for an install and a build, in milliseconds: with an empty npm cache on a busy machine. */
 const PATIENCE = 300_000;
-/** What a bundler may make of the loader, with its own code that loads chunks: bytes after brotli; Vite has 2,651. */
+/** The most bytes (brotli) that a bundler may make of the loader and its own chunk loading; Vite makes 2,651. */
 const MOST = 3_000;
-/** What a build or a server says for a developer to look into; the same words are in names of files. */
+/** Words in a build's or server's output that a developer would look into; the same words also occur in file names. */
 const TROUBLE = /(?<![\w/])(warn|warning|error|deprecated)s?(?![\w./-])|\(!\)|⚠/i;
 const troubled = (said, own = /^$/) => said.split("\n").filter((line) => TROUBLE.test(line) && !own.test(line));
 
-/** A project whose files are in its folder `out`; `most` is larger than MOST where there is a framework. */
+/** Defines the tests of a project that builds static files into its folder `out`; a framework needs a larger `most`. */
 export function site(name, { out, most = MOST }) {
   const prepare = async (given) => {
     const folder = await newFolder();
@@ -32,7 +32,10 @@ export function site(name, { out, most = MOST }) {
   });
 }
 
-/** A project with a server, which renders the page. `own` is a warning that the framework gives of itself. */
+/**
+ * Defines the tests of a project with a server that renders the page; `own` is a warning that the framework always
+ * prints.
+ */
 export function server(name, { most, own }) {
   const prepare = async () => {
     const port = await freePort();

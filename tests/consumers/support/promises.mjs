@@ -1,5 +1,5 @@
-// What a page with the package does, whatever built it: it loads nothing of the form before the visitor reaches for it, takes
-// a ticket, speaks another language, outlives a broken form. It knows neither a bundler nor npm.
+// The promises that a page with the package keeps, whatever built it: it loads the form only when needed, sends a
+// ticket, speaks another language and survives a crash.
 import assert from "node:assert/strict";
 import { brotliCompressSync } from "node:zlib";
 
@@ -8,10 +8,13 @@ import { until } from "../../e2e/support/until.mjs";
 import { Visitor } from "../../e2e/support/visitor.mjs";
 import { GOOD } from "../../e2e/support/widget.mjs";
 
-/** The module's first bytes, as they are and as bundlers write them in a string. */
+/** The first bytes of a wasm module, raw and as bundlers write them in a string. */
 const MODULE = /(\0|\\0|\\x00|\\u0000)asm/;
 
-/** `given` is `{ browser, url, endpoint }`, `most` the bytes that a page without a framework may load before. */
+/**
+ * `given` is `{ browser, url, endpoint }`; `most` is the limit of bytes that the page may load before the form is
+ * needed.
+ */
 export async function takesATicket(given, t, most) {
   await visit(given, async ({ visitor, widget }) => {
     await visitor.page.waitForLoadState("networkidle");
@@ -44,7 +47,7 @@ export async function savesTheText(given) {
     await trap(visitor.page);
     await visitor.page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
-    // Only the fresh form says something there.
+    // Only the fresh form shows a message there.
     await widget.host.locator("[part~=kept] span").first().waitFor();
     await until(async () => (await widget.values()).body.startsWith(GOOD.body), "the text is in the fresh form");
     assert.match(visitor.complaints.splice(0).join("\n"), /the form broke/);
@@ -54,7 +57,7 @@ export async function savesTheText(given) {
   });
 }
 
-/** A visitor with a fresh profile; nothing may be missing, thrown or complained of. */
+/** Visits the page with a fresh profile; fails on a missing file, an exception or a console error. */
 export async function visit({ browser, url }, body) {
   const visitor = await Visitor.arrive(browser, {});
   const missing = [];
@@ -72,7 +75,7 @@ export async function visit({ browser, url }, body) {
   }
 }
 
-/** The scripts and modules that the page has requested so far, as they are served. */
+/** The scripts and modules that the page has requested so far, as served. */
 async function loaded(visitor) {
   const scripts = visitor.requests.filter((url) => /\.(js|wasm)$/.test(new URL(url).pathname));
   return Promise.all(scripts.map(async (url) => ({ url, text: await (await fetch(url)).text() })));

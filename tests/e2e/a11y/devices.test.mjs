@@ -1,5 +1,5 @@
-// On any device: the narrowest screen and 400 % zoom, fingers, a phone's keyboard, a visitor's wish for less motion, a
-// page that changes its colours while the form is open.
+// Devices: the narrowest screen and 400 % zoom, fingers, a phone's keyboard, reduced motion, and a page that changes
+// its colours while the form is open.
 import assert from "node:assert/strict";
 
 import { ATTRIBUTES, comeToRest, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
@@ -86,7 +86,7 @@ test("each field asks for the right keyboard and can be autofilled", async ({ wi
     dir: "ltr",
   });
   assert.deepEqual(await of("subject"), { autocomplete: "off", enterkeyhint: "next", dir: "auto" });
-  // Return makes a new line there.
+  // There, Return makes a new line.
   assert.deepEqual(await of("body"), {});
   const { dir, unicodeBidi } = await widget.field("body").evaluate((body) => {
     const { unicodeBidi } = getComputedStyle(body);
@@ -171,7 +171,7 @@ test("the form follows the theme attribute and the page's colour scheme", async 
 });
 
 test("above a phone's keyboard the form ends where the keyboard begins", PHONE, async ({ widget, page, visit }) => {
-  // A phone's keyboard makes the visual viewport smaller and nothing else; there is none here.
+  // A phone's keyboard only shrinks the visual viewport, which is simulated here.
   await page.addInitScript((size) => {
     const viewport = Object.assign(new EventTarget(), { scale: 1, offsetTop: 0, offsetLeft: 0, ...size });
     Object.defineProperty(globalThis, "visualViewport", { value: viewport });
@@ -212,7 +212,7 @@ test("above a phone's keyboard the form ends where the keyboard begins", PHONE, 
   assert.deepEqual(await edges(), [0, 340]);
 });
 
-/** In the page: what scrolls sideways, or stands out of the screen. */
+/** In the page: whatever scrolls sideways or extends beyond the screen. */
 function sideways(host) {
   const page = document.documentElement;
   const found = page.scrollWidth > page.clientWidth ? ["the page"] : [];
@@ -223,7 +223,7 @@ function sideways(host) {
     if (width > 1 && (left < -1 || right > innerWidth + 1))
       found.push(`${name} is out of the screen: ${left} to ${right}`);
     const { overflowX } = getComputedStyle(node);
-    // A line of text, and what is only there to be read out.
+    // A line of text, or something that only screen readers get.
     const isLine = node.matches("input, select");
     const isHeard = getComputedStyle(node).clipPath !== "none";
     if (!isLine && !isHeard && overflowX !== "visible" && node.scrollWidth > node.clientWidth + 1)
@@ -232,7 +232,7 @@ function sideways(host) {
   return found;
 }
 
-/** In the page: what is too small for a finger, or for text that a phone leaves as it is. */
+/** In the page: whatever is too small for a finger, or has text so small that a phone zooms in. */
 function tooSmall(host) {
   const found = [];
   const targets = "button, input, select, textarea, summary, a, [tabindex='0']";

@@ -1,5 +1,5 @@
-// The whole way without a mouse, in the page's order: beside the page, as a modal on a phone, and in the page's flow.
-// Nothing here focuses or clicks by script: only keys are pressed.
+// The whole journey without a mouse: beside the page, as a modal on a phone, and inline. Only keys are pressed; no
+// script focuses or clicks.
 import assert from "node:assert/strict";
 
 import { ATTRIBUTES, HEAD, PAGE, untilWhole } from "../support/states.mjs";
@@ -10,10 +10,10 @@ import { GOOD } from "../support/widget.mjs";
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const AROUND = { before: PAGE, after: '<p><a href="#after" id="after">After</a></p>', head: HEAD };
 
-/** More steps than there are places for the focus. */
+/** More than the number of focusable elements. */
 const STEPS = 40;
 
-/** What has the focus: the part and name or text in the widget, or the page's own. */
+/** The focused element: its part and name or text in the widget, or the page's own element. */
 const place = (page) =>
   page.evaluate(() => {
     const outer = document.activeElement;
@@ -25,7 +25,7 @@ const place = (page) =>
       : `${inner.getAttribute("part") ?? inner.localName} ${inner.textContent.trim()}`;
   });
 
-/** Presses a key until the focus is on something; gives where it was on the way, the end included. */
+/** Presses a key until the focus matches; returns the stops on the way, including the last. */
 async function go(page, key, to) {
   const way = [];
   while (way.length < STEPS) {
@@ -44,7 +44,7 @@ const untilOn = (page, what) =>
   );
 const isServed = async (endpoint, name) => (await fetch(`${endpoint.url}/widget/support-ticket-${name}.js`)).ok;
 
-/** Types into the fields in their order, from wherever the focus is above them; chooses the type by arrow. */
+/** Fills in the fields in order, starting from any focus above them; chooses the type with the arrow keys. */
 async function write(page, widget) {
   await go(page, "Tab", /^username$/);
   await page.keyboard.type(GOOD.username);
@@ -77,7 +77,7 @@ for (const [where, options] of [
       await untilWhole(widget);
       assert.equal(await place(page), "username");
 
-      // Sent with nothing in it: what is wrong is listed, and each entry leads to its field.
+      // An empty form is sent: problems are listed, and each entry leads to its field.
       await page.keyboard.press("Enter");
       await untilOn(page, /^email_address$/);
       await go(page, "Tab", /^jump Enter a subject/);
@@ -87,7 +87,7 @@ for (const [where, options] of [
       await go(page, "Shift+Tab", /^close /);
       await write(page, widget);
 
-      // A tag is taken away, and the focus stays among the tags.
+      // When a tag is removed, the focus stays among the tags.
       assert.deepEqual(await go(page, "Tab", /^chip student$/), ["tag", "chip member", "chip student"]);
       await page.keyboard.press("Shift+Tab");
       await page.keyboard.press("Space");
@@ -108,7 +108,7 @@ for (const [where, options] of [
         assert.match(await place(page), /^link more /);
       }
 
-      // Enter in a line sends. The address has the focus; it is copied; and another one can be written.
+      // Enter in a single-line field sends. The address has the focus and is copied, then another ticket is begun.
       await go(page, "Shift+Tab", /^subject$/);
       await page.keyboard.press("Enter");
       const address = await widget.address();
@@ -138,7 +138,7 @@ test("on a phone Tab cycles within the form, in both directions", PHONE, async (
       await page.keyboard.press(key);
       way.push(await place(page));
     }
-    // Between the last and the first the browser's own controls have their turn.
+    // Between the last and the first stop the focus visits the browser's own controls.
     assert.deepEqual(
       way.filter((at) => at.startsWith("the page's")),
       [],

@@ -1,6 +1,5 @@
-// What a screen reader gets: the accessibility tree of every state, compared with the files in snapshots/
-// (STW_UPDATE_SNAPSHOTS=1 writes them anew: read them before they are committed), and what is said by itself over the
-// whole way: each status once, each error once.
+// What a screen reader gets: the accessibility tree of every state, compared with snapshots/ (STW_UPDATE_SNAPSHOTS=1
+// rewrites them; read them before committing), and over one journey each status and error announced once.
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -15,7 +14,7 @@ import { GOOD } from "../support/widget.mjs";
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "snapshots");
 
-/** What differs from run to run. */
+/** Replaces what differs from run to run. */
 const steady = (text) =>
   text
     .replace(/http:\/\/127\.0\.0\.1:\d+\/requests\/[\w-]+/g, "http://help.example/requests/TOKEN")
@@ -56,7 +55,7 @@ test("over one journey each status and each error is announced once", async (all
   await untilWhole(widget);
   await listen(widget);
   const heard = [];
-  /** What is said after a step; what the focus comes to is read, too. */
+  /** The announcements since the last step, and what is read when the focus moves. */
   const after = async (step, told) => {
     await step();
     await told();
@@ -69,7 +68,7 @@ test("over one journey each status and each error is announced once", async (all
       () => focused(page),
     );
 
-  // Nothing filled in: the focus goes to the first that is wrong, whose problem is its description.
+  // An empty form is sent: the focus moves to the first invalid field, whose problem is its description.
   await after(
     () => widget.send(),
     () => focusOn("Enter your e-mail address, so that we can answer."),
@@ -78,7 +77,7 @@ test("over one journey each status and each error is announced once", async (all
   const problem = await focused(page);
   assert.equal(problem.split("Enter your e-mail address").length, 2, problem);
 
-  // A slip in the address is asked about once.
+  // A typo in the address is asked about once.
   await after(
     async () => {
       await widget.fill({ email_address: "jd@gmial.com" });
@@ -88,7 +87,7 @@ test("over one journey each status and each error is announced once", async (all
   );
   assert.deepEqual(heard.splice(0), ["status: Did you mean jd@gmail.com?"]);
 
-  // On its way, slow, failed.
+  // The ticket is being sent, takes long, and fails.
   const later = held(json(503, { error: "The ticket store cannot be reached." }));
   answers.give(later.answer);
   await after(
@@ -112,7 +111,7 @@ test("over one journey each status and each error is announced once", async (all
     "alert: The help desk has a fault (error 503). Your text is still here. It is kept in this browser and will be sent by itself. Or write to help@example.org.",
   ]);
 
-  // Sent: the focus comes to the address, the status is said.
+  // The ticket is sent: the focus moves to the address, and the status is announced.
   await after(
     () => widget.send(),
     () => widget.address(),
@@ -127,7 +126,7 @@ test("over one journey each status and each error is announced once", async (all
   );
   assert.deepEqual(heard.splice(0), ["status: Copied"]);
 
-  // Another one, kept when the form is closed and told when it is opened.
+  // Another ticket is kept as a draft when the form closes, which is announced when it opens.
   await after(
     async () => {
       await widget.another.click();

@@ -1,5 +1,5 @@
-// What axe does not see: words in the colour of what is behind them, what assistive technology is told of a panel beside
-// the page, where the focus ends, what is said twice or out of sight.
+// Accessibility that axe cannot check: label colours in forced colours, modality, where the focus ends up, duplicate
+// announcements, and text out of sight.
 import assert from "node:assert/strict";
 
 import { ATTRIBUTES, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";

@@ -1,5 +1,5 @@
-// A fault in the form's module (a trap) loses nothing of what was typed: a fresh form goes on with it, and a second trap
-// in a row brings the page's own fallback back, with the text to copy. The traps are real ones of WebAssembly.
+// A crash of the form's module (a wasm trap) loses no typed text: a fresh form continues, and after a second crash in a
+// row the page's fallback shows the text to copy. The traps are real.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
@@ -14,7 +14,7 @@ import { GOOD } from "../support/widget.mjs";
 const ONE = "291f43c1-deae-431c-b763-712307fa6859";
 const OTHER = "72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11";
 
-/** The console must say why, each time; nothing else. */
+/** The console must explain each crash, and show nothing else. */
 const broke = (visitor) => {
   const lines = visitor.complaints.splice(0);
   assert.ok(lines.length >= 1 && lines.every((line) => line.startsWith("support-ticket-widget:")), lines.join("\n"));
@@ -43,7 +43,7 @@ test("a crash at a key press keeps that key, and a fresh form sends the text", a
   await until(async () => (await widget.focused()) === "body", "the focus is where it was");
 
   assert.deepEqual(await widget.values(), { ...GOOD, body: `${GOOD.body}!` });
-  // When the broken one would have kept a draft.
+  // By now the broken form would have saved a draft.
   await page.evaluate(() => new Promise((done) => setTimeout(done, 1_000)));
   assert.match(broke(visitor), /the form broke/);
   await page.keyboard.type("?");
@@ -57,7 +57,7 @@ test("recovers from ordinary exceptions as well as traps", async ({ visitor, wid
   await visit();
   await widget.openForm();
   await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
-  // The form is asked for its ticket when the draft is kept; by then its memory says that it is being asked already.
+  // Saving the draft asks the form for its ticket; the corrupt memory then says that a call is already running.
   await widget.field("subject").evaluate((field) => {
     field.value = "before it broke";
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -69,7 +69,7 @@ test("recovers from ordinary exceptions as well as traps", async ({ visitor, wid
   assert.equal(await widget.field("subject").inputValue(), "before it broke");
 });
 
-/** Breaks the form at the next key; with `loads` that is done before the fresh one is there. */
+/** Crashes the form at the next key; `loads` runs before the fresh form is there. */
 async function breakNow({ visitor, widget, page }, loads) {
   const come = loads && (await heldBack(page, /support-ticket-form\.js\?again/));
   await trap(page);
@@ -239,7 +239,7 @@ test("when one of two forms breaks, both go on with their text", async (given) =
   await other.openForm();
   await other.fill(GOOD);
   await untilKept(page, GOOD.body);
-  // The next to call the module is the draft of the first, when it is kept.
+  // The next call into the module comes from the first form, when its draft is saved.
   await widget.field("subject").evaluate((field) => {
     field.value = "of the first";
     field.dispatchEvent(new Event("input", { bubbles: true }));

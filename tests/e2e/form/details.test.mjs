@@ -1,4 +1,4 @@
-// "What will be sent": what it shows is what arrives, no more and no less, and each switch leaves its item out.
+// The "What will be sent" panel: it shows exactly what arrives, and each switch removes its item.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
@@ -11,7 +11,7 @@ import { GOOD } from "../support/widget.mjs";
 const ACCOUNT = "72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11";
 const HEAD = `<style>:root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem }</style>`;
 
-/** What a page says that knows much of its visitor. */
+/** Attributes of a page that knows much about its visitor. */
 const MUCH = {
   "account-id": ACCOUNT,
   tags: "lab, gpu",
@@ -90,7 +90,7 @@ test("each switch removes its item from the ticket, and no other", async ({ widg
     await widget.another.click();
     assert.equal(await toggle(widget, name).isChecked(), false, `${name} stays off, and in sight`);
     await toggle(widget, name).click();
-    // The page fills in type and tags again.
+    // The page prefills type and tags again.
     assert.deepEqual(await shown(widget), whole, name);
   }
 
@@ -357,7 +357,7 @@ for (const [name, options, parts] of [
   });
 }
 
-/** Presses Tab until it is there. */
+/** Presses Tab until it has the focus. */
 async function tabTo(page, locator) {
   for (let presses = 0; presses < 60; presses += 1) {
     if (await locator.evaluate((node) => node.getRootNode().activeElement === node)) return;
@@ -370,5 +370,5 @@ async function comeToRest(widget) {
   await widget.host.evaluate((host) =>
     Promise.all(host.shadowRoot.getAnimations().map((animation) => animation.finished)),
   );
-  await widget.page.evaluate(() => new Promise((done) => setTimeout(done, 400))); // smooth scrolling has no event here
+  await widget.page.evaluate(() => new Promise((done) => setTimeout(done, 400))); // smooth scrolling fires no event here
 }

@@ -1,5 +1,4 @@
-// Nothing typed is lost: what was written is there again after a reload, a closed page or a closed form, until it is
-// sent or thrown away; and nobody else gets to see it.
+// Typed text survives a reload, a closed page and a closed form until it is sent or discarded, and nobody else sees it.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -17,7 +16,7 @@ const untilKept = (page, text) =>
   until(async () => (await drafts(page)).some(([, draft]) => draft.includes(text)), `${text} is kept`);
 const kept = (widget) => widget.host.locator("[part~=kept]");
 
-/** Writes something into the open form, waits until it is kept, and comes to the page anew. */
+/** Fills in the open form, waits until the draft is saved, and reloads the page. */
 async function writeAndComeBack({ visitor, widget, page, url, ticket = GOOD }) {
   if (!(await widget.holdsFocus())) await widget.openForm();
   await widget.fill(ticket);
@@ -290,7 +289,7 @@ test("a damaged draft is set aside, a newer version's is kept, an odd one is har
   await untilKept(page, GOOD.body);
   const [[key, text]] = await drafts(page);
   const visitWith = async (draft) => {
-    // Where the form is not opened, nothing is written over it.
+    // As long as the form is not opened, nothing overwrites it.
     await visitor.goTo(url);
     await page.evaluate(([key, draft]) => (localStorage[key] = draft), [key, draft]);
     await visitor.goTo(url);

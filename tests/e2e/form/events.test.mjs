@@ -1,4 +1,4 @@
-// What a page's developer can do with the element: methods, the open attribute, events and their order.
+// The element's interface for developers: methods, the open attribute, events and their order.
 import assert from "node:assert/strict";
 
 import { held, json } from "../support/answers.mjs";
@@ -8,7 +8,7 @@ import { GOOD } from "../support/widget.mjs";
 
 const NAMES = ["ticket-open", "ticket-close", "ticket-submit", "ticket-created", "ticket-queued", "ticket-error"];
 
-/** Notes each event at the document, which it reaches only if it bubbles. */
+/** Records each event at the document, which only bubbling events reach. */
 async function listen(page) {
   await page.evaluate((names) => {
     globalThis.heard = [];
@@ -74,7 +74,7 @@ test("closing while the form is still loading leaves it closed", async ({ widget
   const fetched = page.waitForResponse(/form\.wasm/);
   go();
   await fetched;
-  // The form is mounted in the same turn that would have opened it.
+  // The form is mounted in the same task that would have opened it.
   await until(
     () => widget.host.evaluate((host) => host.shadowRoot.querySelector("[name=subject]") !== null),
     "the form is there",
@@ -222,7 +222,7 @@ test("removing the element while it sends throws nothing", async ({ widget, page
   await widget.host.evaluate((host) => host.remove());
   later.release();
   await Promise.any(ended);
-  // What follows the answer follows in the page's next tasks.
+  // Whatever follows the response runs in the page's next tasks.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
   assert.equal(await page.locator("support-ticket-widget").count(), 0);

@@ -1,4 +1,4 @@
-// What the visitor has while the widget does not work, or never will: the page's own link or form.
+// The page's own link or form, shown while the widget does not work or cannot.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";

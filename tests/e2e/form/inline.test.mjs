@@ -1,4 +1,4 @@
-// position=inline: the form itself in the page's flow, without a button and without a panel.
+// position=inline: the form itself in the page's flow, without a button or panel.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";

@@ -1,4 +1,4 @@
-// The form without a mouse: where the focus goes, what Escape and Enter do, and whose the keys are.
+// The form without a mouse: where the focus goes, what Escape and Enter do, and which keys reach the page.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -130,7 +130,7 @@ test("keys typed in the form do not reach the page's shortcuts", async ({ widget
   await widget.untilClosed();
 
   const leaked = await page.evaluate(() => globalThis.leaked);
-  // The key that closes goes up after the form has gone, with the focus on the button.
+  // The key is released after the form has closed, with the focus on the button.
   assert.deepEqual(
     leaked.filter((key) => key !== "keyup Escape"),
     [],

@@ -1,5 +1,5 @@
-// Every state of the form, at two widths, light and dark: usable by everyone as far as axe can tell, and
-// photographed into target/e2e for a person to look at.
+// The form in every state, at two widths, light and dark: no axe violations, and screenshots in target/e2e for a person
+// to look at.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,7 +17,7 @@ const PAGE = `<h1>Notes</h1>
   <p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>`;
 const HEAD = `<style>:root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; max-width: 40rem }</style>`;
 
-/** Each state and how a visitor who is in the one before it comes there. */
+/** Each state and how a visitor gets there from the one before. */
 const STATES = [
   ["closed", async () => {}],
   ["empty", ({ widget }) => widget.openForm()],
@@ -129,7 +129,7 @@ async function violations(page) {
   }, STANDARDS);
 }
 
-/** Waits for the motion of opening, which would be measured as too little contrast. */
+/** Waits for the opening animation, during which contrast would measure too low. */
 function comeToRest(widget) {
   return widget.host.evaluate((host) =>
     Promise.all(

@@ -1,5 +1,5 @@
-// "My tickets" of a visitor whom the page vouches for: how they stand, as the real endpoint tells it, which checks who
-// the visitor is. And how the list looks.
+// "My tickets" of a signed-in visitor: their status as the real endpoint reports it after checking the token, and how
+// the list looks.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -21,7 +21,7 @@ const folder = await mkdtemp(join(tmpdir(), "stw-e2e-identity-"));
 const SECRET = "a secret of at least thirty-two bytes";
 const secretFile = join(folder, "identity-secret");
 await writeFile(secretFile, SECRET);
-/** Started with the first test that needs it, for its site's origin. */
+/** Started by the first test that needs it, for its site's origin. */
 let identified;
 after(async () => {
   await identified?.stop();
@@ -33,7 +33,7 @@ const identityEndpoint = (site) =>
     more: ["--identity-secret-file", secretFile],
   }));
 
-/** As README.md has it. */
+/** As README.md shows it. */
 function token(sub, seconds = 3600) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = { sub, email: GOOD.email_address, exp: Math.floor(Date.now() / 1000) + seconds };
@@ -41,7 +41,7 @@ function token(sub, seconds = 3600) {
   return `${unsigned}.${createHmac("sha256", SECRET).update(unsigned).digest("base64url")}`;
 }
 
-/** A page that vouches for its visitor, before an endpoint that believes it. */
+/** A page that signs its visitor in, with an endpoint that accepts the token. */
 async function identifiedPage(site, sub, dialect = "v1") {
   identified = await identityEndpoint(site);
   const create = dialect === "v1" ? identified.create : `${identified.url}/api/v2/support/create-ticket`;
@@ -49,8 +49,8 @@ async function identifiedPage(site, sub, dialect = "v1") {
 }
 
 /**
- * What support has done, which the endpoint has no command for yet: on its way to the page, the endpoint's answer gets
- * the statuses that the contract has, by the tickets' subjects.
+ * Sets the tickets' status, for which the endpoint has no command yet: adds it to the endpoint's response on its way to
+ * the page, by the tickets' subjects.
  */
 const standing = (page, statuses) =>
   page.route(/get_support_tickets|support\/tickets/, async (route) => {
@@ -66,7 +66,7 @@ for (const dialect of ["v1", "v2"]) {
     const there = await identifiedPage(site, account, dialect);
     await visit(there);
     await widget.openForm();
-    // The first is as the endpoint has it, the last is none of the contract's.
+    // The first status is the endpoint's, the last is not in the contract.
     const standings = [
       ["first", undefined, "New"],
       ["open", "OPEN", "Open"],
@@ -81,7 +81,7 @@ for (const dialect of ["v1", "v2"]) {
       expected.unshift({ subject, href, status: words });
       await widget.another.click();
     }
-    // From another browser, which has no list of its own.
+    // As if from another browser, which has no list of its own.
     await page.evaluate(() => localStorage.clear());
     await visit(there);
     await widget.openForm();
@@ -89,11 +89,11 @@ for (const dialect of ["v1", "v2"]) {
     await until(async () => (await listed(widget)).length, "the endpoint has told");
 
     const list = await listed(widget);
-    // Those of one second may stand in any order.
+    // Tickets of the same second may come in any order.
     const bySubject = (a, b) => a.subject.localeCompare(b.subject);
     assert.deepEqual(list.toSorted(bySubject), expected.toSorted(bySubject));
     await until(async () => !(await widget.host.locator("[part~=said]").textContent()), "it waits no more");
-    // What is kept elsewhere, too, is neither said to be here only, nor cleared.
+    // Tickets that also exist elsewhere are neither described as stored only here, nor cleared.
     assert.equal(await widget.host.locator("[part~=note]").isVisible(), false);
     assert.equal(await clear(widget).isVisible(), false);
   });
@@ -177,7 +177,7 @@ test("without a token no status is requested", async ({ visitor, widget, visit }
   assert.deepEqual(visitor.requested(/get_support_tickets/), []);
 });
 
-// How it looks, and whether it keeps anybody out.
+// How the list looks, and whether it is accessible.
 
 for (const [name, options, parts] of [
   ["light", {}, {}],

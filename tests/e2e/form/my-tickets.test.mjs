@@ -1,5 +1,5 @@
-// "My tickets": what was sent from this browser is listed in the place of the form, kept in this browser only, and can
-// be cleared.
+// "My tickets": tickets sent from this browser are listed in place of the form, stored only in this browser, and can be
+// cleared.
 import assert from "node:assert/strict";
 
 import { held, json } from "../support/answers.mjs";

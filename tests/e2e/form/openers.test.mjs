@@ -1,4 +1,4 @@
-// Any element of the page that opens the form, and what the page reports by itself: data-support-ticket, showError().
+// Openers in the page (data-support-ticket) and error reports (showError()).
 import assert from "node:assert/strict";
 
 import { held, json } from "../support/answers.mjs";
@@ -107,7 +107,7 @@ test("an opener's prefill does not carry over to the next; typed text does", asy
   assert.equal(await widget.field("username").inputValue(), "Mine");
 });
 
-/** Chromium's stacks begin with the error; the other engines' have its places alone. @param {string} name */
+/** Chromium's stacks begin with the error; in other engines they have only the locations. @param {string} name */
 const stackOf = (name) =>
   ({ chromium: RegExp(`^${name}[^]*:\\d+:\\d+`), firefox: /:\d+:\d+/, webkit: /evaluate@/ })[ENGINE];
 
@@ -156,7 +156,7 @@ for (const [what, thrown, expected] of [
       assert.match(error.stack, expected.stack);
     });
 
-/** Sends a question; gives its `info`. */
+/** Sends a question; returns its `info`. */
 async function ask(widget, answers) {
   await widget.field("type").selectOption("question");
   await widget.fill(GOOD);
@@ -165,7 +165,7 @@ async function ask(widget, answers) {
   return answers.tickets().at(-1).info;
 }
 
-/** Closes the form and opens it by its own button. */
+/** Closes the form and opens it with its own button. */
 async function comeAgain(widget) {
   await widget.closeButton.click();
   await widget.untilClosed();

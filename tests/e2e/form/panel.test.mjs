@@ -1,5 +1,5 @@
-// Where the form stands: beside the page on a wide screen, over it on a phone or over a dialog of the page's, in
-// its corner; and that it always fits.
+// Where the form opens: beside the page on a wide screen, over it on a phone or over the page's dialog, and in its
+// corner. It always fits.
 import assert from "node:assert/strict";
 
 import { createdAt } from "../support/answers.mjs";
@@ -121,7 +121,7 @@ test("the form is above any z-index of the page", async ({ widget, visit }) => {
   await widget.untilClosed();
 });
 
-/** Room enough for a form that does not fill the height. */
+/** High enough that the form does not fill the height. */
 const TALL = { viewport: { width: 1280, height: 1200 } };
 
 for (const position of ["bottom-right", "bottom-left", "top-right", "top-left"]) {
@@ -169,7 +169,7 @@ test(
         node.checkVisibility(),
       );
       return touched.flatMap((node) => {
-        // The motion of opening leaves hundred-thousandths of a pixel.
+        // The opening animation leaves an error of 1e-5 pixels.
         const [width, height] = [node.offsetWidth, node.offsetHeight];
         const font = parseFloat(getComputedStyle(node).fontSize);
         const fits = width >= 44 && height >= 44 && (node.localName === "button" || font >= 16);
@@ -218,13 +218,13 @@ test("with reduced motion nothing moves", { reducedMotion: "reduce" }, async ({ 
   assert.equal(running, 0);
 });
 
-/** Which corner of a 1280 × 720 screen a box is nearest to. */
+/** The corner of a 1280 × 720 screen that a box is nearest to. */
 function cornerOf({ x, y, width, height }) {
   const vertical = y + height / 2 < 600 ? "top" : "bottom";
   return `${vertical}-${x + width / 2 < 640 ? "left" : "right"}`;
 }
 
-/** Where something is once it has come to rest. */
+/** The position of an element once its animation has ended. */
 async function settledBox(locator) {
   await locator.evaluate((node) => Promise.all(node.getAnimations().map((animation) => animation.finished)));
   return locator.boundingBox();

@@ -1,4 +1,4 @@
-// What a page tells the form beforehand: attributes, properties, prefill(), and what of its address is sent.
+// How a page fills in the form in advance: attributes, properties, prefill(), and which parts of its address are sent.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -126,7 +126,7 @@ for (const [label, info] of [
     const ticket = await sentFrom({ widget, answers });
 
     assert.match(ticket.info.user_agent, /Mozilla/);
-    // A word to the developer that their info was left out is welcome; a thrown error is not.
+    // The console may say that the info was left out; an exception is not allowed.
     visitor.complaints.length = 0;
   });
 }

@@ -1,4 +1,4 @@
-// Tags: chips that can be taken away, and, where the page allows it, typed.
+// Tags: chips that can be removed and, if the page allows it, typed.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";

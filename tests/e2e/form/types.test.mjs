@@ -1,4 +1,4 @@
-// What kind of help is asked for: the choice, the questions that come with it, and how both travel.
+// The type of a ticket: the choice, the questions that come with it, and how both are sent.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";

@@ -1,4 +1,4 @@
-// How the form tells what is missing or wrong: on send for all, on leaving a field, and on every key once wrong.
+// How the form reports problems: all on Send, one on leaving a field, and on every key once a field is invalid.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";

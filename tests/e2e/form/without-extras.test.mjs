@@ -1,4 +1,4 @@
-// The form before support-ticket-extras.js is there, and without it: it sends, and shows nothing that would do nothing.
+// The form before support-ticket-extras.js is loaded, and without it: it sends and shows no button without a function.
 import assert from "node:assert/strict";
 
 import { detailsButton } from "../support/details.mjs";

@@ -1,4 +1,4 @@
-// Documents that are written in a way of their own: in each of them the ticket arrives.
+// Unusual documents, from each of which the ticket arrives.
 import assert from "node:assert/strict";
 
 import { pageWith } from "../support/host.mjs";
@@ -74,7 +74,7 @@ test("the ticket arrives from an XHTML page, and the focus returns to the button
     <support-ticket-widget endpoint="${answers.create}" tags="member"><a href="mailto:help@example.com">Help</a></support-ticket-widget></body></html>`,
     { headers: { "content-type": "application/xhtml+xml" } },
   );
-  // Chromium has no <script type="module"> in XML.
+  // Chromium does not run <script type="module"> in XML.
   await visitor.goTo(site.origin + path);
   await widget.host.evaluate((host) => host.show());
   await widget.untilOpen();

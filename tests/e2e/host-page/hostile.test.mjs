@@ -1,5 +1,5 @@
-// Pages that have changed what everybody builds on: the ticket arrives, or the page's own fallback is there. In no case
-// is anything thrown into the page.
+// Pages that replaced built-ins: the ticket arrives or the page's own fallback is shown, and nothing is thrown into the
+// page.
 import assert from "node:assert/strict";
 
 import { FALLS_BACK, LATER, WORKS } from "../support/hostile.mjs";
@@ -16,7 +16,7 @@ const partOf = (widget, name) => widget.host.locator(`[part~=${name}]`);
 const placeOfButton = (page) =>
   page.evaluate(() => ({ x: document.documentElement.clientWidth - 40, y: innerHeight - 38 }));
 
-/** The console's one line of ours, and no other. */
+/** Expects exactly one console line from the widget and no other. */
 function oneLine(visitor) {
   const lines = visitor.complaints.splice(0);
   assert.equal(lines.length, 1, lines.join("\n"));
@@ -36,7 +36,7 @@ for (const [what, hostile] of WORKS)
 
     const { subject, body, tags } = answers.tickets().at(-1);
     assert.deepEqual({ subject, body, tags }, { subject: GOOD.subject, body: GOOD.body, tags: ["member", "student"] });
-    visitor.complaints = visitor.complaints.filter((line) => !/^Removing intrinsics/.test(line)); // SES's own
+    visitor.complaints = visitor.complaints.filter((line) => !/^Removing intrinsics/.test(line)); // from SES
   });
 
 for (const [what, hostile] of FALLS_BACK)
@@ -52,7 +52,7 @@ for (const [what, hostile] of FALLS_BACK)
     const html = pageWith({ loader, head: script(hostile), attributes: { endpoint: answers.create } });
     await page.goto(site.origin + site.page(html));
     const isDefined = await widget.host.evaluate((host) => !!host.update);
-    // Where it is: a closed shadow root lets no test in.
+    // Checks its position, because tests cannot look into a closed shadow root.
     if (isDefined) await page.mouse.click(...Object.values(await placeOfButton(page)));
     const fallback = page.locator("#fallback");
     await fallback.waitFor({ state: "visible" });

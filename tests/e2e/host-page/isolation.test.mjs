@@ -1,5 +1,5 @@
-// The widget is a guest on the page: it touches none of its styles, forms or globals, and the page's styles and
-// habits do not break it.
+// The widget does not affect the page's styles, forms or globals, and the page's styles and habits do not break the
+// widget.
 import assert from "node:assert/strict";
 
 import { pageWith } from "../support/host.mjs";

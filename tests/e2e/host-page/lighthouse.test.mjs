@@ -1,7 +1,6 @@
-// What Lighthouse says of a page with the help button on it: all of its points, and as many as of the same page without.
-// Lighthouse reckons the time of a slow phone from what it sees (its "simulated" throttling). What else this machine does
-// can take points from the performance, and nothing can give any, so the best of a few runs counts. Lighthouse is
-// Chromium's alone, and has a browser of its own here.
+// Lighthouse gives a page with the help button all points, like the same page without it. Its "simulated" throttling
+// computes a slow phone's time from what it measures. Other load on this machine can only lower the performance score,
+// so the best of a few runs counts. Lighthouse needs Chromium and starts its own.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
@@ -11,7 +10,7 @@ import { startLighthouse } from "../support/lighthouse.mjs";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const RUNS = 3;
-/** No run begins later than this, in milliseconds: on a machine that has much to do each takes long. */
+/** No run starts later than this, in milliseconds: on a busy machine each takes long. */
 const LAST = 35_000;
 const HEAD = '<link rel="icon" href="data:,"><meta name="description" content="Notes">';
 const ALL = { performance: 100, accessibility: 100, "best-practices": 100 };

@@ -1,5 +1,5 @@
-// What the modals of real libraries do to the page around them: it does not scroll, takes no pointer, and is hidden from
-// screen readers. The form above such a modal is free of all that, and leaves it as the library made it.
+// Modals of real libraries lock the page's scrolling, block its pointer and hide it from screen readers. None of it
+// affects the form above the modal, and the form leaves the library's changes in place.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, accessibleDialogs, clickOn, pause, visitModal } from "../support/modals.mjs";
@@ -9,11 +9,11 @@ import { FIELDS } from "../support/widget.mjs";
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
 /**
- * More than the 300 ms within which Chromium takes two taps at one place for one double tap. Where the second comes
- * into another field, it leaves the caret in the first, and keys are lost: on any page.
+ * More than the 300 ms within which Chromium treats two taps at one place as a double tap. If the second one is in
+ * another field, the caret stays in the first, and keys are lost, on any page.
  */
 const NO_DOUBLE_TAP = 400;
-/** The browser's word on a library that hides what has the focus: here the form, until the extras show it again. */
+/** Chromium's message when a library hides the focused element: here the form, until the extras show it again. */
 const IS_LIBRARYS = /^Blocked aria-hidden .*/;
 
 for (const library of Object.keys(LIBRARIES)) {
@@ -68,7 +68,7 @@ for (const library of Object.keys(LIBRARIES)) {
       "nothing stays hidden",
       () => hiddenFromScreenReaders(page),
     );
-    // The browser's word on the library: it hid its own button while that had the focus.
+    // Chromium's message about the library: it hid its own button while that was focused.
     const isLibrarys = /^Blocked aria-hidden .*\nElement with focus: <button#(open|done)>/;
     given.visitor.complaints = given.visitor.complaints.filter((text) => !isLibrarys.test(text));
   });
@@ -97,7 +97,7 @@ for (const library of Object.keys(LIBRARIES)) {
 
   test(`over ${library}'s modal no key is lost if it closes before the extras load`, async (given) => {
     const { widget, page, visitor } = given;
-    // They do not come while this test goes on.
+    // The extras do not load during this test.
     await page.route(/support-ticket-extras/, () => {});
     const modal = await visitModal(given, library);
     await modal.open();
@@ -130,7 +130,7 @@ for (const library of Object.keys(LIBRARIES)) {
         `${name} has the focus`,
         () => widget.focused(),
       );
-      // As the keyboard on the screen does it.
+      // As an on-screen keyboard enters text.
       await page.keyboard.insertText("x");
       assert.equal(await widget.field(name).inputValue(), "x");
     }
@@ -141,7 +141,7 @@ for (const library of Object.keys(LIBRARIES)) {
   });
 }
 
-/** Waits until a screen reader finds one dialog and no other; gives what is in it. */
+/** Waits until a screen reader finds exactly one dialog; returns its content. */
 function untilOneDialog(page) {
   return until(
     async () => {
@@ -153,7 +153,7 @@ function untilOneDialog(page) {
   );
 }
 
-/** What of the page around the modals is hidden from screen readers. */
+/** The parts of the page around the modals that are hidden from screen readers. */
 function hiddenFromScreenReaders(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll("[aria-hidden=true], [inert]")]

@@ -1,5 +1,5 @@
-// Inside the modals of real libraries: a plain element that names the widget opens the form above the modal, and gets
-// the focus back.
+// A plain element with data-support-ticket inside the modal of a real library opens the form above it and gets the
+// focus back.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, clickOn, pause, visitModal } from "../support/modals.mjs";

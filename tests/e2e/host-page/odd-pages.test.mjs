@@ -1,4 +1,4 @@
-// Pages and visitors that do what nobody expects: each of these once lost a ticket, a click or the whole form.
+// Pages and visitors that do the unexpected: each of these once lost a ticket, a click or the whole form.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
@@ -6,7 +6,10 @@ import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-/** A half-typed address is wrong once it is left: that may not push a button away from under the pointer. */
+/**
+ * The problem of a half-typed address appears when the field is left; it must not push a button away from under the
+ * pointer.
+ */
 for (const [what, part] of [
   ["Close", "close"],
   ["Send", "submit"],

@@ -1,4 +1,5 @@
-// over-modals: the help button stays within reach while the page has a modal dialog open, and is where it was after.
+// over-modals: the help button stays within reach while the page has a modal dialog open, and returns to its place
+// after.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, visitModal } from "../support/modals.mjs";
@@ -7,7 +8,7 @@ import { until } from "../support/until.mjs";
 
 const OVER = { "over-modals": "" };
 
-/** What the widget stands in, and whether a press on the middle of its button would meet it. */
+/** The widget's parent, and whether a click on the middle of its button would hit it. */
 const where = ({ host }) =>
   host.evaluate((host) => {
     const { x, y, width, height } = host.shadowRoot.querySelector("button").getBoundingClientRect();
@@ -54,7 +55,7 @@ for (const library of Object.keys(LIBRARIES))
       assert.equal(await holds(), "button", `${key} comes to it`);
       await page.keyboard.press(key);
       assert.notEqual(await holds(), "button", `${key} leaves it`);
-      // After the last stop of a native dialog, and of the page, comes the browser's own window.
+      // After the last stop of a native dialog and of the page, the focus moves to the browser's window.
       const isKept = await page.evaluate(() => document.activeElement === document.body);
       assert.ok(isKept || (await modal.holdsFocus()), "the focus is nowhere else in the page");
     }
@@ -67,7 +68,7 @@ for (const library of Object.keys(LIBRARIES))
     assert.ok(await modal.isOpen(), "the modal is still open");
     await modal.close();
     await untilInDialog(widget, false);
-    // It may still be in what was the dialog, for a frame.
+    // It may stay in the closed dialog for one frame.
     await until(async () => String(await parent()) === String(place), "it is where it was", parent);
     assert.equal(await widget.host.evaluate((host) => /tabindex/.test(host.outerHTML)), false, "it is as it was");
 

@@ -1,4 +1,4 @@
-// The strictest policies a page can have: nothing in them must be weakened for the widget, but for 'wasm-unsafe-eval'.
+// The strictest policies a page can have, weakened only by 'wasm-unsafe-eval'.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";

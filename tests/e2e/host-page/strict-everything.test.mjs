@@ -1,4 +1,4 @@
-// Everything that the widget does, under the policies that a page can have: nothing is forbidden, nothing is reported.
+// Every feature of the widget under strict policies: nothing is blocked and nothing is reported.
 import assert from "node:assert/strict";
 import { after } from "node:test";
 
@@ -16,7 +16,7 @@ after(() => reports.stop());
 
 const NAME = "notes.test";
 
-/** A policy without any style-src, in which nothing is weakened but for 'wasm-unsafe-eval'. */
+/** A policy without style-src, weakened only by 'wasm-unsafe-eval'. */
 const STRICT =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const NONCE =
@@ -30,7 +30,7 @@ const ISOLATED = {
 const featuresOf = (page) => page.evaluate(() => document.featurePolicy.features());
 const denying = (features) => ({ "permissions-policy": features.map((name) => `${name}=()`).join(", ") });
 
-/** Does everything on a page with these headers; `loader` is its script tag's. */
+/** Uses every feature on a page with these headers; `loader` is its script tag. */
 async function everythingOn({ visitor, widget, page, site }, headers, { nonce } = {}) {
   await page.addInitScript(holdInstances);
   await page.addInitScript(noteReports);
@@ -60,7 +60,7 @@ async function everythingOn({ visitor, widget, page, site }, headers, { nonce } 
   return page.evaluate(() => globalThis.__reports);
 }
 
-/** Takes down what the browser reports to the page itself: policies, and what it holds against the page's scripts. */
+/** Records what the browser reports to the page itself: policy violations, deprecations and interventions. */
 function noteReports() {
   const reports = [];
   Object.defineProperty(globalThis, "__reports", { value: reports, enumerable: false });
@@ -112,7 +112,7 @@ test("everything works without https: no Web Locks, randomUUID or clipboard", as
   const { endpointUrl } = site;
   const endpoint = await startEndpoint({ allowOrigins: [origin] });
   site.endpointUrl = endpoint.url;
-  // By any name but those of this machine it is no secure context.
+  // Under any name but localhost it is not a secure context.
   const browser = await launch({
     args: ["--no-sandbox", "--disable-gpu", `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
   });

@@ -1,5 +1,5 @@
-// Every answer that a request can meet: what the visitor is told, that their text stays, and that they can send
-// again. The first request gets the answer from a real server, the second goes through to the real endpoint.
+// Every response that a request can get: the visitor gets an explanation, keeps the text and can send again. The first
+// request gets the response from a real server, the second one reaches the real endpoint.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
@@ -22,10 +22,10 @@ import { test } from "../support/test.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const HELP = "help@example.org";
-/** What tells the visitor that nothing is lost. */
+/** The form says that nothing is lost. */
 const KEPT = /still here/i;
 
-/** Nothing is to be done: the outbox does it. */
+/** The visitor need not do anything: the outbox retries. */
 const ITSELF = /kept in this browser and will be sent by itself/;
 const MAIL = /Write to help@example\.org/i;
 const NOT_OURS = /not the help desk/i;
@@ -38,7 +38,7 @@ const ofServer = ({ response, text }) => {
   json(200, { event: "error", id, error: "The ticket desk is shut <b>today</b>." })({ response });
 };
 
-/** What the server answers, what happened in words, and the one thing to do next. */
+/** The name, the server's response, and what the visitor reads: what happened and what to do next. */
 const CASES = [
   ["an error event", ofServer, /“The ticket desk is shut <b>today<\/b>\.”/, ITSELF],
   ["400 with its reason", json(400, { error: "subject is odd" }), /“subject is odd”/, /change/i],
@@ -216,7 +216,7 @@ for (const [how, wrap] of [
   });
 }
 
-/** A port that nobody listens on, and a way to have the endpoint answer there after all. */
+/** A port without a server, and a function that starts forwarding it to the endpoint. */
 async function closedPort(endpoint) {
   const server = createServer();
   server.listen(0, "127.0.0.1");

@@ -1,5 +1,5 @@
-// A library that swaps the page's body in place of loading the next page (the real Turbo): what was typed, and what is on its
-// way, goes along.
+// Turbo (the real library) swaps the page's body instead of loading the next page: typed text and tickets being sent
+// survive.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ async function visit({ visitor, site, endpoint, answers }, attributes = "") {
   await visitor.page.evaluate(() => (globalThis.__isSame = true));
 }
 
-/** By a script, since the form may stand above the link. */
+/** By script, because the form may cover the link. */
 async function go(page, name) {
   await page.locator("#on").evaluate((link) => link.click());
   await page.getByRole("heading", { name, exact: true }).waitFor();
@@ -48,7 +48,7 @@ test("a draft survives Turbo's page swap and the way back", async (given) => {
   await page.goBack();
   await page.getByRole("heading", { name: "first", exact: true }).waitFor();
 
-  // The page that Turbo kept has the form as it was left: open.
+  // The page that Turbo cached shows the form as it was left: open.
   await widget.untilOpen();
   await until(
     async () => (await widget.values()).body === "changed on the second page",

@@ -1,4 +1,4 @@
-// Without JavaScript: the widget's fallback is a plain form that POSTs to the endpoint and ends at the ticket.
+// Without JavaScript the widget's fallback is a plain form that POSTs to the endpoint and leads to the ticket.
 import assert from "node:assert/strict";
 
 import { pageWith } from "../support/host.mjs";

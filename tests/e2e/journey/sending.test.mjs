@@ -1,4 +1,4 @@
-// What goes out when Send is pressed: once, with one id however often it is tried, and to whom which credentials.
+// Pressing Send: one ticket under one id however often it is retried, and credentials only where they belong.
 import assert from "node:assert/strict";
 
 import { held, lostOnTheWayBack } from "../support/answers.mjs";
@@ -6,7 +6,7 @@ import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-/** What tells the visitor that nothing is lost. */
+/** The form says that nothing is lost. */
 const KEPT = /still here/i;
 
 test("the form says that it is sending", async ({ widget, answers, visit }) => {

@@ -1,4 +1,4 @@
-// dialect="v2": the same form, today's wire. Against the real endpoint, and where a send ends in doubt.
+// dialect="v2": the same form with the older request format, against the real endpoint, and with uncertain outcomes.
 import assert from "node:assert/strict";
 
 import { hungUp, json } from "../support/answers.mjs";

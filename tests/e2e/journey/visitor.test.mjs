@@ -1,5 +1,4 @@
-// From the help button of the endpoint's own page to the ticket behind its address, and what each step costs the
-// visitor's browser and privacy.
+// From the help button on the endpoint's own page to the ticket's address, and what each step stores and requests.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";

@@ -1,4 +1,4 @@
-// Which language the visitor gets: the button at once, the form with one more file; the page's own words over ours.
+// Which language the visitor gets: the button at once, the form with one more file, and the page's own texts over ours.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,11 +39,11 @@ test("each language shows its label on the button at once, then its texts", asyn
     assert.equal(visitor.requested(file).length, tag === "en" ? 0 : 1, tag);
     const atOnce = visitor.requested(TEXTS).filter((url) => !/\.late\.txt$|keys\.late/.test(url));
     assert.equal(atOnce.length, tag === "en" ? 0 : 1, tag);
-    // What this page still fetches must not count as the next one's.
+    // Requests of this page must not count as the next page's.
     await page.goto("about:blank");
     visitor.requests.length = 0;
   }
-  // Each has a word of its own, but for those that have it in common.
+  // The labels differ, except for languages that share one.
   assert.equal(words.de, "Hilfe");
   assert.equal(words.ja, "ヘルプ");
   assert.equal(words.vi, "Trợ\u00a0giúp");
@@ -141,7 +141,7 @@ test("changing the language updates what is open and keeps the focus", async ({ 
   assert.equal(await part("json").isVisible(), true, "the JSON is still open");
   assert.equal(await part("detail").count(), before);
   assert.equal(await widget.host.locator("[data-late=details]").getAttribute("aria-expanded"), "true");
-  // The page's own words are said at once, too.
+  // The page's own texts also apply at once.
   await page.evaluate(() => (document.querySelector("support-ticket-widget").texts = { details_location: "Ort" }));
   await until(
     async () => (await part("detail-name").first().textContent()) === "Ort",

@@ -1,5 +1,4 @@
-// In each of the languages the form fits the narrowest phones, with its problems said, and nothing of it is in English.
-// It knows the languages by their files in www/widget/locales/.
+// In each language the form fits the narrowest phone, even with its problems shown, and nothing is in English.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,13 +14,13 @@ const TAGS = readdirSync(FOLDER).map((name) => name.replace(".json", ""));
 const textsOf = (tag) => JSON.parse(readFileSync(join(FOLDER, `${tag}.json`), "utf8"));
 const ENGLISH = textsOf("en");
 
-/** A text's pieces between its placeholders, of all its plural forms. */
+/** A text's pieces between its placeholders, in all plural forms. */
 const pieces = (text) =>
   (typeof text === "string" ? [text] : Object.values(text))
     .flatMap((form) => form.split(/\{\w+\}/))
     .map((piece) => piece.trim());
 
-/** What of English must not be seen in another language: what that language says in other words. */
+/** English texts that must not appear in another language, because it translates them differently. */
 function englishOf(own) {
   const theirs = new Set(Object.values(own).flatMap(pieces));
   return Object.values(ENGLISH)
@@ -75,7 +74,7 @@ test(
   },
 );
 
-/** In the page: every text that is seen or read out, and what is wider than the screen. */
+/** In the page: every text that is visible or read out, and whatever is wider than the screen. */
 function look(host) {
   const texts = [];
   const wide = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];

@@ -1,6 +1,5 @@
-// What a maintainer's review broke the outbox with: files that never come, records that somebody damaged, a full storage,
-// a second press, a form that breaks on the way, a token that is over. Each pressed Send is one ticket all the same, or is
-// said to be none.
+// Attacks on the outbox: files that never load, damaged records, full storage, a second press, a crash while sending,
+// an expired token. Each press of Send still makes one ticket, or the visitor learns that it did not.
 import assert from "node:assert/strict";
 
 import { content, held, hungUp, json, passedOn, silence } from "../support/answers.mjs";
@@ -21,7 +20,7 @@ const hear = (page) =>
   });
 const told = (page) => page.evaluate(() => globalThis.__told);
 
-/** Waits of five seconds and more take a tenth. */
+/** Shortens timeouts of five seconds and more to a tenth. */
 const fast = (page) =>
   page.addInitScript(() => {
     for (const name of ["setTimeout", "setInterval"]) {
@@ -162,7 +161,7 @@ test("a full storage does not cause endless resending", async (given) => {
   answers.give(...many(100, down));
   await widget.writeAndSend();
   await widget.untilSaid(/still here/);
-  // Nobody can be sending any more what was written first.
+  // Long enough that no tab can still be sending the first message.
   await page.evaluate(() => {
     globalThis.__ahead = 41_000;
     dispatchEvent(new StorageEvent("storage"));
@@ -273,7 +272,7 @@ test("an expired token is not sent; the message waits for a fresh one", async (g
   await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
   assert.equal(answers.requests.length, 1, "nothing is sent without a token that is good");
 
-  // The tests' endpoint knows no secret to check a token with.
+  // The tests' endpoint has no secret to check a token with.
   answers.give(json(200, { event: "support_ticket_url", id: "x", url: "https://help.example/1" }));
   const next = token(3600);
   await identify(next);
@@ -288,7 +287,7 @@ test("a message of an absent visitor is not checked without a pause", async ({ w
   const identity = `x.${Buffer.from('{"sub":"72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11"}').toString("base64url")}.x`;
   await page.addInitScript(() => {
     globalThis.__looks = 0;
-    if (!globalThis.LockManager) return; // Firefox begins with a page that is no secure context
+    if (!globalThis.LockManager) return; // Firefox starts on a page that is not a secure context
     const { request } = LockManager.prototype;
     LockManager.prototype.request = function (...all) {
       globalThis.__looks += 1;
@@ -317,7 +316,7 @@ test("a message of an absent visitor is not checked without a pause", async ({ w
 test("in v2 six long messages are all sent, despite the browser's limit", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit({ attributes: inV2(answers) });
-  // More than six: on a slow machine the first are tried again meanwhile.
+  // More than six, because on a slow machine the first ones are retried meanwhile.
   answers.give(...many(60, busy));
   await widget.openForm();
   await withExtras(widget);

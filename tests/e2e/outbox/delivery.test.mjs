@@ -1,5 +1,5 @@
-// A pressed Send becomes a ticket, once, whatever the network does: it is kept before it leaves, tried again by itself,
-// at a later visit too, and the visitor sees what waits and can send it, change it or delete it.
+// Each press of Send becomes one ticket, whatever the network does: it is stored before it is sent and retried
+// automatically, even on a later visit, and the visitor can see, send, edit and delete it.
 import assert from "node:assert/strict";
 
 import { content, html, hungUp as refuse, json, silence } from "../support/answers.mjs";
@@ -72,7 +72,7 @@ for (const [name, answer] of [
 test("a message is retried without any hint", async (given) => {
   await given.visit();
   await queue(given);
-  // The first wait is drawn from up to ten seconds.
+  // The first delay is random, up to ten seconds.
   const { due } = (await waiting(given.page))[0];
   assert.ok(due - Date.now() < 10_000, `due in ${due - Date.now()} ms`);
   await given.widget.link.waitFor({ state: "visible", timeout: 20_000 });
@@ -179,7 +179,7 @@ test("the visitor can send, edit, delete and restore a waiting message", async (
 test("a text written after a waiting message is another; each is sent once", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
-  // Enough for what is tried by itself meanwhile, however slow the browser is.
+  // Enough responses for automatic retries on a slow browser.
   answers.give(down(), down(), down());
   await queue(given);
   await widget.field("body").fill("another thing");
@@ -288,7 +288,7 @@ test("damaged and foreign records are set aside and reported, and break nothing"
   );
   assert.equal(await page.evaluate(() => localStorage["support-ticket-outbox 1"]), undefined);
   await until(async () => (await waiting(page)).every(({ version }) => version === 9), "the other is sent");
-  // What the console says comes to a test later than what it sees in the page.
+  // Console messages reach a test later than changes in the page.
   await until(
     () => visitor.complaints.filter((text) => /is damaged/.test(text)).length === 2,
     "both are said",

@@ -1,5 +1,5 @@
-// What the form and its list say of a message that waits is so, whatever becomes of it, here or in another tab; and what the
-// visitor does with it loses nothing and sends nothing twice.
+// The form and its list show the true state of a waiting message, even if another tab changes it, and nothing the
+// visitor does loses it or sends it twice.
 import assert from "node:assert/strict";
 
 import { content, hungUp, json } from "../support/answers.mjs";

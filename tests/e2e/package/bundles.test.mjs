@@ -1,5 +1,5 @@
-// What the npm package has for bundlers, without one, and the single file: the same widget, its WebAssembly and its
-// languages in scripts. (tests/consumers/ has the bundlers.)
+// The npm package's files for bundlers, used without one, and the single-file build: the same widget, with its
+// WebAssembly and languages in scripts. (tests/consumers/ has the bundlers.)
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// The npm package's client in a page: the same checks and the same sending as the form beside it, to the letter.
+// The npm package's client in a page: it checks and sends exactly like the form beside it.
 import assert from "node:assert/strict";
 import { after } from "node:test";
 
@@ -14,7 +14,7 @@ after(() => folder.stop());
 /** A page without the widget. */
 const BARE = "<!doctype html><title>Notes</title>";
 
-/** Calls the client in the page; what it throws comes back as an object. */
+/** Calls the client in the page; returns a thrown error as an object. */
 const inPage = (page, name, ...args) =>
   page.evaluate(
     async ({ script, name, args }) => {
@@ -37,7 +37,7 @@ test("a page of an allowed origin creates a ticket without the form", async ({ p
   assert.equal((await fetch(url)).status, 200);
 });
 
-/** What a visitor may write wrong, by the form's inputs. */
+/** Invalid tickets, by the names of the form's inputs. */
 const WRONG = [
   {},
   { email_address: "jd@", subject: "", body: "" },
@@ -81,7 +81,7 @@ for (const dialect of ["v1", "v2"]) {
     await inPage(page, "createSupportTicket", await heard, { endpoint: answers.create, dialect });
 
     const [form, client] = answers.tickets();
-    // The form knows the page, a program's ticket says where it was.
+    // The form adds details of the page; a program states them itself.
     if (dialect === "v2") form.options.url = form.options.info.context;
     assert.deepEqual(client, form);
     assert.equal(answers.requests[1].headers["content-type"], answers.requests[0].headers["content-type"]);

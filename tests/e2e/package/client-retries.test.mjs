@@ -1,4 +1,4 @@
-// The npm package's client where sending fails: what is tried again, what is not, and what the program is told.
+// The npm package's client when sending fails: what it retries, what it does not, and what the program gets.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -31,7 +31,7 @@ after(async () => {
   await endpoint.stop();
 });
 
-/** The shortest waits that the rules allow: a second. */
+/** Makes the delays as short as the rules allow: a second. */
 const hurried = (t) => t.mock.method(Math, "random", () => 0);
 
 const CASES = [
@@ -129,7 +129,7 @@ test("in v2 a request that certainly did not arrive is sent again", async (t) =>
   assert.equal((await createSupportTicket(GOOD, V2)).url, "https://help.example.com/1");
   assert.equal(answers.requests.length, 2);
 
-  // A port that nobody listens at: it was somebody's a moment ago.
+  // A port without a server: one was just closed.
   const gone = createServer().listen(0, "127.0.0.1");
   await once(gone, "listening");
   const { port } = gone.address();

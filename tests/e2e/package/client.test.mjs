@@ -1,4 +1,4 @@
-// The npm package's client in Node.js: what a program without a form can rely on, against the real endpoint.
+// The npm package's client in Node.js, without a form, against the real endpoint.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
@@ -55,7 +55,7 @@ test("a ticket sent twice is one; another under the same id is refused", async (
   assert.deepEqual([error.code, error.id], ["conflict", ID]);
 });
 
-/** What is wrong with a ticket, beside a good one; the endpoint says the same of what a program sends as it is. */
+/** Changes that make a valid ticket invalid; the endpoint refuses the same when a program sends them unchecked. */
 const WRONG = [
   [{}, []],
   [{ username: null, tags: null, info: null, more: 1 }, []],

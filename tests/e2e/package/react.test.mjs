@@ -1,4 +1,4 @@
-// The package's component of React, on a server and in a page.
+// The package's React component, on a server and in a page.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const bundle = (options) =>
     outdir: out,
     jsx: "automatic",
     alias: { "support-ticket-widget/react": join(BUNDLES, "dist/react.js") },
-    // With all of React's warnings.
+    // A development build, which has all of React's warnings.
     define: { "process.env.NODE_ENV": '"development"' },
     logLevel: "error",
     ...options,
@@ -99,7 +99,7 @@ test("changed props reach the element, and listeners see the newest state", asyn
     "both were heard",
     () => heard(page),
   );
-  // It was closed by the visitor: the same state opens it again.
+  // The visitor closed it; the same state opens it again.
   await page.locator("#open").dispatchEvent("click");
   await widget.untilOpen();
 });

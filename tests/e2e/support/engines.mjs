@@ -1,6 +1,6 @@
-// What the driver of an engine cannot do, and which tests are left out there for that: the one place where engines differ.
-// Who is left out is counted in the run's summary. With STW_LEFT_OUT=try those that are named by file or name run all the
-// same, and fail should they pass: what passes is not to be named here.
+// The one list of what an engine's driver cannot do, and the tests that are left out because of it. The summary of a
+// run counts them. STW_LEFT_OUT=try runs those listed by file or name anyway and fails if they pass, so that the list
+// stays true.
 import { join, relative } from "node:path";
 
 import { ENGINE } from "./browser.mjs";
@@ -32,14 +32,15 @@ export const FILES = {
   "host-page/modals-isolation.test.mjs": { engines: ["webkit"], why: "no turn of a wheel comes into its page" },
 };
 
-/** Tests, by what stands in their names. */
+/** Tests, by a part of their names. */
 export const TESTS = {
   "a same-origin server gets the page's cookies": {
     engines: ["webkit"],
     why: "WebKitGTK does not tell which cookies go along",
   },
   "a touch fetches the rest": { engines: OVER_BIDI, why: TOUCH },
-  // The focus is then in Firefox's bar, where a person's next Tab goes on; BiDi's goes to the page, which has no focus.
+  // The focus is then in Firefox's toolbar: a person's next Tab continues there, but BiDi's goes to the page, which has
+  // no focus.
   "'s modal Tab cycles within the form": { engines: ["firefox"], why: TAB },
   "from a frame with sandbox=": { engines: OVER_BIDI, why: FRAMES },
   "offline it says so": { engines: ["webkit"], why: "its driver takes the network, and the page is not told" },
@@ -104,7 +105,7 @@ export const TESTS = {
   "Bootstrap's modal Escape and Close close": { engines: ["firefox"], why: TAB },
 };
 
-/** What a test may ask of its browser: the tests that do are left out. */
+/** Browser options that a test may ask for; tests that use them are left out. */
 const OPTIONS = {
   forcedColors: { engines: OVER_BIDI, why: "over BiDi, no colours can be forced" },
   reducedMotion: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot ask for less motion" },
@@ -115,10 +116,7 @@ const OPTIONS = {
 
 const isHere = (entry) => entry?.engines.includes(ENGINE);
 
-/**
- * Why this test of this file is left out; nothing when it is not. `isTried` says that it runs all the same, and is to
- * fail.
- */
+/** The reason why this test is left out, or nothing if it is not. `isTried` says that it runs anyway and must fail. */
 export function leftOut(name, options) {
   const option = Object.keys(options)
     .map((asked) => OPTIONS[asked])

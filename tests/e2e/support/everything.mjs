@@ -1,23 +1,22 @@
-// All that a visitor can do with the widget, one after the other on one page: for pages that may stand in its way. Each
-// step fails if what it does came to nothing. It uses only the names of parts, and knows nothing of the page.
+// Uses every feature of the widget once, on one page that may get in its way. Each step fails if it had no effect.
 import assert from "node:assert/strict";
 
 import { until } from "./until.mjs";
 import { GOOD } from "./widget.mjs";
 
-/** What the page has to have on it. */
+/** The attributes and elements that the page needs. */
 export const ATTRIBUTES = { tags: "member", "allow-tags": "", "over-modals": "", "help-email": "help@example.org" };
 export const AFTER = '<dialog id="theirs"><button>OK</button></dialog>';
 
 const part = ({ host }, name) => host.locator(`[part~=${name}]`);
 
-/** Waits until all that comes after the form is there. */
+/** Waits until everything that loads after the form is there. */
 const untilWhole = (widget) =>
   until(async () => (await part(widget, "kept").count()) && (await part(widget, "chip").count()), "the form is whole");
 
 /**
- * Takes hold of the instances of a page's modules; of the form's, `mount` is an export, and `__corrupt()` spoils its memory. Put
- * into the page before it begins.
+ * Records the instances of a page's modules; the form's exports `mount`, and `__corrupt()` overwrites its memory. Run
+ * it before the page's own scripts.
  */
 export function holdInstances() {
   const instances = [];
@@ -38,7 +37,7 @@ export function holdInstances() {
   });
 }
 
-/** Forms: what is wrong, which address is meant, tags, what will be sent. */
+/** Problems, an address suggestion, tags, and the panel "What will be sent". */
 async function writes({ widget, page }) {
   await widget.openForm();
   await untilWhole(widget);
@@ -63,7 +62,7 @@ async function writes({ widget, page }) {
   );
 }
 
-/** A draft outlives the page. */
+/** A draft survives a reload. */
 async function comesBack({ widget, comeAgain }) {
   await until(
     () =>
@@ -78,7 +77,7 @@ async function comesBack({ widget, comeAgain }) {
   assert.deepEqual(await widget.values(), GOOD);
 }
 
-/** What cannot be sent waits, is sent at a later visit, and the button says so. */
+/** A message that cannot be sent waits, is sent on a later visit, and the button shows it. */
 async function waits({ widget, page, comeAgain, keeps }) {
   await page.route(/create_support_ticket/, (route) => route.fulfill({ status: 503, json: { error: "broken" } }));
   await widget.send();
@@ -98,7 +97,7 @@ async function waits({ widget, page, comeAgain, keeps }) {
   await part(widget, "outbox").getByRole("link").waitFor({ state: "visible" });
 }
 
-/** A ticket, its address, and the list of those that were sent. */
+/** A ticket, its address, and the list of sent tickets. */
 async function sends({ widget, keeps }) {
   await widget.fill({ ...GOOD, subject: "another" });
   await widget.send();
@@ -111,7 +110,7 @@ async function sends({ widget, keeps }) {
   await part(widget, "back").click();
 }
 
-/** Another language, the page's own words, its openers, errors and modal dialogs. */
+/** Another language, the page's own texts, error reports and modal dialogs. */
 async function changes({ widget, page }) {
   await widget.another.click();
   await widget.host.evaluate((host) => (host.lang = "de"));
@@ -138,7 +137,7 @@ async function changes({ widget, page }) {
   await until(() => widget.host.evaluate((host) => !host.closest("#theirs")), "the button is back");
 }
 
-/** A module that breaks is replaced, and the text stays. */
+/** A broken module is replaced, and the text stays. */
 async function survives({ widget }) {
   await widget.openForm();
   await widget.field("subject").fill("before it broke");
@@ -158,7 +157,7 @@ async function survives({ widget }) {
   );
 }
 
-/** Inline, in another language, fetched before anybody reaches for it. */
+/** Inline, in another language, preloaded. */
 async function standsInline({ widget, goInline }) {
   await goInline();
   await widget.field("subject").waitFor({ state: "visible" });
@@ -168,8 +167,8 @@ async function standsInline({ widget, goInline }) {
 }
 
 /**
- * Does all of it. `comeAgain` leaves the page and comes back, `goInline` goes to one with position="inline" and
- * preload="idle"; `keeps` says whether the browser keeps anything for this page.
+ * Runs all steps. `comeAgain` leaves the page and comes back, `goInline` goes to a page with position="inline" and
+ * preload="idle", and `keeps` says whether the browser stores anything for this page.
  */
 export async function doEverything({ visitor, widget, page, comeAgain, goInline, keeps = true }) {
   const given = { visitor, widget, page, comeAgain, goInline, keeps };
@@ -179,13 +178,13 @@ export async function doEverything({ visitor, widget, page, comeAgain, goInline,
   await sends(given);
   await changes(given);
   assert.deepEqual(visitor.thrown, []);
-  // What the browser says itself where the page denies it the clipboard.
+  // The browser's own message when the page denies it the clipboard.
   assert.deepEqual(
     visitor.complaints.splice(0).filter((line) => !/^Permissions policy violation: The Clipboard/.test(line)),
     [],
   );
   await survives(given);
-  // The page hears nothing of a module that breaks.
+  // The page sees no error of a broken module.
   assert.deepEqual(visitor.thrown, []);
   for (const line of visitor.complaints.splice(0)) assert.match(line, /^support-ticket-widget: the form broke/);
   await standsInline(given);

@@ -1,11 +1,9 @@
-// What waits in the outbox: what is written of it in the page's storage, and what the form shows of it.
-//
-// Must not know what a test expects of it.
+// The outbox: its records in the page's storage, and the list in the form.
 import { content } from "./answers.mjs";
 import { until } from "./until.mjs";
 import { GOOD } from "./widget.mjs";
 
-/** The records, oldest first or not. */
+/** The records, in any order. */
 export const waiting = (page) =>
   page.evaluate(() =>
     Object.entries(localStorage)
@@ -20,22 +18,22 @@ export const untilWaiting = (page, count) =>
     () => waiting(page),
   );
 
-/** The list of them in the form. */
+/** The list in the form. */
 export const box = (widget) => widget.host.locator("[part~=outbox]");
 
-/** The browser says that there is a network again. */
+/** Tells the page that the network is back. */
 export const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
 
-/** The answer of a server that is down. */
+/** The response of a server that is down. */
 export const down = () => content(503, "text/plain", "");
 
-/** The attributes for the endpoint that speaks API v2. */
+/** The attributes for a v2 endpoint. */
 export const inV2 = (answers) => ({ dialect: "v2", endpoint: `${answers.url}/api/v2/support/create-ticket` });
 
-/** Waits between two tries are drawn; from here on they are the longest, so that none ends while a test still looks. */
+/** Makes the random delays between retries the longest possible, so that none ends during a test. */
 export const withLongWaits = (page) => page.evaluate(() => void (Math.random = () => 0.999));
 
-/** Sends what the network does not take, and waits until that is said. */
+/** Sends a ticket that the network does not deliver, and waits until the form says so. */
 export async function queue({ widget, answers, page, ticket = GOOD, answer = down() }) {
   await withLongWaits(page);
   answers.give(answer);

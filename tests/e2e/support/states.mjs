@@ -1,5 +1,5 @@
-// Every state of the form, and how a visitor who is in the one before it comes there: one walk that the tests "for
-// everyone" share. It must not know what is looked at in a state.
+// Every state of the form, and how a visitor gets there from the one before: the walk that the accessibility tests
+// share.
 import { held, json } from "./answers.mjs";
 import { until } from "./until.mjs";
 import { GOOD } from "./widget.mjs";
@@ -8,16 +8,16 @@ export const PAGE = `<h1>Notes</h1>
   <p>Error 42: the notebook could not be read. It was saved yesterday, and nobody has opened it since.</p>
   <p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>
   <p><a href="#elsewhere">Read more</a></p>`;
-/** Its colours are said: axe takes white for what lies under a page that says none, in the dark, too. */
+/** States its colours, because axe assumes a white canvas otherwise, even in dark mode. */
 export const HEAD = `<style>:root { color-scheme: light dark; background: Canvas } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; max-width: 40rem }</style>`;
 export const ATTRIBUTES = { "help-email": "help@example.org", tags: "member, student", "allow-tags": "" };
 
-/** After how long the visitor is told that sending takes long, in milliseconds, and a little more. */
+/** A little longer than until the form says that sending takes long, in milliseconds. */
 const SLOW = 11_000;
 
 const partOf = (widget, name) => widget.host.locator(`[part~=${name}]`);
 
-/** Waits until all that comes after the form is there. */
+/** Waits until everything that loads after the form is there. */
 export const untilWhole = (widget) =>
   until(
     async () => (await partOf(widget, "kept").count()) && (await partOf(widget, "chip").count()),
@@ -50,7 +50,7 @@ const STATES = [
   [
     "sending",
     async ({ widget, answers, keep }) => {
-      // It is not to be sent by itself while it is looked at.
+      // Prevents an automatic retry while a test looks at this state.
       const later = { "Retry-After": "600" };
       keep.later = held(json(503, { error: "The ticket store cannot be reached." }, later));
       answers.give(keep.later.answer);
@@ -125,7 +125,7 @@ const STATES = [
   ],
 ];
 
-/** The states whose files the endpoint serves: what is rarely opened is a file of its own. */
+/** The states whose files the endpoint serves: rarely opened panels are separate files. */
 export async function statesServed(endpoint) {
   const isServed = async (late) => !late || (await fetch(`${endpoint.url}/widget/support-ticket-${late}.js`)).ok;
   const served = [];
@@ -133,10 +133,10 @@ export async function statesServed(endpoint) {
   return served;
 }
 
-/** Those that are there in any case. */
+/** The states that need no separate file. */
 export const CERTAIN = STATES.filter(([, , late]) => !late).map(([name]) => name);
 
-/** Goes to a page and from state to state, and has each looked at once it has come to rest. Gives their names. */
+/** Goes to a page and through all states, calling `look` once each has settled. Returns their names. */
 export async function walk({ visit, widget, page, answers, endpoint }, parts, look) {
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, ...parts, attributes: { ...ATTRIBUTES, ...parts.attributes } });
@@ -151,7 +151,7 @@ export async function walk({ visit, widget, page, answers, endpoint }, parts, lo
   return seen;
 }
 
-/** Waits for the motion of opening, which would be measured as too little contrast, and for what it scrolls. */
+/** Waits for the opening animation, during which contrast would measure too low, and for its scrolling. */
 export function comeToRest(widget) {
   return widget.host.evaluate((host) =>
     Promise.all(
@@ -163,7 +163,7 @@ export function comeToRest(widget) {
   );
 }
 
-/** The looks of a page and a browser in which every state is looked at: a name, what the context is, what the page is. */
+/** The variants in which every state is checked: name, browser options, page options. */
 export const VARIANTS = [
   ["light", {}, {}],
   ["dark", { colorScheme: "dark" }, {}],

@@ -1,5 +1,5 @@
-// What every test begins with: one browser, endpoint, site and answering server a file, and for each test a
-// visitor with a fresh profile. A test fails too when something was thrown into the page or written to its console.
+// The setup of every end-to-end test: one browser, endpoint, site and response server per file, and a visitor with a
+// fresh profile per test. A test also fails on an exception in the page or a message on its console.
 import assert from "node:assert/strict";
 import nodeTest, { after } from "node:test";
 
@@ -24,8 +24,8 @@ after(async () => {
 });
 
 /**
- * A promise to a visitor or a developer. `options` are those of a browser context. `body` gets
- * `{ visitor, widget, page, site, endpoint, answers, visit, t }`; `visit({ … })` goes to a fresh page of the site.
+ * Defines a test. `options` are those of a browser context. `body` gets `{ visitor, widget, page, site, endpoint,
+ * answers, visit, t }`; `visit({ … })` goes to a fresh page of the site.
  */
 export function test(name, ...rest) {
   const body = rest.pop();
@@ -37,7 +37,7 @@ export function test(name, ...rest) {
   });
 }
 
-/** How long a test may take, in milliseconds. */
+/** The limit per test, in milliseconds. */
 const LIMIT = ENGINE === "chromium" ? 60_000 : 120_000;
 
 async function run(name, options, body, t) {

@@ -1,5 +1,4 @@
-// A person with a browser of their own: where they go, what their browser requested, what was thrown into the
-// page. It knows pages, not tests.
+// A visitor with their own browser profile: the pages they visit, the requests, and the errors in the page.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -7,9 +6,9 @@ import { SCREENSHOTS } from "./places.mjs";
 import { PATIENCE, until } from "./until.mjs";
 import { Widget } from "./widget.mjs";
 
-/** What a browser itself writes to the console about a request that failed; everything else is somebody's code. */
+/** Messages that the browser itself writes to the console about failed requests; all others come from scripts. */
 const BROWSERS_OWN = [
-  // Firefox, which has them among the exceptions.
+  // Firefox's, which are reported as exceptions.
   /^Cross-Origin Request Blocked:/,
   /^Loading (module|failed)/,
   /^Content-Security-Policy:/,
@@ -21,7 +20,7 @@ const BROWSERS_OWN = [
 
 const isSomebodys = (text) => !BROWSERS_OWN.some((line) => line.test(text));
 
-/** Holds back what a page fetches from such an address; gives what lets it come. */
+/** Delays the page's requests to this address until the returned function is called. */
 export async function heldBack(page, address) {
   let come;
   const isTime = new Promise((now) => (come = now));
@@ -33,7 +32,7 @@ export async function heldBack(page, address) {
 }
 
 export class Visitor {
-  /** Begins with a fresh profile: no cookie, no storage, no cache. */
+  /** Starts with a fresh profile: no cookies, storage or cache. */
   static async arrive(browser, options) {
     const context = await browser.newContext({
       locale: "en-US",
@@ -51,11 +50,11 @@ export class Visitor {
     this.context = context;
     this.page = page;
     this.widget = this.widgetAt(0);
-    /** URLs, in the order in which they were requested. */
+    /** The requested URLs, in order. */
     this.requests = [];
-    /** Exceptions and rejections that nobody handled. */
+    /** Unhandled exceptions and rejections. */
     this.thrown = [];
-    /** Errors and warnings on the console, without the browser's own lines on requests that failed. */
+    /** Errors and warnings on the console, except the browser's own about failed requests. */
     this.complaints = [];
     page.on("request", (request) => this.requests.push(request.url()));
     page.on("pageerror", (error) => {
@@ -67,7 +66,7 @@ export class Visitor {
     });
   }
 
-  /** The n-th widget of the page, from 0. */
+  /** The n-th widget on the page, from 0. */
   widgetAt(n) {
     return new Widget(this.page, this.page.locator("support-ticket-widget").nth(n));
   }
@@ -76,19 +75,19 @@ export class Visitor {
     return this.requests.filter((url) => pattern.test(url));
   }
 
-  /** Goes to a page and waits until its help button works, or, inline, its form is there. */
+  /** Goes to a page and waits until its help button works or, inline, its form is there. */
   async goTo(url) {
     await this.page.goto(url);
     const works = () => this.widget.host.evaluate(showsButtonOrForm);
     await until(works, "the help button, or inline the form, is there", () => this.page.content());
   }
 
-  /** What violated the page's Content-Security-Policy or Trusted Types since it began. */
+  /** The violations of the page's Content-Security-Policy or Trusted Types so far. */
   violations() {
     return this.page.evaluate(() => globalThis.__violations);
   }
 
-  /** Every kind of thing that a page can leave in a browser. */
+  /** Everything that a page can store in a browser. */
   async traces() {
     const cookies = await this.context.cookies();
     const kept = await this.page.evaluate(async () => ({

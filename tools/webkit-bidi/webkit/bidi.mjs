@@ -1,14 +1,14 @@
-// WebDriver BiDi for WebKitGTK, whose own driver has none yet: as much of it as Playwright needs, said in what the
-// windows and WebDriver's classic commands can do. It must not know what Playwright makes of it.
+// WebDriver BiDi for WebKitGTK, whose driver has none yet: the part that Playwright needs, on top of the windows and
+// classic WebDriver.
 import { withText } from "../text.mjs";
 import { Context } from "./context.mjs";
 import { Windows } from "./window.mjs";
 
-/** What a command gives that there is nothing to do for here. */
+/** The result of commands that need no work here. */
 const NOTHING = {};
 
 export class WebKit {
-  /** Starts WebKit with Playwright's arguments; `send(message)` is told what it says. */
+  /** Starts WebKit with Playwright's arguments; `send(message)` gets its messages. */
   static async start(send, args) {
     const bidi = new WebKit();
     bidi.#send = send;
@@ -16,19 +16,19 @@ export class WebKit {
     return bidi;
   }
 
-  /** Requests that wait for what is to become of them. */
+  /** Intercepted requests that wait for a decision. */
   exchanges = new Map();
   #send;
   #count = 0;
-  /** Contexts by their names, and by the numbers of their views. */
+  /** Contexts by name and by the number of their view. */
   #contexts = new Map();
   #views = new Map();
-  /** Of each visitor: what is wanted of their pages. */
+  /** The settings for each visitor's pages. */
   #visitors = new Map();
   #scripts = new Map();
   #intercepts = new Map();
 
-  /** Answers one message. */
+  /** Handles one message. */
   async hear({ id, method, params }) {
     try {
       const deed = DEEDS[method];
@@ -54,7 +54,7 @@ export class WebKit {
     return context;
   }
 
-  /** The contexts that a command is for: named themselves, or by whose they are. */
+  /** The contexts that a command addresses: by name or by their user context. */
   contextsOf({ context, contexts = context ? [context] : undefined, userContexts }) {
     if (contexts) return contexts.filter((name) => this.#contexts.has(name)).map((name) => this.context(name));
     return [...this.#contexts.values()].filter(({ visitor }) => !userContexts || userContexts.includes(visitor));
@@ -113,7 +113,7 @@ export class WebKit {
     this.#scripts.delete(name);
   }
 
-  /** What runs before the scripts of this context's pages. */
+  /** The preload scripts of this context's pages. */
   scriptsFor(context) {
     return [...this.#scripts.values()].filter((script) => isFor(script, context));
   }
@@ -128,7 +128,7 @@ export class WebKit {
     this.#intercepts.delete(name);
   }
 
-  /** The names of what wants to hear of this context's requests before they go out. */
+  /** The names of the intercepts for this context's requests. */
   interceptsFor(context) {
     const wanted = ([, intercept]) => intercept.phases.includes("beforeRequestSent") && isFor(intercept, context);
     return [...this.#intercepts].filter(wanted).map(([name]) => name);
@@ -162,7 +162,7 @@ export class WebKit {
   /** A page has opened another. */
   async #openedByPage(view, beside) {
     const opener = this.#views.get(beside);
-    if (!opener) return; // the one that WebDriver begins with
+    if (!opener) return; // WebDriver's initial view
     const known = new Set([...this.#contexts.values()].map(({ handle }) => handle));
     const handle = (await this.webkit.handles()).findLast((handle) => !known.has(handle));
     await this.#add(opener.visitor, view, handle, opener);
@@ -176,7 +176,7 @@ function isFor({ contexts, userContexts }, context) {
 
 const nothing = () => NOTHING;
 
-/** Each gets the BiDi and the command's parameters. */
+/** The commands; each gets the BiDi object and its parameters. */
 const DEEDS = {
   "session.new": () => ({
     sessionId: "webkit",

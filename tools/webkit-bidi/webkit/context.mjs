@@ -1,8 +1,8 @@
-// One page's view, as a browsing context of BiDi: what it loads, and what is run in it. It must not know of other views.
+// One page's view as a BiDi browsing context: its navigations and its scripts.
 import { keeper, preload } from "./page.mjs";
 import { Traffic } from "./traffic.mjs";
 
-/** In the body of a function that runs in the page. */
+/** Used in the body of a function that runs in the page. */
 const KEEPER = `const keeper = (${keeper})();`;
 export class Context {
   constructor(bidi, { view, handle, visitor }) {
@@ -11,7 +11,7 @@ export class Context {
   }
 
   #realm;
-  /** The navigation under way, and those that a command began and the view has not yet. */
+  /** The current navigation, and those that a command started before the view reports them. */
   #navigation = null;
   #begun = [];
   #url = "about:blank";
@@ -24,7 +24,7 @@ export class Context {
     this.bidi.tell(method, { context: this.name, timestamp: Date.now(), ...params });
   }
 
-  // What it is told to do.
+  // Commands.
 
   async navigate(url) {
     const navigation = this.bidi.name("navigation");
@@ -53,7 +53,7 @@ export class Context {
 
   async resize({ width, height }) {
     await this.ask("size", { width, height });
-    // The window is asked, and has it some frames later.
+    // The window gets the new size some frames later.
     const has = `return String(innerWidth === ${width} && innerHeight === ${height})`;
     const end = Date.now() + 5_000;
     while ((await this.ask("call", { body: has })) !== "true" && Date.now() < end)
@@ -65,7 +65,7 @@ export class Context {
   }
 
   act(actions) {
-    // Other than BiDi, WebDriver's older half knows whole pixels only.
+    // Unlike BiDi, classic WebDriver supports only whole pixels.
     const whole = (action) =>
       "x" in action ? { ...action, x: Math.round(action.x), y: Math.round(action.y) } : action;
     return this.bidi.webkit.act(
@@ -74,7 +74,7 @@ export class Context {
     );
   }
 
-  // What is run in it.
+  // Scripts.
 
   async call({ functionDeclaration, arguments: args = [], awaitPromise, resultOwnership }, target) {
     const called = `keeper.evaluating({ ${evaluated(args)} }, () => (${functionDeclaration})(...args))`;
@@ -105,7 +105,7 @@ export class Context {
     await this.ask("call", { body: `${KEEPER} keeper.disown(${JSON.stringify(handles)}); return "";` });
   }
 
-  /** Has the page's next document begin with what is wanted now. */
+  /** Applies the current settings to the page's next document. */
   async preload() {
     const scripts = this.bidi.scriptsFor(this).map(({ functionDeclaration, arguments: args = [] }) => {
       const channels = args.map(
@@ -121,9 +121,9 @@ export class Context {
     return this.traffic.reroute();
   }
 
-  // What it tells.
+  // Events.
 
-  /** There is a new document. */
+  /** Handles a new document. */
   begin(url) {
     if (this.#realm) {
       this.bidi.tell("script.realmDestroyed", { realm: this.#realm });
@@ -184,10 +184,10 @@ export class Context {
   }
 }
 
-/** Of a view's own events, what hears of it. */
+/** Handlers of a view's events. */
 const STATES = { started: "started", failed: "failed", address: "moved", finished: "finished" };
 
-/** What the page says itself, see `preload` in page.mjs. */
+/** Handlers of the page's own messages, see `preload` in page.mjs. */
 const HEARD = {
   begun: (context, { url }) => context.begin(url),
   ready: (context, more) => context.loaded("browsingContext.domContentLoaded", more),
@@ -223,8 +223,8 @@ function withoutFragment(url) {
 }
 
 /**
- * Playwright hands the page texts to evaluate, which a page's policy may forbid; what stands in a call of ours it does not
- * forbid. So here is each of them as a property: the text, and a function that gives its value.
+ * Playwright sends texts for the page to evaluate, which its policy may forbid; code inside our own function call is
+ * allowed. So each text becomes a property: the text and a function that returns its value.
  */
 function evaluated(args) {
   const texts = new Set(args.flatMap(textsIn).flatMap((text) => [text, `(${text})`, asExtension(text)]));
@@ -242,7 +242,7 @@ function textsIn(value) {
   return value && typeof value === "object" ? textsIn(value.value) : [];
 }
 
-/** How Playwright's `extend` has a text evaluated. */
+/** The code with which Playwright's `extend` evaluates a text. */
 const asExtension = (source) => `
     (() => {
       const module = {};

@@ -1,8 +1,8 @@
-// What runs within a page of WebKit's: the values that WebDriver BiDi passes in and out, as text, and what a page says
-// of itself before its first script runs. The functions are sent there by their source, so each knows only what is
-// inside of it. They must not rely on what a page may have changed since.
+// Functions that run in a WebKit page: they convert BiDi values to text and back, and report a page's events from
+// before its first script on. They are sent by their source, so each uses only what is inside it, and must not rely on
+// built-ins that the page may have changed since.
 
-/** Gives, and makes where there is none yet, what a page keeps for the one who drives it. */
+/** Returns the object that a page keeps for its driver, creating it the first time. */
 export function keeper() {
   const key = Symbol.for("support-ticket-widget's tests");
   if (globalThis[key]) return globalThis[key];
@@ -26,7 +26,7 @@ export function keeper() {
     return value instanceof Error ? "error" : value instanceof Promise ? "promise" : "object";
   };
 
-  /** As a remote value of BiDi; by hand, since a page may have a toJSON anywhere. */
+  /** As a BiDi remote value; written by hand, because a page may define toJSON anywhere. */
   const written = (value) => {
     switch (typeof value) {
       case "undefined":
@@ -108,7 +108,7 @@ export function keeper() {
       });
     },
     disown: (handles) => handles.forEach((handle) => kept.delete(handle)),
-    /** Does the work, in which `eval` knows these texts. */
+    /** Runs the function; `eval` knows these texts in it. */
     evaluating: (texts, work) => {
       const before = Object.getOwnPropertyDescriptor(globalThis, "eval");
       const value = (text) => (Object.hasOwn(texts, text) ? texts[text]() : before.value(text));
@@ -124,13 +124,13 @@ export function keeper() {
   return made;
 }
 
-/** Tells what comes to pass on a page. */
+/** Reports the page's events. */
 export function preload() {
   const handler = globalThis.webkit.messageHandlers.stw;
   const { stringify } = JSON;
   const id = `${Date.now()}-${Math.random()}`;
   const tell = (event, more = {}) => handler.postMessage(stringify({ event, id, ...more }));
-  /** Once the page's own listeners have had it: what they take for theirs is nobody's fault. */
+  /** Runs after the page's own listeners, so that errors they handle are not reported. */
   const later = setTimeout;
   const tellOf = (event, what) => later(() => event.defaultPrevented || tell("thrown", what));
   const texts = (args) => {

@@ -1,5 +1,5 @@
-// WebKitGTK, started for the tests: its screen, its WebDriver, and the program with its windows, which says what pages
-// load and does what it is asked. It must not know of BiDi.
+// WebKitGTK for the tests: starts its screen, its WebDriver and the program with its windows, sends commands and
+// receives events.
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
@@ -11,7 +11,7 @@ import { openScreen } from "./screen.mjs";
 const PROGRAM = fileURLToPath(new URL("view.gjs.js", import.meta.url));
 
 export class Windows {
-  /** Starts it, with a folder for what it keeps; `heard(event)` gets what the windows say. */
+  /** Starts it, with a folder for its data; `heard(event)` gets the windows' events. */
   static async start(folder, heard) {
     const windows = new Windows();
     windows.#heard = heard;
@@ -23,7 +23,7 @@ export class Windows {
     const env = { DISPLAY: windows.#screen.name, STW_WEBKIT_PORT: port, STW_WEBKIT_FOLDER: folder };
     windows.driver = await Browser.start("webkit", {
       env,
-      inGroup: true, // Playwright's
+      inGroup: true, // Playwright's group
       wants: {
         "webkitgtk:browserOptions": { binary: process.env.STW_GJS ?? "/usr/bin/gjs", args: ["-m", PROGRAM] },
         pageLoadStrategy: "none",
@@ -38,7 +38,7 @@ export class Windows {
   #screen;
   #server;
   #socket;
-  /** WebDriver's names for the view that it began with, which stays, and for the one that it is in. */
+  /** WebDriver's names for its initial view, which stays, and for the current one. */
   #first;
   #handle;
   #asked = new Map();
@@ -46,16 +46,16 @@ export class Windows {
   #turn = Promise.resolve();
   #opened;
 
-  /** Does one of the windows' deeds. */
+  /** Runs a command of the windows' program. */
   ask(deed, more = {}) {
     const id = (this.#count += 1);
     this.#socket.write(`${JSON.stringify({ id, deed, ...more })}\n`);
     return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
   }
 
-  /** Opens a view; gives its number, and WebDriver's name for it. */
+  /** Opens a view; returns its number and WebDriver's name for it. */
   open(wanted) {
-    // From one that is there: WebDriver opens none from one that is gone.
+    // Switch to an existing view first: WebDriver opens none from a closed one.
     return this.#at(this.#first, async () => {
       await this.ask("prepare", { ...wanted });
       const opened = new Promise((resolve) => (this.#opened = resolve));
@@ -66,7 +66,7 @@ export class Windows {
     });
   }
 
-  /** Presses, moves and turns, in the view of this name. */
+  /** Performs input actions in the view of this name. */
   act(handle, actions) {
     return this.#at(handle, () => this.driver.command("POST", "/actions", { actions }));
   }
@@ -98,10 +98,10 @@ export class Windows {
     });
   }
 
-  /** WebDriver does one thing at a time. */
+  /** WebDriver runs one command at a time. */
   #inTurn(deed) {
     const turn = this.#turn.then(deed);
-    this.#turn = turn.catch(() => {}); // whoever asked hears of it
+    this.#turn = turn.catch(() => {}); // the caller gets the error
     return turn;
   }
 
