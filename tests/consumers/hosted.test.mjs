@@ -8,11 +8,11 @@ import { launch } from "../e2e/support/browser.mjs";
 import { startEndpoint } from "../e2e/support/endpoint.mjs";
 import { startFolder } from "../e2e/support/folder.mjs";
 import { startHost } from "../e2e/support/host.mjs";
-import { ROOT } from "../e2e/support/places.mjs";
+import { ROOT } from "../e2e/support/paths.mjs";
 import { until } from "../e2e/support/until.mjs";
 import { Visitor } from "../e2e/support/visitor.mjs";
 import { DOCUMENTED, HERE, newFolder } from "./support/project.mjs";
-import { savesTheText, takesATicket } from "./support/promises.mjs";
+import { restoresTheText, acceptsATicket } from "./support/promises.mjs";
 
 /** The address of the files in the example pages. */
 const STATIC = "https://static.example.com";
@@ -55,8 +55,8 @@ for (const name of ["static", "single"]) {
       return filled;
     }
 
-    test("accepts a ticket and loads the form only when it is needed", (t) => takesATicket(given, t, MOST[name]));
-    test("shows the page's language and restores the text after a crash", () => savesTheText(given));
+    test("accepts a ticket and loads the form only when it is needed", (t) => acceptsATicket(given, t, MOST[name]));
+    test("shows the page's language and restores the text after a crash", () => restoresTheText(given));
 
     test("runs no script whose hash differs from the one the page states", async () => {
       const [script] = given.isOneFile ? ["support-ticket-widget.single.js"] : ["support-ticket-form.js"];

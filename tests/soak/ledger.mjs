@@ -74,7 +74,7 @@ export class Ledger {
 
   /** Records an event of all tickets that are not known to have arrived, such as a killed server. */
   noteAll(what) {
-    for (const ticket of this.#tickets.values()) if (ticket.pressed && !ticket.told) this.note(ticket, what);
+    for (const ticket of this.#tickets.values()) if (ticket.pressed && !ticket.isConfirmed) this.note(ticket, what);
   }
 
   /** Send was pressed with a filled-in form: from here on the ticket must not be lost. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { startEndpoint } from "../e2e/support/endpoint.mjs";
-import { SCREENSHOTS } from "../e2e/support/places.mjs";
+import { SCREENSHOTS } from "../e2e/support/paths.mjs";
 import { HABITS, onlyOneTab, tidyTabs } from "./habits.mjs";
 import { Ledger, isHandedBack, story } from "./ledger.mjs";
 import { Proxy } from "./proxy.mjs";
@@ -96,7 +96,7 @@ async function untilQuiet({ visitor, proxy, server }) {
     const again = Math.min(Date.now() + COMES_AGAIN, end);
     do {
       await pause(PAUSE);
-      kept = await visitor.kept();
+      kept = await visitor.records();
       if (kept.every(({ phase }) => isHandedBack(phase))) return kept;
     } while (Date.now() < again);
   }

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 
-import { endpointBinary } from "../e2e/support/places.mjs";
+import { endpointBinary } from "../e2e/support/paths.mjs";
 
 /** The limit for a start and the pause before the next try, in milliseconds. */
 const PATIENCE = 20_000;

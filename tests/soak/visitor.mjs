@@ -56,7 +56,7 @@ export class Visitor {
   }
 
   /** The outbox's records in this browser: `{ phase, text }`. */
-  async kept() {
+  async records() {
     const texts = await this.browser.run((prefix) => {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
       return keys.map((key) => localStorage.getItem(key));

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
-import { ROOT } from "../e2e/support/places.mjs";
+import { ROOT } from "../e2e/support/paths.mjs";
 
 const FOLDER = join(ROOT, "www/widget/locales");
 const read = (tag) => JSON.parse(readFileSync(join(FOLDER, `${tag}.json`), "utf8"));

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import nodeTest from "node:test";
 
-import { ROOT } from "../e2e/support/places.mjs";
+import { ROOT } from "../e2e/support/paths.mjs";
 
 const data = createRequire(join(ROOT, "package.json"))("@mdn/browser-compat-data");
 

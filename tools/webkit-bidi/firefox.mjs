@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
-import { firefox } from "../../tests/e2e/support/places.mjs";
+import { firefox } from "../../tests/e2e/support/paths.mjs";
 import { withText } from "./text.mjs";
 
 const { ws: WebSocket } = createRequire(import.meta.url)("playwright-core/lib/utilsBundle");
@@ -46,12 +46,12 @@ export class Firefox {
     });
   }
 
-  async hear(message) {
-    const deed = DEEDS[message.method];
+  async receive(message) {
+    const command = COMMANDS[message.method];
     const params = message.method === "script.callFunction" ? withText(message.params) : message.params;
-    if (!deed) return this.#socket.send(JSON.stringify({ ...message, params }));
+    if (!command) return this.#socket.send(JSON.stringify({ ...message, params }));
     try {
-      await deed(this, message.params);
+      await command(this, message.params);
       this.#send({ type: "success", id: message.id, result: {} });
     } catch (error) {
       this.#send({ type: "error", id: message.id, error: "unknown error", message: error.message });
@@ -84,7 +84,7 @@ export class Firefox {
 }
 
 /** Commands that Firefox 153 does not support. */
-const DEEDS = {
+const COMMANDS = {
   "emulation.setMediaFeaturesOverride": (firefox, { features }) =>
     firefox.prefer(
       "layout.css.prefers-color-scheme.content-override",

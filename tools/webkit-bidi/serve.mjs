@@ -21,7 +21,7 @@ server.once("connection", (socket) => {
   socket.on("message", async (data) => {
     const message = JSON.parse(data);
     if (message.method === "browser.close") return stop();
-    (await starting).hear(message);
+    (await starting).receive(message);
   });
   socket.once("close", stop);
 });

@@ -8,7 +8,7 @@ import { launch } from "../../e2e/support/browser.mjs";
 import { startEndpoint } from "../../e2e/support/endpoint.mjs";
 import { startFolder } from "../../e2e/support/folder.mjs";
 import { build, freePort, newFolder, setUp, start } from "./project.mjs";
-import { savesTheText, takesATicket } from "./promises.mjs";
+import { restoresTheText, acceptsATicket } from "./promises.mjs";
 
 /** The limit for an install and a build, in milliseconds: with an empty npm cache on a busy machine. */
 const PATIENCE = 300_000;
@@ -16,7 +16,7 @@ const PATIENCE = 300_000;
 const MOST = 3_000;
 /** Words in a build's or server's output that a developer would look into; the same words also occur in file names. */
 const TROUBLE = /(?<![\w/])(warn|warning|error|deprecated)s?(?![\w./-])|\(!\)|⚠/i;
-const troubled = (said, own = /^$/) => said.split("\n").filter((line) => TROUBLE.test(line) && !own.test(line));
+const linesOfTrouble = (said, own = /^$/) => said.split("\n").filter((line) => TROUBLE.test(line) && !own.test(line));
 
 /** Defines the tests of a project that builds static files into its folder `out`; a framework needs a larger `most`. */
 export function site(name, { out, most = MOST }) {
@@ -27,8 +27,8 @@ export function site(name, { out, most = MOST }) {
     return { folder, url: `${host.url}/` };
   };
   project(name, prepare, (given) => {
-    test("accepts a ticket and loads the form only when it is needed", (t) => takesATicket(given, t, most));
-    test("shows the page's language and restores the text after a crash", () => savesTheText(given));
+    test("accepts a ticket and loads the form only when it is needed", (t) => acceptsATicket(given, t, most));
+    test("shows the page's language and restores the text after a crash", () => restoresTheText(given));
   });
 }
 
@@ -48,9 +48,9 @@ export function server(name, { most, own }) {
       assert.ok(attributes?.includes(`endpoint="${given.endpoint.create}"`), html);
       assert.equal(inside.trim(), '<a href="mailto:help@example.com">Help</a>');
     });
-    test("accepts a ticket and loads the form only when it is needed", (t) => takesATicket(given, t, most));
-    test("shows the page's language and restores the text after a crash", () => savesTheText(given));
-    test("the server logs no warning and no error", () => assert.deepEqual(troubled(given.server.log()), []));
+    test("accepts a ticket and loads the form only when it is needed", (t) => acceptsATicket(given, t, most));
+    test("shows the page's language and restores the text after a crash", () => restoresTheText(given));
+    test("the server logs no warning and no error", () => assert.deepEqual(linesOfTrouble(given.server.log()), []));
   };
   project(name, prepare, serves, own);
 }
@@ -66,7 +66,7 @@ function project(name, prepare, tests, own) {
         given.endpoint = await startEndpoint({ allowOrigins: [new URL(url).origin] });
         given.stops.push(() => given.endpoint.stop());
         await setUp(name, folder, given.endpoint.url);
-        given.said = await build(folder);
+        given.output = await build(folder);
         if (port) {
           given.server = await start(folder, port);
           given.stops.push(() => given.server.stop());
@@ -80,7 +80,7 @@ function project(name, prepare, tests, own) {
       for (const stop of given.stops.reverse()) await stop();
     });
 
-    test("builds without a warning", () => assert.deepEqual(troubled(given.said, own), []));
+    test("builds without a warning", () => assert.deepEqual(linesOfTrouble(given.output, own), []));
     tests(given);
   });
 }

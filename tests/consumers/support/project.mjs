@@ -10,7 +10,7 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
 
-import { ROOT } from "../../e2e/support/places.mjs";
+import { ROOT } from "../../e2e/support/paths.mjs";
 
 /** The folder of the projects. */
 export const HERE = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { brotliCompressSync } from "node:zlib";
 
-import { breakable, trap, untilKept } from "../../e2e/support/trap.mjs";
+import { installTraps, trap, untilDraftSaved } from "../../e2e/support/trap.mjs";
 import { until } from "../../e2e/support/until.mjs";
 import { Visitor } from "../../e2e/support/visitor.mjs";
 import { GOOD } from "../../e2e/support/widget.mjs";
@@ -15,7 +15,7 @@ const MODULE = /(\0|\\0|\\x00|\\u0000)asm/;
  * `given` is `{ browser, url, endpoint }`; `most` is the limit of bytes that the page may load before the form is
  * needed.
  */
-export async function takesATicket(given, t, most) {
+export async function acceptsATicket(given, t, most) {
   await visit(given, async ({ visitor, widget }) => {
     await visitor.page.waitForLoadState("networkidle");
     const scripts = await loaded(visitor);
@@ -34,7 +34,7 @@ export async function takesATicket(given, t, most) {
   });
 }
 
-export async function savesTheText(given) {
+export async function restoresTheText(given) {
   await visit(given, async ({ visitor, widget }) => {
     await widget.host.evaluate((host) => (host.lang = "de"));
     await widget.openForm();
@@ -43,7 +43,7 @@ export async function savesTheText(given) {
     await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
     await widget.fill(GOOD);
     await widget.field("body").press("End");
-    await untilKept(visitor.page, GOOD.body);
+    await untilDraftSaved(visitor.page, GOOD.body);
     await trap(visitor.page);
     await visitor.page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
@@ -63,12 +63,12 @@ export async function visit({ browser, url }, body) {
   const missing = [];
   visitor.page.on("response", (response) => response.ok() || missing.push(`${response.status()} ${response.url()}`));
   try {
-    await breakable(visitor.page);
+    await installTraps(visitor.page);
     await visitor.goTo(url);
     await body({ visitor, widget: visitor.widget });
     assert.deepEqual([...missing, ...visitor.thrown, ...visitor.complaints], []);
   } catch (error) {
-    await visitor.photograph(`failed-consumer-${new URL(url).port}`);
+    await visitor.takeScreenshot(`failed-consumer-${new URL(url).port}`);
     throw error;
   } finally {
     await visitor.leave();

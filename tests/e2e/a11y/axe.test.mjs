@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { CERTAIN, VARIANTS, walk } from "../support/states.mjs";
+import { CERTAIN, VARIANTS, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -12,8 +12,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 for (const [variant, options, parts] of VARIANTS)
   test(`${variant}: axe finds no violation in any state`, options, async (all) => {
     const found = [];
-    const seen = await walk(all, parts, async (state) => {
-      await all.visitor.photograph(`everyone-${state}-${variant}`.replaceAll(" ", "-"));
+    const seen = await walkStates(all, parts, async (state) => {
+      await all.visitor.takeScreenshot(`everyone-${state}-${variant}`.replaceAll(" ", "-"));
       found.push(...(await violations(all.page)).map((violation) => `${state}: ${violation}`));
     });
 

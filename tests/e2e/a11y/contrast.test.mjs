@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { ENGINE } from "../support/browser.mjs";
 import { test } from "../support/test.mjs";
-import { HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { HEAD, PAGE, walkStates } from "../support/states.mjs";
 
 const TEXT = 4.5;
 const EDGE = 3;
@@ -36,7 +36,7 @@ for (const colorScheme of ["light", "dark"])
         await widget.send();
         await look("inline");
       } else {
-        await walk(all, { attributes }, look);
+        await walkStates(all, { attributes }, look);
         await visit({ before: PAGE, head: HEAD, attributes: { tags: "member", "allow-tags": "" } });
         const rings = await ringsOf(all);
         // After the last one the focus moves to Firefox's toolbar, and over BiDi Tab does not come back from there.
@@ -74,7 +74,7 @@ async function ringsOf({ widget, page }) {
     if (focused === "button") {
       await page.keyboard.press("Enter");
       await widget.untilOpen();
-      await untilWhole(widget);
+      await widget.untilComplete();
     }
   }
   return rings;

@@ -2,9 +2,8 @@
 // its colours while the form is open.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, comeToRest, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { ATTRIBUTES, untilSettled, HEAD, PAGE, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
-import { until } from "../support/until.mjs";
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const AROUND = { before: PAGE, head: HEAD };
@@ -16,8 +15,8 @@ for (const [where, viewport] of [
   for (const lang of ["en", "de"])
     test(`at ${where} no state scrolls sideways or is cut off (${lang})`, { viewport }, async (all) => {
       const wide = [];
-      await walk(all, { lang }, async (state) => {
-        await all.visitor.photograph(`everyone-${state}-${where}-${lang}`.replaceAll(/[ %]+/g, "-"));
+      await walkStates(all, { lang }, async (state) => {
+        await all.visitor.takeScreenshot(`everyone-${state}-${where}-${lang}`.replaceAll(/[ %]+/g, "-"));
         wide.push(...(await all.widget.host.evaluate(sideways)).map((what) => `${state}: ${what}`));
       });
 
@@ -31,7 +30,7 @@ test("at 400 % zoom every focused element is in sight", { viewport: { width: 320
 }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   const hidden = [];
   for (let steps = 0; steps < 30; steps += 1) {
     await page.keyboard.press("Tab");
@@ -53,7 +52,7 @@ test("at 400 % zoom every focused element is in sight", { viewport: { width: 320
 
 test("touch targets are large enough, and no input makes a phone zoom in", PHONE, async (all) => {
   const small = [];
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     small.push(...(await all.widget.host.evaluate(tooSmall)).map((what) => `${state}: ${what}`));
   });
 
@@ -63,7 +62,7 @@ test("touch targets are large enough, and no input makes a phone zoom in", PHONE
 test("each field asks for the right keyboard and can be autofilled", async ({ widget, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   const of = (name) =>
     widget
       .field(name)
@@ -107,7 +106,7 @@ test("with reduced motion nothing moves in any state", { reducedMotion: "reduce"
         true,
       );
   });
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     const moved = await all.widget.host.evaluate((host) => [
       ...globalThis.__moved.splice(0),
       ...host.shadowRoot.getAnimations().map((animation) => animation.animationName ?? animation.transitionProperty),
@@ -123,14 +122,14 @@ test("with more contrast, borders and hints have the colour of the text", {
 }, async ({ visitor, widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   const seen = () =>
     widget.host.evaluate((host) => {
       const of = (selector, what) => getComputedStyle(host.shadowRoot.querySelector(selector))[what];
       return [of("[part~=dialog]", "color"), of("[name=body]", "borderTopColor"), of("[part~=hint]", "color")];
     });
   const [text, border, hint] = await seen();
-  await visitor.photograph("everyone-more-contrast");
+  await visitor.takeScreenshot("everyone-more-contrast");
   assert.deepEqual([border, hint], [text, text]);
 
   await page.emulateMedia({ contrast: "no-preference" });
@@ -178,8 +177,8 @@ test("above a phone's keyboard the form ends where the keyboard begins", PHONE, 
   }, PHONE.viewport);
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
-  await comeToRest(widget);
+  await widget.untilComplete();
+  await untilSettled(widget);
   const keyboard = (height, offsetTop = 0) =>
     page.evaluate(
       (to) => {
@@ -207,7 +206,7 @@ test("above a phone's keyboard the form ends where the keyboard begins", PHONE, 
   await keyboard(340);
   await widget.button.click();
   await widget.untilOpen();
-  await comeToRest(widget);
+  await untilSettled(widget);
 
   assert.deepEqual(await edges(), [0, 340]);
 });

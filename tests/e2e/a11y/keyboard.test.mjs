@@ -2,7 +2,7 @@
 // script focuses or clicks.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, HEAD, PAGE, untilWhole } from "../support/states.mjs";
+import { ATTRIBUTES, HEAD, PAGE } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -74,7 +74,7 @@ for (const [where, options] of [
       await go(page, "Tab", /^button /);
       await page.keyboard.press("Enter");
       await widget.untilOpen();
-      await untilWhole(widget);
+      await widget.untilComplete();
       assert.equal(await place(page), "username");
 
       // An empty form is sent: problems are listed, and each entry leads to its field.
@@ -131,7 +131,7 @@ for (const [where, options] of [
 test("on a phone Tab cycles within the form, in both directions", PHONE, async ({ widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   for (const key of ["Tab", "Shift+Tab"]) {
     const way = [];
     for (let steps = 0; steps < STEPS; steps += 1) {
@@ -150,7 +150,7 @@ test("on a phone Tab cycles within the form, in both directions", PHONE, async (
 test("beside the page Tab enters the form, goes through it and leaves it", async ({ widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   const way = await go(page, "Tab", /^the page's after$/);
   assert.match(way.at(-2), /^submit Send/);
   const back = await go(page, "Shift+Tab", /^the page's a$/);
@@ -161,7 +161,7 @@ test("beside the page Tab enters the form, goes through it and leaves it", async
 test("an inline form is sent by keyboard and leaves Escape to the page", async ({ widget, page, answers, visit }) => {
   await visit({ ...AROUND, attributes: { ...ATTRIBUTES, position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
-  await untilWhole(widget);
+  await widget.untilComplete();
   await write(page, widget);
   await page.keyboard.press("Escape");
   assert.equal(await place(page), "body_3");

@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { held, json } from "../support/answers.mjs";
-import { focused, listen, said, tree, unnamed } from "../support/heard.mjs";
-import { ATTRIBUTES, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { focusedNode, recordAnnouncements, takeAnnouncements, tree, unnamed } from "../support/announcements.mjs";
+import { ATTRIBUTES, HEAD, PAGE, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -31,7 +31,7 @@ for (const [variant, options, parts] of [
   test(`${variant}: the accessibility tree of each state matches its snapshot`, options, async (all) => {
     const trees = {};
     const nameless = [];
-    await walk(all, parts, async (state) => {
+    await walkStates(all, parts, async (state) => {
       trees[state] = steady(await tree(all.page));
       nameless.push(...(await unnamed(all.page)).map((node) => `${state}: ${node}`));
     });
@@ -52,20 +52,20 @@ test("over one journey each status and each error is announced once", async (all
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
-  await listen(widget);
+  await widget.untilComplete();
+  await recordAnnouncements(widget);
   const heard = [];
   /** The announcements since the last step, and what is read when the focus moves. */
   const after = async (step, told) => {
     await step();
     await told();
-    heard.push(...(await said(page)));
+    heard.push(...(await takeAnnouncements(page)));
   };
   const focusOn = (what) =>
     until(
-      async () => (await focused(page)).includes(what),
+      async () => (await focusedNode(page)).includes(what),
       `the focus is on ${what}`,
-      () => focused(page),
+      () => focusedNode(page),
     );
 
   // An empty form is sent: the focus moves to the first invalid field, whose problem is its description.
@@ -74,7 +74,7 @@ test("over one journey each status and each error is announced once", async (all
     () => focusOn("Enter your e-mail address, so that we can answer."),
   );
   assert.deepEqual(heard.splice(0), []);
-  const problem = await focused(page);
+  const problem = await focusedNode(page);
   assert.equal(problem.split("Enter your e-mail address").length, 2, problem);
 
   // A typo in the address is asked about once.

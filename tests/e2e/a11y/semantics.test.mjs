@@ -2,14 +2,14 @@
 // announcements, and text out of sight.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { ATTRIBUTES, HEAD, PAGE, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 test("in forced colours the label of every button can be read", { forcedColors: "active" }, async (all) => {
   const faint = [];
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     const same = await all.widget.host.evaluate((host) =>
       [...host.shadowRoot.querySelectorAll("button")]
         .filter((button) => button.checkVisibility({ visibilityProperty: true }) && button.textContent.trim())
@@ -49,7 +49,7 @@ test("the form is modal to a screen reader exactly when it is modal", async ({ w
 test("in an inline form the focus moves from Send to the ticket's address", async ({ widget, page, visit }) => {
   await visit({ before: PAGE, head: HEAD, attributes: { ...ATTRIBUTES, position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
-  await untilWhole(widget);
+  await widget.untilComplete();
   await widget.fill(GOOD);
   await widget.field("subject").press("Enter");
   await widget.address();
@@ -63,7 +63,7 @@ test("in an inline form the focus moves from Send to the ticket's address", asyn
 
 test("the result is shown once, and no icon is read out", async (all) => {
   const faults = [];
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     const texts = await all.widget.host.evaluate((host) => {
       const texts = [];
       const isSeen = (node) =>
@@ -89,7 +89,7 @@ test("a phone shows at once that the restored text is a draft", {
   viewport: { width: 360, height: 640 },
 }, async (all) => {
   let isSeen;
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     if (state !== "draft kept") return;
     isSeen = await all.widget.host.evaluate((host) => {
       const button = host.shadowRoot.querySelector("[part~=kept] button");
@@ -103,7 +103,7 @@ test("a phone shows at once that the restored text is a draft", {
 
 test("tags cannot be changed while the ticket is being sent", async (all) => {
   let isLocked;
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     if (state === "sending")
       isLocked = await all.widget.host.evaluate((host) => host.shadowRoot.querySelector("#tag").readOnly);
   });
@@ -116,7 +116,7 @@ for (const lang of ["en", "de", "el"])
     viewport: { width: 320, height: 640 },
   }, async (all) => {
     const faults = [];
-    await walk(all, { lang }, async (state) => {
+    await walkStates(all, { lang }, async (state) => {
       if (state === "closed") return;
       const { lost, close, title } = await all.widget.host.evaluate((host) => {
         const root = host.shadowRoot;

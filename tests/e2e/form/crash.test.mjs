@@ -3,26 +3,26 @@
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
-import { holdInstances } from "../support/everything.mjs";
-import { box, down, queue, untilWaiting, waiting } from "../support/outbox.mjs";
+import { recordInstances } from "../support/all-features.mjs";
+import { box, down, queueMessage, untilRecords, outboxRecords, withLongWaits } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
-import { breakable, trap, untilKept } from "../support/trap.mjs";
+import { installTraps, trap, untilDraftSaved } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
-import { heldBack } from "../support/visitor.mjs";
+import { holdRequests } from "../support/visitor.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const ONE = "291f43c1-deae-431c-b763-712307fa6859";
 const OTHER = "72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11";
 
 /** The console must explain each crash, and show nothing else. */
-const broke = (visitor) => {
+const expectedComplaints = (visitor) => {
   const lines = visitor.complaints.splice(0);
   assert.ok(lines.length >= 1 && lines.every((line) => line.startsWith("support-ticket-widget:")), lines.join("\n"));
   return lines.join("\n");
 };
 
 async function open({ page, widget, visit }) {
-  await breakable(page);
+  await installTraps(page);
   await visit();
   await widget.openForm();
   await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
@@ -33,8 +33,8 @@ test("a crash at a key press keeps that key, and a fresh form sends the text", a
   await open(given);
   await widget.fill(GOOD);
   await widget.field("body").press("End");
-  await untilKept(page, GOOD.body);
-  await trap(page, { stays: true });
+  await untilDraftSaved(page, GOOD.body);
+  await trap(page, { everyCall: true });
   await page.keyboard.type("!");
   await widget.host
     .getByText(/something broke|went wrong|broke/i)
@@ -45,7 +45,7 @@ test("a crash at a key press keeps that key, and a fresh form sends the text", a
   assert.deepEqual(await widget.values(), { ...GOOD, body: `${GOOD.body}!` });
   // By now the broken form would have saved a draft.
   await page.evaluate(() => new Promise((done) => setTimeout(done, 1_000)));
-  assert.match(broke(visitor), /the form broke/);
+  assert.match(expectedComplaints(visitor), /the form broke/);
   await page.keyboard.type("?");
   await widget.send();
   await widget.address();
@@ -53,7 +53,7 @@ test("a crash at a key press keeps that key, and a fresh form sends the text", a
 });
 
 test("recovers from ordinary exceptions as well as traps", async ({ visitor, widget, page, visit }) => {
-  await page.addInitScript(holdInstances);
+  await page.addInitScript(recordInstances);
   await visit();
   await widget.openForm();
   await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
@@ -65,29 +65,29 @@ test("recovers from ordinary exceptions as well as traps", async ({ visitor, wid
   });
   await widget.host.getByText(/broke/i).first().waitFor();
 
-  assert.match(broke(visitor), /the form broke: Error/);
+  assert.match(expectedComplaints(visitor), /the form broke: Error/);
   assert.equal(await widget.field("subject").inputValue(), "before it broke");
 });
 
-/** Crashes the form at the next key; `loads` runs before the fresh form is there. */
-async function breakNow({ visitor, widget, page }, loads) {
-  const come = loads && (await heldBack(page, /support-ticket-form\.js\?again/));
+/** Crashes the form at the next key; `beforeTheFreshForm` runs before the fresh form is there. */
+async function crashNow({ visitor, widget, page }, beforeTheFreshForm) {
+  const release = beforeTheFreshForm && (await holdRequests(page, /support-ticket-form\.js\?again/));
   await trap(page);
   await widget.field("body").press("End");
-  if (loads) {
+  if (beforeTheFreshForm) {
     await widget.host.locator("[part~=dialog]").waitFor({ state: "detached" });
-    await loads();
-    come();
+    await beforeTheFreshForm();
+    release();
   }
   await widget.host.getByText(/broke/i).first().waitFor();
-  assert.match(broke(visitor), /the form broke/);
+  assert.match(expectedComplaints(visitor), /the form broke/);
 }
 
 test("after a crash an error report still carries its error", async (given) => {
   const { widget, answers } = given;
   await open(given);
   await widget.host.evaluate((host) => host.showError(new TypeError("boom 42")));
-  await breakNow(given);
+  await crashNow(given);
   await widget.fill(GOOD);
   await widget.send();
   await widget.address();
@@ -106,7 +106,7 @@ test("after a crash the ticket keeps the page's one-off info, and newer info win
       }),
   });
   await widget.host.evaluate((host) => host.prefill({ info: { step: "checkout" } }));
-  await breakNow(given);
+  await crashNow(given);
   await widget.host.evaluate((host) => (host.info = { step: "cart" }));
   await widget.fill(GOOD);
   await widget.send();
@@ -116,7 +116,7 @@ test("after a crash the ticket keeps the page's one-off info, and newer info win
   await widget.another.click();
   await widget.host.evaluate((host) => host.prefill({ info: { step: "before" } }));
   await page.evaluate(() => (globalThis.__traps = 0));
-  await breakNow(given, () => widget.host.evaluate((host) => host.prefill({ info: { more: "while it loads" } })));
+  await crashNow(given, () => widget.host.evaluate((host) => host.prefill({ info: { more: "while it loads" } })));
   await widget.fill(GOOD);
   await widget.send();
   await widget.address();
@@ -137,7 +137,7 @@ for (const [what, ends] of [
     await open(given);
     await widget.host.evaluate((host) => host.prefill({ info: { step: "checkout" } }));
     await ends(given);
-    await breakNow(given);
+    await crashNow(given);
     await widget.fill(GOOD);
     await widget.send();
     await widget.address();
@@ -147,18 +147,18 @@ for (const [what, ends] of [
 
 test("an id that was rejected as used is not tried again after a crash", async (given) => {
   const { widget, page, answers } = given;
-  await breakable(page);
+  await installTraps(page);
   await given.visit();
-  await queue(given);
-  await page.addInitScript(() => (Math.random = () => 0.999));
+  await queueMessage(given);
+  await withLongWaits(page, { onLaterPages: true });
   answers.give(down(), json(409, { error: "The id is that of another ticket." }));
   await given.visit();
   await widget.openForm();
   await box(widget).getByRole("button", { name: "Change it" }).click();
-  await untilWaiting(page, 0);
+  await untilRecords(page, 0);
   await widget.send();
   await widget.untilSaid(/already arrived/);
-  await breakNow(given);
+  await crashNow(given);
   await widget.send();
   await widget.address();
 
@@ -176,7 +176,7 @@ test("a closed error report does not come back after a crash", async (given) => 
   await other.host.locator("[part~=outbox]").waitFor({ state: "attached" });
   await widget.host.evaluate((host) => host.showError(new Error("boom 43")));
   await widget.closeButton.click();
-  await breakNow({ ...given, widget: other });
+  await crashNow({ ...given, widget: other });
   await widget.openForm();
   await widget.fill(GOOD);
   await widget.send();
@@ -187,17 +187,17 @@ test("a closed error report does not come back after a crash", async (given) => 
 
 test("a message taken back from the outbox keeps its id and page info across a crash", async (given) => {
   const { widget, page, answers } = given;
-  await breakable(page);
+  await installTraps(page);
   await given.visit({ path: "/where-it-broke" });
-  await queue(given);
-  const [{ id }] = await waiting(page);
-  await page.addInitScript(() => (Math.random = () => 0.999));
+  await queueMessage(given);
+  const [{ id }] = await outboxRecords(page);
+  await withLongWaits(page, { onLaterPages: true });
   answers.give(down());
   await given.visit({ path: "/elsewhere" });
   await widget.openForm();
   await box(widget).getByRole("button", { name: "Change it" }).click();
-  await untilWaiting(page, 0);
-  await breakNow(given);
+  await untilRecords(page, 0);
+  await crashNow(given);
   answers.reset();
   await widget.send();
   await widget.address();
@@ -211,8 +211,8 @@ test("an account that signs in during recovery gets nothing of the broken form",
   await open({ ...given, visit: () => given.visit({ attributes: { "account-id": ONE } }) });
   await widget.fill(GOOD);
   await widget.host.evaluate((host) => host.prefill({ info: { order: 4711 } }));
-  await untilKept(page, GOOD.body);
-  await breakNow(given, () => widget.host.evaluate((host, other) => host.setAttribute("account-id", other), OTHER));
+  await untilDraftSaved(page, GOOD.body);
+  await crashNow(given, () => widget.host.evaluate((host, other) => host.setAttribute("account-id", other), OTHER));
   assert.equal((await widget.values()).body, "");
   await widget.fill({ ...GOOD, body: "of the other one" });
   await widget.send();
@@ -238,7 +238,7 @@ test("when one of two forms breaks, both go on with their text", async (given) =
   const other = visitor.widgetAt(1);
   await other.openForm();
   await other.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilDraftSaved(page, GOOD.body);
   // The next call into the module comes from the first form, when its draft is saved.
   await widget.field("subject").evaluate((field) => {
     field.value = "of the first";
@@ -247,7 +247,7 @@ test("when one of two forms breaks, both go on with their text", async (given) =
   });
   for (const { host } of [widget, other]) await host.getByText(/broke/i).first().waitFor();
 
-  assert.match(broke(visitor), /the form broke/);
+  assert.match(expectedComplaints(visitor), /the form broke/);
   assert.equal(await widget.field("subject").inputValue(), "of the first");
   await other.send();
   await other.address();
@@ -271,5 +271,5 @@ test("after a second crash the fallback shows the text, and the page gets no err
   for (const written of [GOOD.subject, GOOD.body]) assert.ok(copied.includes(written), copied);
   assert.ok(await text.evaluate((text) => text.readOnly && text.labels.length === 1));
   assert.equal(await page.locator("#fallback").isVisible(), true);
-  broke(visitor);
+  expectedComplaints(visitor);
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
 import { violations } from "../support/axe.mjs";
-import { detailsButton, missing, openDetails, rows, shown, toggle, untyped } from "../support/details.mjs";
+import { detailsButton, missingPaths, openDetails, rows, shown, toggle, automaticFields } from "../support/details.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -18,6 +18,8 @@ const MUCH = {
   type: "problem",
   course: "0f8fad5b-d9cb-469f-a165-70867728950e",
 };
+/** Info of such a page, of several kinds of values. */
+const INFO = { plan: "free", beta: false, limits: { disk: 3 }, note: "" };
 
 async function sendAndLook(widget, answers) {
   await widget.fill(GOOD);
@@ -28,17 +30,10 @@ async function sendAndLook(widget, answers) {
 
 test("the JSON shown is the JSON that arrives", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/projects/1?tab=files", attributes: { ...MUCH, "location-parts": "path query" } });
-  await page.evaluate(() => {
-    document.querySelector("support-ticket-widget").info = {
-      plan: "free",
-      beta: false,
-      limits: { disk: 3 },
-      note: "",
-    };
-  });
+  await widget.host.evaluate((host, info) => (host.info = info), INFO);
   await openDetails(widget);
   const before = await shown(widget);
-  const arrived = untyped(await sendAndLook(widget, answers));
+  const arrived = automaticFields(await sendAndLook(widget, answers));
 
   assert.deepEqual(arrived, before);
   assert.equal(arrived.location, "/projects/1?tab=files");
@@ -47,14 +42,7 @@ test("the JSON shown is the JSON that arrives", async ({ widget, answers, page, 
 
 test("everything that arrives is shown in plain words", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/projects/1", attributes: MUCH });
-  await page.evaluate(() => {
-    document.querySelector("support-ticket-widget").info = {
-      plan: "free",
-      beta: false,
-      limits: { disk: 3 },
-      note: "",
-    };
-  });
+  await widget.host.evaluate((host, info) => (host.info = info), INFO);
   await openDetails(widget);
   const words = await rows(widget);
   const { location, account_id, tags, info } = await sendAndLook(widget, answers);
@@ -84,9 +72,9 @@ test("each switch removes its item from the ticket, and no other", async ({ widg
   for (const name of names) {
     await toggle(widget, name).click();
     const before = await shown(widget);
-    const arrived = untyped(await sendAndLook(widget, answers));
+    const arrived = automaticFields(await sendAndLook(widget, answers));
     assert.deepEqual(arrived, before, name);
-    seen.push(...missing(whole, arrived));
+    seen.push(...missingPaths(whole, arrived));
     await widget.another.click();
     assert.equal(await toggle(widget, name).isChecked(), false, `${name} stays off, and in sight`);
     await toggle(widget, name).click();
@@ -122,9 +110,7 @@ test("removed items stay removed after closing and in the next ticket", async ({
   await toggle(widget, "Page").click();
   await detailsButton(widget).click();
   await widget.host.locator("[part~=detail]").first().waitFor({ state: "detached" });
-  await widget.closeButton.click();
-  await widget.untilClosed();
-  await widget.openForm();
+  await widget.reopen();
   assert.equal((await sendAndLook(widget, answers)).location, undefined);
   await widget.another.click();
   assert.equal((await sendAndLook(widget, answers)).location, undefined);
@@ -251,7 +237,7 @@ test("in v2, too, the details show what arrives", async ({ widget, answers, page
   assert.deepEqual({ type: options.type, files: options.files, url: options.url, info }, without);
   assert.equal(words.Page, `${new URL(page.url()).origin}/app/projects/1\n/projects/1?tab=files`);
   assert.deepEqual(before.info.tags, ["lab", "gpu"]);
-  assert.deepEqual(missing(before, without), ["info.tags"]);
+  assert.deepEqual(missingPaths(before, without), ["info.tags"]);
 
   await widget.another.click();
   await toggle(widget, "Page").click();
@@ -323,12 +309,12 @@ for (const colorScheme of ["light", "dark"]) {
       await openDetails(widget);
       await toggle(widget, "Browser").click();
       await comeToRest(widget);
-      await visitor.photograph(`details ${where}`.replaceAll(/[ ,]+/g, "-"));
+      await visitor.takeScreenshot(`details ${where}`.replaceAll(/[ ,]+/g, "-"));
       const found = await violations(page);
       await widget.host.locator("summary").click();
       await widget.host.locator("[part~=json]").scrollIntoViewIfNeeded();
       await comeToRest(widget);
-      await visitor.photograph(`details end ${where}`.replaceAll(/[ ,]+/g, "-"));
+      await visitor.takeScreenshot(`details end ${where}`.replaceAll(/[ ,]+/g, "-"));
       found.push(...(await violations(page)));
 
       assert.deepEqual(found, []);
@@ -345,7 +331,7 @@ for (const [name, options, parts] of [
     await openDetails(widget);
     await widget.host.getByRole("switch").nth(3).click();
     await comeToRest(widget);
-    await visitor.photograph(`details-${name}`);
+    await visitor.takeScreenshot(`details-${name}`);
 
     assert.deepEqual(await violations(page), []);
     const cut = await widget.host.locator("[part~=details]").evaluate((place) => {

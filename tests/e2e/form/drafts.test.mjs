@@ -17,7 +17,7 @@ const untilKept = (page, text) =>
 const kept = (widget) => widget.host.locator("[part~=kept]");
 
 /** Fills in the open form, waits until the draft is saved, and reloads the page. */
-async function writeAndComeBack({ visitor, widget, page, url, ticket = GOOD }) {
+async function writeAndReload({ visitor, widget, page, url, ticket = GOOD }) {
   if (!(await widget.holdsFocus())) await widget.openForm();
   await widget.fill(ticket);
   await untilKept(page, ticket.body);
@@ -30,7 +30,7 @@ test("a draft survives a reload, with its type and boxes", async ({ visitor, wid
   await widget.openForm();
   await widget.field("type").selectOption("problem");
   await widget.field("body_2").fill("It stood still.");
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
 
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   assert.deepEqual(await widget.values(), GOOD);
@@ -42,7 +42,7 @@ test("a draft survives a reload, with its type and boxes", async ({ visitor, wid
 test("the last keys are saved even if the page is hidden at once", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
   await widget.field("body").fill("typed just now");
   await page.evaluate(() => {
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
@@ -69,7 +69,7 @@ test("neither Escape nor a click outside discards anything", async ({ widget, pa
 
 test("Discard removes a draft, and Undo restores it", async ({ visitor, widget, page, visit }) => {
   const url = await visit({ attributes: { subject: "the page's" } });
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await kept(widget).getByRole("button", { name: "Discard" }).click();
 
   assert.deepEqual(await widget.values(), { username: "", email_address: "", subject: "the page's", body: "" });
@@ -83,7 +83,7 @@ test("Discard removes a draft, and Undo restores it", async ({ visitor, widget, 
 
 test("a sent ticket leaves no draft", async ({ visitor, widget, page, answers, visit }) => {
   const url = await visit();
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   await widget.send();
   await widget.address();
@@ -103,9 +103,9 @@ test("a ticket whose response was lost keeps its id, and leaves no draft", async
   endpoint,
   visit,
 }) => {
-  const { lostOnTheWayBack } = await import("../support/answers.mjs");
+  const { responseLost } = await import("../support/answers.mjs");
   const url = await visit();
-  answers.give(lostOnTheWayBack);
+  answers.give(responseLost);
   await widget.openForm();
   const mine = { ...GOOD, subject: "once, please" };
   await widget.fill(mine);
@@ -125,7 +125,7 @@ test("a ticket whose response was lost keeps its id, and leaves no draft", async
 test("another account does not see a draft, and the first finds it again", async ({ visitor, widget, page, visit }) => {
   const [one, other] = ["291f43c1-deae-431c-b763-712307fa6859", "abd649bf-ea2d-4952-b925-e44c6903945e"];
   const url = await visit({ attributes: { "account-id": one } });
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), other);
 
@@ -185,7 +185,7 @@ test("on sign-in the account's own draft is appended below the anonymous one", a
   await untilKept(page, "of yesterday");
   await visit();
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
   await widget.fill({ subject: "of today", body: "written today" });
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), account);
 
@@ -272,7 +272,7 @@ test("a draft older than 24 hours is not restored", async ({ visitor, widget, pa
   });
   await visitor.goTo(url);
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
 
   assert.equal(await widget.field("body").inputValue(), "");
 });
@@ -294,7 +294,7 @@ test("a damaged draft is set aside, a newer version's is kept, an odd one is har
     await page.evaluate(([key, draft]) => (localStorage[key] = draft), [key, draft]);
     await visitor.goTo(url);
     await widget.openForm();
-    await until(async () => kept(widget).count(), "drafts are ready");
+    await widget.untilExtras();
   };
   const { values, ...draft } = JSON.parse(text);
   assert.equal(draft.version, 1);
@@ -336,7 +336,7 @@ test("neither loading the page nor opening the form stores anything", async ({ v
   const nothing = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0 };
   assert.deepEqual(await visitor.traces(), nothing);
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
   assert.deepEqual(await visitor.traces(), nothing);
 });
 
@@ -368,7 +368,7 @@ test("reset() discards the draft even after the ticket list was open", async ({ 
 
 test("the page's reset() discards the draft", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   await widget.host.evaluate((host) => host.reset());
 

@@ -9,13 +9,13 @@ import { GOOD } from "../support/widget.mjs";
 const NAMES = ["ticket-open", "ticket-close", "ticket-submit", "ticket-created", "ticket-queued", "ticket-error"];
 
 /** Records each event at the document, which only bubbling events reach. */
-async function listen(page) {
+async function recordEvents(page) {
   await page.evaluate((names) => {
-    globalThis.heard = [];
+    globalThis.events = [];
     for (const name of names) {
       document.addEventListener(name, (event) => {
         const detail = JSON.parse(JSON.stringify(event.detail ?? null));
-        globalThis.heard.push({
+        globalThis.events.push({
           name,
           detail,
           composed: event.composed,
@@ -27,8 +27,8 @@ async function listen(page) {
   }, NAMES);
 }
 
-const heard = (page) => page.evaluate(() => globalThis.heard);
-const names = async (page) => (await heard(page)).map(({ name }) => name);
+const recordedEvents = (page) => page.evaluate(() => globalThis.events);
+const names = async (page) => (await recordedEvents(page)).map(({ name }) => name);
 
 test("show() opens the form and close() closes it", async ({ widget, visit }) => {
   await visit();
@@ -60,8 +60,7 @@ test("the open attribute follows what the visitor opens and closes", async ({ wi
   await visit();
   await widget.openForm();
   assert.equal(await widget.host.evaluate((host) => host.hasAttribute("open")), true);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await widget.host.evaluate((host) => host.hasAttribute("open")), false);
 });
 
@@ -85,13 +84,13 @@ test("closing while the form is still loading leaves it closed", async ({ widget
 
 test("the events from opening to closing come in order", async ({ widget, page, visit }) => {
   await visit();
-  await listen(page);
+  await recordEvents(page);
   await widget.writeAndSend();
   const url = await widget.address();
   await page.keyboard.press("Escape");
   await widget.untilClosed();
 
-  const events = await heard(page);
+  const events = await recordedEvents(page);
   assert.deepEqual(
     events.map(({ name }) => name),
     ["ticket-open", "ticket-submit", "ticket-created", "ticket-close"],
@@ -109,7 +108,7 @@ test("the events from opening to closing come in order", async ({ widget, page, 
 
 test("cancelling ticket-submit sends nothing and keeps the text", async ({ widget, page, answers, visit }) => {
   await visit();
-  await listen(page);
+  await recordEvents(page);
   await page.evaluate(() => addEventListener("ticket-submit", (event) => event.preventDefault(), { once: true }));
   await widget.writeAndSend();
   await until(async () => (await names(page)).includes("ticket-submit"), "the page was asked");
@@ -140,12 +139,12 @@ test("a ticket changed in ticket-submit is sent as changed", async ({ widget, pa
 
 test("ticket-error carries the sentence that the visitor reads", async ({ widget, page, answers, visit }) => {
   await visit();
-  await listen(page);
+  await recordEvents(page);
   answers.give(json(400, { error: "broken" }));
   await widget.writeAndSend();
   const error = await until(
-    async () => (await heard(page)).find(({ name }) => name === "ticket-error"),
-    "ticket-error is heard",
+    async () => (await recordedEvents(page)).find(({ name }) => name === "ticket-error"),
+    "ticket-error is dispatched",
   );
 
   assert.equal(error.detail.id, answers.tickets()[0].id);
@@ -195,8 +194,7 @@ test("two widgets on a page are independent", async ({ visitor, widget, answers,
   const other = visitor.widgetAt(1);
   await widget.openForm();
   await widget.fill({ subject: "of the first" });
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await other.openForm();
 
   assert.deepEqual(await other.values(), { username: "Second", email_address: "", subject: "", body: "" });

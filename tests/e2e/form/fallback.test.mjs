@@ -72,8 +72,7 @@ test("the button is paler while the form is loading", async ({ widget, page, vis
 
   go();
   await widget.untilOpen();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await paleness(), "1");
 });
 

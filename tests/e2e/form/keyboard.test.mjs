@@ -72,8 +72,7 @@ for (const [how, options] of [
     await page.locator("#mine").focus();
     await page.keyboard.press("Enter");
     await widget.untilOpen();
-    await widget.closeButton.click();
-    await widget.untilClosed();
+    await widget.close();
 
     await until(
       () => page.evaluate(() => document.activeElement?.id === "mine"),

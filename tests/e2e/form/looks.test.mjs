@@ -1,17 +1,15 @@
 // The form in every state, at two widths, light and dark: no axe violations, and screenshots in target/e2e for a person
 // to look at.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
 import { held, json } from "../support/answers.mjs";
+import { violations } from "../support/axe.mjs";
 import { withLongWaits } from "../support/outbox.mjs";
+import { untilSettled } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PAGE = `<h1>Notes</h1>
   <p>Error 42: the notebook could not be read. It was saved yesterday, and nobody has opened it since.</p>
   <p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>`;
@@ -70,8 +68,8 @@ for (const viewport of [
       const found = [];
       for (const [state, reach] of STATES) {
         await reach({ widget, page, answers, keep });
-        await comeToRest(widget);
-        await visitor.photograph(`${state} ${where}`.replaceAll(/[ ,]+/g, "-"));
+        await untilSettled(widget);
+        await visitor.takeScreenshot(`${state} ${where}`.replaceAll(/[ ,]+/g, "-"));
         found.push(...(await violations(page)).map((violation) => `${state}: ${violation}`));
       }
 
@@ -87,7 +85,7 @@ test("every state of an inline form is accessible", async ({ visitor, widget, pa
   const keep = {};
   for (const [state, reach] of STATES.slice(2)) {
     await reach({ widget, page, answers, keep });
-    await visitor.photograph(`${state} inline`.replaceAll(" ", "-"));
+    await visitor.takeScreenshot(`${state} inline`.replaceAll(" ", "-"));
     found.push(...(await violations(page)).map((violation) => `${state}: ${violation}`));
   }
 
@@ -101,8 +99,8 @@ test("in forced colours every field and button has a visible edge", { forcedColo
 }) => {
   await visit({ before: PAGE, head: HEAD });
   await widget.openForm();
-  await comeToRest(widget);
-  await visitor.photograph("empty-forced-colours");
+  await untilSettled(widget);
+  await visitor.takeScreenshot("empty-forced-colours");
   const without = await widget.host.evaluate((host) => {
     const parts = [...host.shadowRoot.querySelectorAll("dialog, input, textarea, button")].filter((node) =>
       node.checkVisibility({ visibilityProperty: true }),
@@ -117,26 +115,3 @@ test("in forced colours every field and button has a visible edge", { forcedColo
 
   assert.deepEqual(without, []);
 });
-
-async function violations(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async (values) => {
-    const { violations } = await globalThis.axe.run(document, { runOnly: { type: "tag", values } });
-    return violations.map(
-      ({ id, help, nodes }) =>
-        `${id} (${help}): ${nodes.map(({ target, any }) => `${target.flat().join(" ")} ${any.map(({ message }) => message).join("; ")}`).join(" | ")}`,
-    );
-  }, STANDARDS);
-}
-
-/** Waits for the opening animation, during which contrast would measure too low. */
-function comeToRest(widget) {
-  return widget.host.evaluate((host) =>
-    Promise.all(
-      host.shadowRoot
-        .getAnimations()
-        .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
-        .map((animation) => animation.finished),
-    ),
-  );
-}

@@ -86,7 +86,7 @@ for (const dialect of ["v1", "v2"]) {
     await visit(there);
     await widget.openForm();
     await openList(widget);
-    await until(async () => (await listed(widget)).length, "the endpoint has told");
+    await until(async () => (await listed(widget)).length, "the status is there");
 
     const list = await listed(widget);
     // Tickets of the same second may come in any order.
@@ -101,7 +101,7 @@ for (const dialect of ["v1", "v2"]) {
 
 test("tickets of the browser and of the account are merged without duplicates", async ({ widget, site, visit }) => {
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
-  await until(async () => (await listed(widget))[0]?.status, "the endpoint has told");
+  await until(async () => (await listed(widget))[0]?.status, "the status is there");
 
   const list = (await listed(widget)).map(({ subject, status }) => `${subject}: ${status}`);
   assert.deepEqual(list.toSorted(), ["The first: New", "The second: New"]);
@@ -161,9 +161,9 @@ test("a cleared list stays empty, whatever the endpoint returns", async ({ visit
   await page.route(/get_support_tickets/, (route) => (answer = () => route.continue()));
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
   await clear(widget).click();
-  const told = page.waitForResponse(/get_support_tickets/);
+  const response = page.waitForResponse(/get_support_tickets/);
   answer();
-  await (await told).finished();
+  await (await response).finished();
   await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
 
   assert.deepEqual(await listed(widget), []);
@@ -200,18 +200,18 @@ for (const [name, options, parts] of [
       await widget.another.click();
     }
     await openList(widget);
-    await until(async () => (await listed(widget))[0]?.status, "the endpoint has told");
+    await until(async () => (await listed(widget))[0]?.status, "the status is there");
     await page.mouse.move(0, 0);
-    await visitor.photograph(`tickets-${name}`);
+    await visitor.takeScreenshot(`tickets-${name}`);
     const found = await violations(page);
     await page.route(/get_support_tickets/, (route) => route.abort());
     await back(widget).click();
     await openList(widget);
     await until(async () => (await widget.said()) && !(await widget.said()).includes("…"), "it says that it failed");
-    await visitor.photograph(`tickets-failed-${name}`);
+    await visitor.takeScreenshot(`tickets-failed-${name}`);
     found.push(...(await violations(page)));
     await clear(widget).click();
-    await visitor.photograph(`tickets-none-${name}`);
+    await visitor.takeScreenshot(`tickets-none-${name}`);
     found.push(...(await violations(page)));
 
     assert.deepEqual(found, []);

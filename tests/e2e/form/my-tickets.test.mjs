@@ -8,7 +8,7 @@ import {
   back,
   clear,
   heading,
-  holds,
+  hasFocus,
   links,
   listButton,
   listed,
@@ -41,7 +41,7 @@ test("the list is there on the next page, but not for another account", async ({
   await sendTwo({ widget, visit }, of(ACCOUNT));
   await visit(of(OTHER_ACCOUNT));
   await widget.openForm();
-  await widget.host.locator("[part~=kept]").waitFor({ state: "attached" });
+  await widget.untilExtras();
   assert.equal(await listButton(widget).isVisible(), false, "there is nothing to look at");
   await visit(of(ACCOUNT));
   await widget.openForm();
@@ -62,15 +62,15 @@ test("the list replaces the form, and Back returns to the list's button", async 
   await openList(widget);
 
   assert.equal(await widget.field("subject").isVisible(), false);
-  assert.equal(await holds(heading(widget)), true);
+  assert.equal(await hasFocus(heading(widget)), true);
   assert.equal(await heading(widget).textContent(), "My tickets");
   assert.equal(await listButton(widget).getAttribute("aria-expanded"), "true");
   await page.keyboard.press("Tab");
-  assert.equal(await holds(links(widget).first()), true);
+  assert.equal(await hasFocus(links(widget).first()), true);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await heading(widget).waitFor({ state: "detached" });
-  assert.equal(await holds(listButton(widget)), true);
+  assert.equal(await hasFocus(listButton(widget)), true);
   assert.equal(await listButton(widget).getAttribute("aria-expanded"), "false");
   assert.equal(await widget.field("subject").inputValue(), "Half written");
 });
@@ -81,7 +81,7 @@ test("a list opened from the result leads back to the result", async ({ widget, 
   await back(widget).click();
 
   assert.equal(await widget.link.isVisible(), true);
-  assert.equal(await holds(listButton(widget)), true);
+  assert.equal(await hasFocus(listButton(widget)), true);
 });
 
 test("Escape closes everything, and the form opens next time", async ({ widget, page, visit }) => {
@@ -93,7 +93,7 @@ test("Escape closes everything, and the form opens next time", async ({ widget, 
 
   assert.equal(await widget.isModal(), false);
   assert.equal(await heading(widget).count(), 0);
-  assert.equal(await holds(widget.link), true);
+  assert.equal(await hasFocus(widget.link), true);
 });
 
 test("an opener on the page leads from the list to the form", async ({ widget, page, visit }) => {
@@ -128,7 +128,7 @@ test("a ticket that arrives while the list is open is shown", async ({ widget, a
     await openList(widget);
     later.release();
     await arrives();
-    assert.equal(await holds(leadsTo), true);
+    assert.equal(await hasFocus(leadsTo), true);
     assert.equal(await heading(widget).count(), 0);
     assert.equal(await widget.isModal(), false);
   }
@@ -141,7 +141,7 @@ test("the list can be cleared", async ({ visitor, widget, visit }) => {
 
   assert.deepEqual(await listed(widget), []);
   assert.equal(await clear(widget).isVisible(), false);
-  assert.equal(await holds(heading(widget)), true);
+  assert.equal(await hasFocus(heading(widget)), true);
   assert.deepEqual(
     (await visitor.traces()).local.filter((key) => key.includes("tickets")),
     [],

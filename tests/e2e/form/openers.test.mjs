@@ -27,8 +27,7 @@ test("closing returns the focus to the opener", async ({ page, widget, visit }) 
   for (const time of ["while the form loads", "when it is there"]) {
     await page.locator("#opener b").click();
     await widget.untilOpen();
-    await widget.closeButton.click();
-    await widget.untilClosed();
+    await widget.close();
 
     assert.equal(await page.evaluate(() => document.activeElement.id), "opener", time);
   }
@@ -54,8 +53,7 @@ test("openers work when added later, in shadow roots and in dialogs that stop cl
   await widget.untilOpen();
   assert.equal(await widget.field("subject").inputValue(), "From the dialog");
   assert.equal(await widget.isModal(), true);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 
   assert.equal(await page.evaluate(() => document.querySelector("#host").shadowRoot.activeElement?.id), "inner");
 });
@@ -141,8 +139,7 @@ for (const [what, thrown, expected] of [
       await visit();
       if (when === "after") {
         await widget.openForm();
-        await widget.closeButton.click();
-        await widget.untilClosed();
+        await widget.close();
       }
       await widget.host.evaluate((host, code) => host.showError(new Function(`return ${code}`)()), thrown);
       await widget.untilOpen();
@@ -165,18 +162,11 @@ async function ask(widget, answers) {
   return answers.tickets().at(-1).info;
 }
 
-/** Closes the form and opens it with its own button. */
-async function comeAgain(widget) {
-  await widget.closeButton.click();
-  await widget.untilClosed();
-  await widget.openForm();
-}
-
 test("an opener's prefill is gone when the button opens the form", async ({ page, widget, visit }) => {
   await visit({ attributes: { subject: "The page's" }, after: OPENER });
   await page.locator("#opener").click();
   await widget.untilOpen();
-  await comeAgain(widget);
+  await widget.reopen();
 
   assert.equal(await widget.field("subject").inputValue(), "The page's");
   assert.equal(await widget.field("body").inputValue(), "");
@@ -188,7 +178,7 @@ test("an opener's prefill stays with a text that the visitor has begun", async (
   await page.locator("#opener").click();
   await widget.untilOpen();
   await widget.fill({ body: "It says 4712." });
-  await comeAgain(widget);
+  await widget.reopen();
 
   assert.equal(await widget.field("subject").inputValue(), "Invoice 4711");
 });
@@ -203,11 +193,10 @@ for (const when of ["before", "after"])
     await visit({ after: OPENER });
     if (when === "after") {
       await widget.openForm();
-      await widget.closeButton.click();
-      await widget.untilClosed();
+      await widget.close();
     }
     for (const comes of [
-      () => comeAgain(widget),
+      () => widget.reopen(),
       () => widget.closeButton.click().then(() => page.locator("#opener").click()),
     ]) {
       await widget.host.evaluate((host) => host.showError(new Error("old")));
@@ -218,8 +207,7 @@ for (const when of ["before", "after"])
       assert.notEqual(await widget.field("type").inputValue(), "problem");
       assert.equal((await ask(widget, answers)).error, undefined);
       await widget.another.click();
-      await widget.closeButton.click();
-      await widget.untilClosed();
+      await widget.close();
     }
   });
 
@@ -228,7 +216,7 @@ test("closing keeps an error report that the visitor has begun to write", async 
   await widget.host.evaluate((host) => host.showError(new Error("mine")));
   await widget.untilOpen();
   await widget.fill({ body: "I pressed Save." });
-  await comeAgain(widget);
+  await widget.reopen();
   assert.equal(await widget.field("type").inputValue(), "problem");
 
   assert.equal((await ask(widget, answers)).error.message, "mine");
@@ -238,7 +226,7 @@ test("prefill() still applies when the button opens the form", async ({ widget, 
   await visit();
   await widget.openForm();
   await widget.host.evaluate((host) => host.prefill({ subject: "Theirs", type: "task", info: { plan: "free" } }));
-  await comeAgain(widget);
+  await widget.reopen();
   assert.equal(await widget.field("subject").inputValue(), "Theirs");
   assert.equal(await widget.field("type").inputValue(), "task");
 
@@ -249,9 +237,8 @@ test("prefill() after a closed report is sent without the report", async ({ widg
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("old")));
   await widget.untilOpen();
-  await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.untilExtras();
+  await widget.close();
   await widget.host.evaluate((host) => host.prefill({ info: { plan: "free" } }));
   await widget.openForm();
 
@@ -268,7 +255,7 @@ for (const [how, end] of [
     await widget.host.evaluate((host) => host.showError(new Error("old")));
     await widget.untilOpen();
     await widget.fill(GOOD);
-    await comeAgain(widget);
+    await widget.reopen();
     await end(widget);
     assert.equal(await widget.field("type").inputValue(), "task");
 
@@ -350,9 +337,9 @@ const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile:
 test("on a phone the panel gets the part of the screen above the keyboard", PHONE, async ({ page, widget, visit }) => {
   await visit();
   await widget.openForm();
-  const told = () =>
+  const panelArea = () =>
     widget.dialog.evaluate(({ style }) => ["--_top", "--_height"].map((name) => style.getPropertyValue(name)));
-  await until(async () => (await told()).join(" ") === "0px 640px", "it is told of the whole screen", told);
+  await until(async () => (await panelArea()).join(" ") === "0px 640px", "the panel has the whole screen", panelArea);
   // No browser here has an on-screen keyboard; this is how one looks to a page.
   await page.evaluate(() => {
     for (const [name, value] of [
@@ -362,10 +349,10 @@ test("on a phone the panel gets the part of the screen above the keyboard", PHON
       Object.defineProperty(visualViewport, name, { configurable: true, get: () => value });
     visualViewport.dispatchEvent(new Event("resize"));
   });
-  assert.deepEqual(await told(), ["40px", "300px"]);
+  assert.deepEqual(await panelArea(), ["40px", "300px"]);
   await widget.closeButton.click();
-  await until(async () => (await told()).join("") === "", "nothing is told of a closed panel", told);
+  await until(async () => (await panelArea()).join("") === "", "a closed panel has no area", panelArea);
   await page.evaluate(() => visualViewport.dispatchEvent(new Event("resize")));
 
-  assert.deepEqual(await told(), ["", ""]);
+  assert.deepEqual(await panelArea(), ["", ""]);
 });

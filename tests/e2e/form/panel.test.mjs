@@ -94,8 +94,7 @@ test("over a modal dialog of the page the form can be filled in and sent", async
   await widget.send();
   await widget.address();
 
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await page.locator("#theirs").evaluate((theirs) => theirs.matches(":modal")), true);
 });
 
@@ -117,8 +116,7 @@ test("the form is above any z-index of the page", async ({ widget, visit }) => {
   await widget.host.evaluate((host) => host.show());
   await widget.untilOpen();
   await widget.field("subject").click();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 });
 
 /** High enough that the form does not fill the height. */

@@ -19,7 +19,7 @@ test("sending an empty form marks every missing field and sends nothing", async 
   await visit();
   await widget.openForm();
   await widget.send();
-  await until(() => widget.errorOf("subject"), "the subject's problem is told");
+  await until(() => widget.errorOf("subject"), "the subject's problem is shown");
 
   const errors = await widget.errors();
   assert.equal(errors.username, "");
@@ -69,7 +69,7 @@ test("an invalid address is reported on leaving the field, not while typing", as
   assert.equal(await widget.errorOf("email_address"), "");
 
   await page.keyboard.press("Tab");
-  const words = await until(() => widget.errorOf("email_address"), "the address's problem is told");
+  const words = await until(() => widget.errorOf("email_address"), "the address's problem is shown");
   assert.match(words, /e-?mail/i);
 });
 
@@ -78,7 +78,7 @@ test("a reported problem disappears at the key that fixes it", async ({ widget, 
   await widget.openForm();
   await widget.field("email_address").pressSequentially("jd@");
   await page.keyboard.press("Tab");
-  await until(() => widget.errorOf("email_address"), "the address's problem is told");
+  await until(() => widget.errorOf("email_address"), "the address's problem is shown");
   await widget.field("email_address").press("End");
   await page.keyboard.type("example.com");
 
@@ -123,12 +123,12 @@ for (const [label, ticket, field, words] of [
     await widget.fill({ ...GOOD, ...ticket });
     await widget.send();
 
-    const told = await until(
+    const problem = await until(
       () => widget.errorOf(field),
-      `the problem of ${field} is told`,
+      `the problem of ${field} is shown`,
       () => widget.said(),
     );
-    assert.match(told, words);
+    assert.match(problem, words);
     assert.equal(answers.requests.length, 0);
   });
 }

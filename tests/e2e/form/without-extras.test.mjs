@@ -3,20 +3,20 @@ import assert from "node:assert/strict";
 
 import { detailsButton } from "../support/details.mjs";
 import { test } from "../support/test.mjs";
-import { heldBack } from "../support/visitor.mjs";
+import { holdRequests } from "../support/visitor.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const EXTRAS = /support-ticket-extras\.js/;
 
 test("the details button appears with the extras, and nothing moves", async ({ widget, page, visit }) => {
-  const come = await heldBack(page, EXTRAS);
+  const release = await holdRequests(page, EXTRAS);
   await visit();
   await widget.openForm();
   assert.equal(await detailsButton(widget).isVisible(), false);
   const top = () => detailsButton(widget).evaluate((button) => button.offsetTop);
   const before = await top();
 
-  come();
+  release();
   await detailsButton(widget).waitFor({ state: "visible" });
   assert.equal(await top(), before);
   await detailsButton(widget).click();

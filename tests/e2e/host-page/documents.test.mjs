@@ -62,8 +62,7 @@ test("the ticket arrives from a page in quirks mode", async (given) => {
   await visitor.goTo(site.origin + site.page(html.replace("<!doctype html>\n", "")));
   assert.equal(await page.evaluate(() => document.compatMode), "BackCompat");
   await ticketArrives(given);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 });
 
 test("the ticket arrives from an XHTML page, and the focus returns to the button", async (given) => {
@@ -78,8 +77,7 @@ test("the ticket arrives from an XHTML page, and the focus returns to the button
   await visitor.goTo(site.origin + path);
   await widget.host.evaluate((host) => host.show());
   await widget.untilOpen();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await widget.focused(), "button");
   await ticketArrives(given);
 });
@@ -93,7 +91,6 @@ test("the ticket arrives from a page that unsets every style, the form in place"
     return { position, backgroundColor };
   });
   assert.deepEqual([position, backgroundColor], ["fixed", "rgb(255, 255, 255)"]);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await ticketArrives(given);
 });

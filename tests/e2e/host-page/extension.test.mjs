@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { startEndpoint } from "../support/endpoint.mjs";
 import { launchPersistent } from "../support/persistent.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { GOOD, Widget } from "../support/widget.mjs";
 

@@ -5,12 +5,10 @@ import assert from "node:assert/strict";
 import { FALLS_BACK, LATER, WORKS } from "../support/hostile.mjs";
 import { pageWith } from "../support/host.mjs";
 import { test } from "../support/test.mjs";
-import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const script = (text) => `<script>${text.replaceAll("</script", "<\\/script")}</script>`;
 const TAGS = { tags: "member, student" };
-const partOf = (widget, name) => widget.host.locator(`[part~=${name}]`);
 
 /** The button is in the corner, 16 px from both edges, and 44 px high. */
 const placeOfButton = (page) =>
@@ -27,9 +25,9 @@ for (const [what, hostile] of WORKS)
   test(`the ticket arrives from a page that ${what}`, async ({ visitor, widget, answers, visit }) => {
     await visit({ head: script(hostile), attributes: TAGS });
     await widget.openForm();
-    await partOf(widget, "chip").first().waitFor();
+    await widget.part("chip").first().waitFor();
     await widget.host.locator("[data-late=details]").click();
-    await partOf(widget, "detail").first().waitFor({ state: "visible" });
+    await widget.part("detail").first().waitFor({ state: "visible" });
     await widget.fill(GOOD);
     await widget.send();
     await widget.address();
@@ -69,7 +67,7 @@ for (const [what, hostile] of LATER)
   }) => {
     await visit();
     await widget.openForm();
-    await until(() => partOf(widget, "kept").count(), "the form is whole");
+    await widget.untilExtras();
     await page.evaluate(hostile);
     await widget.fill(GOOD);
     await widget.send();

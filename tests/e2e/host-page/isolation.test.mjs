@@ -59,8 +59,7 @@ test("the element's own children and attributes stay unchanged", async ({ widget
   const snapshot = () => widget.host.evaluate((host) => host.outerHTML);
   const before = await snapshot();
   await widget.openForm();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 
   assert.equal(await snapshot(), before);
 });

@@ -2,7 +2,7 @@
 // built-in of the browser is changed.
 import assert from "node:assert/strict";
 
-import { holdInstances } from "../support/everything.mjs";
+import { recordInstances } from "../support/all-features.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
@@ -43,7 +43,7 @@ async function comeAndGo({ count, endpoint }) {
 }
 
 test("a thousand removed widgets leave no listener, node or memory", async ({ page, answers, visit }) => {
-  await page.addInitScript(holdInstances);
+  await page.addInitScript(recordInstances);
   await visit();
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");

@@ -1,7 +1,7 @@
 // Every string that breaks programs, in every field: it arrives intact or is refused with a message at its field.
 import assert from "node:assert/strict";
 
-import { NAUGHTY, refusedFields } from "../support/naughty.mjs";
+import { NAUGHTY, refusedFields } from "../support/naughty-strings.mjs";
 import { test } from "../support/test.mjs";
 import { PATIENCE } from "../support/until.mjs";
 import { FIELDS, GOOD } from "../support/widget.mjs";

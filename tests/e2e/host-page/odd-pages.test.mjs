@@ -145,15 +145,16 @@ test("the ticket arrives from a page that broke Intl", async ({ widget, page, vi
 test("copying and pasting in the form sends the page no event", async ({ widget, page, visit }) => {
   await visit();
   await page.evaluate(() => {
-    window.heard = [];
-    for (const name of ["copy", "cut", "paste"]) document.addEventListener(name, () => window.heard.push(name));
+    window.clipboardEvents = [];
+    for (const name of ["copy", "cut", "paste"])
+      document.addEventListener(name, () => window.clipboardEvents.push(name));
   });
   await widget.openForm();
   await widget.field("subject").fill("some words");
   await widget.field("subject").selectText();
   for (const key of ["c", "x", "v"]) await page.keyboard.press(`Control+${key}`);
 
-  assert.deepEqual(await page.evaluate(() => window.heard), []);
+  assert.deepEqual(await page.evaluate(() => window.clipboardEvents), []);
 });
 
 test("at 400 % zoom every field and Send can be reached after a failure", {

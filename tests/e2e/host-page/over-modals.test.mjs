@@ -63,8 +63,7 @@ for (const library of Object.keys(LIBRARIES))
     await widget.button.click();
     await widget.untilOpen();
     await widget.field("subject").fill("From the dialog");
-    await widget.closeButton.click();
-    await widget.untilClosed();
+    await widget.close();
     assert.ok(await modal.isOpen(), "the modal is still open");
     await modal.close();
     await untilInDialog(widget, false);

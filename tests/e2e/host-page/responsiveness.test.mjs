@@ -2,7 +2,7 @@
 // nothing on the page.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, HEAD, PAGE, untilWhole } from "../support/states.mjs";
+import { ATTRIBUTES, HEAD, PAGE } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
@@ -16,7 +16,7 @@ const AROUND = { before: PAGE.repeat(4), after: PAGE.repeat(4), head: HEAD };
 test("60 keys into 5,000 characters at a quarter of the speed: no long frame", async ({ widget, page, visit, t }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   await widget.field("body").fill("It stood still. ".repeat(313).slice(0, 5000));
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
@@ -91,7 +91,7 @@ for (const width of [1280, 360])
       ]);
     const before = await boxes();
     await widget.openForm();
-    await untilWhole(widget);
+    await widget.untilComplete();
     await settled(page);
     assert.deepEqual(await boxes(), before);
     await page.keyboard.press("Escape");

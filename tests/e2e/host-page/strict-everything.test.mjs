@@ -4,7 +4,7 @@ import { after } from "node:test";
 
 import { launch } from "../support/browser.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
-import { AFTER, ATTRIBUTES, doEverything, holdInstances } from "../support/everything.mjs";
+import { AFTER, ATTRIBUTES, useEveryFeature, recordInstances } from "../support/all-features.mjs";
 import { pageWith } from "../support/host.mjs";
 import { startReports } from "../support/reports.mjs";
 import { test } from "../support/test.mjs";
@@ -32,7 +32,7 @@ const denying = (features) => ({ "permissions-policy": features.map((name) => `$
 
 /** Uses every feature on a page with these headers; `loader` is its script tag. */
 async function everythingOn({ visitor, widget, page, site }, headers, { nonce } = {}) {
-  await page.addInitScript(holdInstances);
+  await page.addInitScript(recordInstances);
   await page.addInitScript(noteReports);
   const url = (attributes, lang) => {
     const loader = "/widget/support-ticket-widget.js";
@@ -46,7 +46,7 @@ async function everythingOn({ visitor, widget, page, site }, headers, { nonce } 
   };
   const corner = url(ATTRIBUTES);
   await visitor.goTo(corner);
-  await doEverything({
+  await useEveryFeature({
     visitor,
     widget,
     page,

@@ -11,10 +11,10 @@ import {
   cutShort,
   held,
   html,
-  hungUp,
+  hangUp,
   json,
-  passedOn,
-  silence,
+  forwarded,
+  noResponse,
   withoutCors,
 } from "../support/answers.mjs";
 import { withLongWaits } from "../support/outbox.mjs";
@@ -64,7 +64,7 @@ const CASES = [
   ["JSON of another shape", json(200, { event: 1, url: { href: "x" }, error: [] }), NOT_OURS, ITSELF],
   ["success without an address", json(200, { event: "support_ticket_url" }), NO_ADDRESS, ITSELF],
   ["success with a number as address", json(200, { event: "support_ticket_url", url: 42 }), NO_ADDRESS, ITSELF],
-  ["a connection that is reset", hungUp, NOT_REACHED, ITSELF],
+  ["a connection that is reset", hangUp, NOT_REACHED, ITSELF],
   ["an answer that the page may not read", withoutCors, NOT_REACHED, ITSELF],
 ];
 
@@ -134,7 +134,7 @@ test("after 30 s without a response it says so, keeps the text, and Send works a
   await page.clock.install();
   await visit({ attributes: { "help-email": HELP } });
   await withLongWaits(page);
-  const silent = held(silence);
+  const silent = held(noResponse);
   answers.give(silent.answer);
   await widget.writeAndSend();
   await silent.arrived;
@@ -235,7 +235,7 @@ async function closedPort(endpoint) {
       if (request.method === "OPTIONS") return void response.writeHead(204).end();
       let text = "";
       for await (const part of request) text += part;
-      await passedOn({ request, response, text, endpointUrl: endpoint.url });
+      await forwarded({ request, response, text, endpointUrl: endpoint.url });
     });
     late.listen(port, "127.0.0.1");
     await once(late, "listening");

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { held, passedOn } from "../support/answers.mjs";
+import { held, forwarded } from "../support/answers.mjs";
 import { box } from "../support/outbox.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -80,7 +80,7 @@ test("a help button that Turbo keeps stays open with its text across a swap", as
 test("a ticket sent during a Turbo swap exists once, and the visitor is told", async (given) => {
   const { widget, page, answers, endpoint } = given;
   await visit(given);
-  const late = held(passedOn);
+  const late = held(forwarded);
   answers.give(late.answer);
   await widget.writeAndSend();
   await late.arrived;

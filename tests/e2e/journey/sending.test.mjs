@@ -1,7 +1,7 @@
 // Pressing Send: one ticket under one id however often it is retried, and credentials only where they belong.
 import assert from "node:assert/strict";
 
-import { held, lostOnTheWayBack } from "../support/answers.mjs";
+import { held, responseLost } from "../support/answers.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -60,7 +60,7 @@ test("a ticket whose response was lost is the same ticket when sent again", asyn
 }) => {
   await visit();
   const ticket = { ...GOOD, subject: "Sent again" };
-  answers.give(lostOnTheWayBack);
+  answers.give(responseLost);
   await widget.writeAndSend(ticket);
   await widget.untilSaid(KEPT);
   await widget.send();
@@ -84,7 +84,7 @@ test("text changed after a lost response is a second ticket; both are sent once"
 }) => {
   await visit();
   const ticket = { ...GOOD, subject: "Changed" };
-  answers.give(lostOnTheWayBack);
+  answers.give(responseLost);
   await widget.writeAndSend(ticket);
   await widget.untilSaid(KEPT);
   await widget.fill({ body: `${GOOD.body}, and soon` });

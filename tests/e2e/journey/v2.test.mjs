@@ -1,7 +1,7 @@
 // dialect="v2": the same form with the older request format, against the real endpoint, and with uncertain outcomes.
 import assert from "node:assert/strict";
 
-import { hungUp, json } from "../support/answers.mjs";
+import { hangUp, json } from "../support/answers.mjs";
 import { test } from "../support/test.mjs";
 import { GOOD } from "../support/widget.mjs";
 
@@ -49,7 +49,7 @@ test("an error in a 200 response is an error", async ({ widget, answers, visit }
 
 test("the visitor decides whether to resend when the outcome is unknown", async ({ widget, answers, visit }) => {
   await visit({ attributes: v2(answers.url) });
-  answers.give(hungUp);
+  answers.give(hangUp);
   await widget.writeAndSend();
 
   await widget.untilSaid(/It may have arrived all the same\. Send again only if you would rather have it twice/);

@@ -72,7 +72,7 @@ test("preload=idle fetches the rest before anybody reaches for the button", asyn
 
 test("the ticket at the shown address says what was written and where", async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
-  await visitor.photograph("demo page 1280 light");
+  await visitor.takeScreenshot("demo page 1280 light");
   await widget.writeAndSend({
     ...GOOD,
     subject: "The whole way",
@@ -88,7 +88,7 @@ test("the ticket at the shown address says what was written and where", async ({
   assert.match(ticket, /The whole way/);
   assert.match(ticket, /Please install package xyz for me\./);
   assert.ok(ticket.includes(`${endpoint.url}/`), `no complete address of the page in:\n${ticket}`);
-  await visitor.photograph("ticket page 1280 light");
+  await visitor.takeScreenshot("ticket page 1280 light");
 });
 
 test("the store keeps the text under the id that the page generated", async ({ visitor, widget, endpoint, page }) => {
@@ -99,7 +99,7 @@ test("the store keeps the text under the id that the page generated", async ({ v
   await widget.writeAndSend({ ...GOOD, subject: "What the store keeps" });
   await widget.address();
 
-  const ticket = await kept(endpoint, "What the store keeps");
+  const ticket = await storedTicket(endpoint, "What the store keeps");
   const { username, email_address, subject } = ticket;
   assert.deepEqual({ username, email_address, subject }, { ...picked(GOOD), subject: "What the store keeps" });
   assert.ok(ticket.body.includes(GOOD.body), ticket.body);
@@ -117,7 +117,7 @@ test("the store keeps the visitor's browser, system, language and window", {
   await widget.writeAndSend({ ...GOOD, subject: "What I use" });
   await widget.address();
 
-  const { info } = await kept(endpoint, "What I use");
+  const { info } = await storedTicket(endpoint, "What I use");
   assert.equal(info.user_agent, userAgent);
   assert.match(info.browser, /^(Chrom|Firefox|Safari)/);
   assert.match(info.os, /Linux/i);
@@ -225,7 +225,7 @@ test("the same visitor's next ticket is a separate ticket", async ({ widget, ans
   assert.notEqual(one, two);
 });
 
-async function kept(endpoint, subject) {
+async function storedTicket(endpoint, subject) {
   const found = (await endpoint.tickets()).filter((ticket) => ticket.subject === subject);
   assert.equal(found.length, 1, `tickets with the subject "${subject}"`);
   return found[0];

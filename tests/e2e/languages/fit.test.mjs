@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ROOT } from "../support/places.mjs";
-import { HEAD, PAGE, untilWhole } from "../support/states.mjs";
+import { ROOT } from "../support/paths.mjs";
+import { HEAD, PAGE } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
@@ -36,7 +36,7 @@ test(
   async ({ visitor, widget, page, visit }) => {
     await visit({ before: PAGE, head: HEAD, attributes: { tags: "x1, x2", "allow-tags": "", lang: "en" } });
     await widget.openForm();
-    await untilWhole(widget);
+    await widget.untilComplete();
     await widget.field("email_address").fill("7@gmial.com");
     await widget.field("type").selectOption("task");
     await widget.field("email_address").fill("7@@");
@@ -52,7 +52,7 @@ test(
         await widget.host.locator("[part~=chip]").first().getAttribute("aria-label"),
       ];
       await until(async () => JSON.stringify(await now()) === JSON.stringify(wanted), `${tag} is spoken`, now);
-      await visitor.photograph(`everyone-language-${tag}`);
+      await visitor.takeScreenshot(`everyone-language-${tag}`);
       const { texts, wide } = await widget.host.evaluate(look);
       assert.ok(texts.length > 20, `${tag}: texts are seen`);
       assert.ok(texts.includes(own.email_address_invalid), `${tag} says what is wrong with the address`);

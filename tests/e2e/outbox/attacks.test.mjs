@@ -2,26 +2,26 @@
 // an expired token. Each press of Send still makes one ticket, or the visitor learns that it did not.
 import assert from "node:assert/strict";
 
-import { content, held, hungUp, json, passedOn, silence } from "../support/answers.mjs";
-import { box, down, inV2, online, waiting, withLongWaits } from "../support/outbox.mjs";
+import { content, held, hangUp, json, forwarded, noResponse } from "../support/answers.mjs";
+import { box, down, inV2, online, outboxRecords, withLongWaits } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
-import { breakable, trap } from "../support/trap.mjs";
+import { installTraps, trap } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const busy = () => content(429, "text/plain", "");
 const many = (count, make) => Array.from({ length: count }, (_, at) => make(at));
 const withExtras = (widget) => box(widget).waitFor({ state: "attached" });
-const hear = (page) =>
+const recordEvents = (page) =>
   page.addInitScript(() => {
-    globalThis.__told = [];
+    globalThis.__events = [];
     for (const name of ["ticket-queued", "ticket-created", "ticket-error"])
-      addEventListener(name, ({ detail }) => globalThis.__told.push([name, detail.url ?? detail.code]));
+      addEventListener(name, ({ detail }) => globalThis.__events.push([name, detail.url ?? detail.code]));
   });
-const told = (page) => page.evaluate(() => globalThis.__told);
+const recordedEvents = (page) => page.evaluate(() => globalThis.__events);
 
 /** Shortens timeouts of five seconds and more to a tenth. */
-const fast = (page) =>
+const shortenTimeouts = (page) =>
   page.addInitScript(() => {
     for (const name of ["setTimeout", "setInterval"]) {
       const real = globalThis[name];
@@ -35,19 +35,19 @@ test("in v2 a request that timed out is not promised to be sent automatically", 
   visit,
   answers,
 }) => {
-  await fast(page);
-  await hear(page);
+  await shortenTimeouts(page);
+  await recordEvents(page);
   await visit({ attributes: inV2(answers) });
-  answers.give(silence);
+  answers.give(noResponse);
   await widget.writeAndSend();
 
   assert.doesNotMatch(await widget.untilSaid(/still here/i), /by itself/);
   await until(
-    async () => (await waiting(page))[0]?.phase === "Asking",
+    async () => (await outboxRecords(page))[0]?.phase === "Asking",
     "the visitor is asked",
-    () => waiting(page),
+    () => outboxRecords(page),
   );
-  assert.deepEqual(await told(page), [["ticket-error", "timeout"]]);
+  assert.deepEqual(await recordedEvents(page), [["ticket-error", "timeout"]]);
   assert.equal(answers.requests.length, 1);
 });
 
@@ -59,7 +59,7 @@ for (const file of ["js", "wasm"])
     visit,
     answers,
   }) => {
-    await fast(page);
+    await shortenTimeouts(page);
     await page.route(`**/support-ticket-outbox.${file}`, () => {});
     await visit();
     await widget.writeAndSend();
@@ -102,7 +102,7 @@ for (const [name, more] of [
 test("a damaged record that a full storage cannot set aside does not block the others", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
-  answers.give(hungUp);
+  answers.give(hangUp);
   await widget.writeAndSend();
   await widget.untilSaid(/by itself/);
   await page.goto("about:blank");
@@ -136,7 +136,7 @@ test("waiting messages are sent even if the list's texts cannot be made", async 
 }) => {
   await page.addInitScript(() => delete Intl.PluralRules);
   const url = await visit();
-  answers.give(hungUp);
+  answers.give(hangUp);
   await widget.writeAndSend();
   await widget.untilSaid(/by itself/);
   await page.goto(url);
@@ -173,12 +173,12 @@ test("a full storage does not cause endless resending", async (given) => {
 });
 
 for (const [name, attributes, first] of [
-  ["v1", () => ({}), hungUp],
+  ["v1", () => ({}), hangUp],
   ["v2", inV2, busy()],
 ])
-  test(`in ${name} Send during a retry of the same message makes one ticket, told once`, async (given) => {
+  test(`in ${name} Send during a retry of the same message makes one ticket, announced once`, async (given) => {
     const { widget, page, visit, answers } = given;
-    await hear(page);
+    await recordEvents(page);
     await visit({ attributes: attributes(answers) });
     let made = 0;
     const makes = async (exchange) => {
@@ -202,22 +202,22 @@ for (const [name, attributes, first] of [
     assert.equal(await widget.address(), "https://help.example/1");
     assert.equal(made, 1);
     assert.deepEqual(
-      (await told(page)).filter(([name]) => name === "ticket-created"),
+      (await recordedEvents(page)).filter(([name]) => name === "ticket-created"),
       [["ticket-created", "https://help.example/1"]],
     );
-    assert.deepEqual(await waiting(page), []);
+    assert.deepEqual(await outboxRecords(page), []);
   });
 
-for (const [name, answer, stays] of [
+for (const [name, answer, isLasting] of [
   ["refused", json(400, { error: "the subject is odd" }), false],
-  ["accepted", passedOn, false],
+  ["accepted", forwarded, false],
   ["refused", json(400, { error: "the subject is odd" }), true],
-  ["accepted", passedOn, true],
+  ["accepted", forwarded, true],
 ])
-  test(`a ${stays ? "lasting " : ""}crash during a send that is ${name} loses nothing`, async (given) => {
+  test(`a ${isLasting ? "lasting " : ""}crash during a send that is ${name} loses nothing`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
-    await breakable(page);
-    await hear(page);
+    await installTraps(page);
+    await recordEvents(page);
     await visit();
     await widget.openForm();
     await withExtras(widget);
@@ -226,12 +226,12 @@ for (const [name, answer, stays] of [
     answers.give(way.answer);
     await widget.send();
     await way.arrived;
-    await trap(page, { stays });
+    await trap(page, { everyCall: isLasting });
     await page.keyboard.press("Tab");
     await until(() => visitor.complaints.length, "it broke");
-    await until(async () => (await widget.host.locator("[part~=kept]").count()) > 0, "a fresh form is there");
+    await widget.untilExtras();
     way.release();
-    await until(async () => (await told(page)).length > 0, "the page is told");
+    await until(async () => (await recordedEvents(page)).length > 0, "the page gets an event");
 
     if (name === "refused") {
       await box(widget)
@@ -247,7 +247,7 @@ for (const [name, answer, stays] of [
       await box(widget).locator("a").waitFor();
     }
     assert.deepEqual(
-      (await told(page)).map(([name]) => name),
+      (await recordedEvents(page)).map(([name]) => name),
       [name === "accepted" ? "ticket-created" : "ticket-error"],
     );
     visitor.complaints.length = 0;
@@ -324,7 +324,7 @@ test("in v2 six long messages are all sent, despite the browser's limit", async 
     await widget.fill({ ...GOOD, subject: `message ${at}`, body: `${at}${" x".repeat(7500)}` });
     await widget.send();
     await until(
-      async () => (await waiting(page)).filter(({ phase }) => phase === "Waiting").length === at + 1,
+      async () => (await outboxRecords(page)).filter(({ phase }) => phase === "Waiting").length === at + 1,
       `${at + 1} wait`,
     );
     if (at < 5) await box(widget).getByRole("button", { name: "Write another" }).click();
@@ -336,8 +336,8 @@ test("in v2 six long messages are all sent, despite the browser's limit", async 
   await until(
     () => answers.requests.length === 6,
     "all are sent",
-    async () => (await waiting(page)).map(({ phase }) => phase),
+    async () => (await outboxRecords(page)).map(({ phase }) => phase),
   );
   for (const way of ways) way.release();
-  await until(async () => (await waiting(page)).length === 0, "none waits");
+  await until(async () => (await outboxRecords(page)).length === 0, "none waits");
 });

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { startFolder } from "../support/folder.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
-import { breakable, trap, untilKept } from "../support/trap.mjs";
+import { installTraps, trap, untilDraftSaved } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
@@ -68,13 +68,13 @@ for (const [name, script] of Object.entries(FORMS)) {
 
   test(`${name} recovers from a crash`, async (given) => {
     const { visitor, widget, page, answers } = given;
-    await breakable(page);
+    await installTraps(page);
     await visitPage(given, script);
     await widget.openForm();
     await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
     await widget.fill(GOOD);
     await widget.field("body").press("End");
-    await untilKept(page, GOOD.body);
+    await untilDraftSaved(page, GOOD.body);
     await trap(page);
     await page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");

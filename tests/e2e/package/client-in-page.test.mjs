@@ -69,8 +69,9 @@ test("the client reports the same problems as the form, in the same words", asyn
 for (const dialect of ["v1", "v2"]) {
   test(`in ${dialect} the client sends what the form sends`, async ({ widget, page, answers, visit }) => {
     await visit({ attributes: { dialect, tags: "member", "account-id": "291f43c1-deae-431c-b763-712307fa6859" } });
-    const heard = widget.host.evaluate(
-      (host) => new Promise((hear) => host.addEventListener("ticket-submit", ({ detail }) => hear(detail.ticket))),
+    const submitted = widget.host.evaluate(
+      (host) =>
+        new Promise((resolve) => host.addEventListener("ticket-submit", ({ detail }) => resolve(detail.ticket))),
     );
     answers.give(...Array(2).fill(json(200, { event: "support_ticket_url", url: "https://help.example.com/1" })));
     await widget.openForm();
@@ -78,7 +79,7 @@ for (const dialect of ["v1", "v2"]) {
     await widget.field("type").selectOption("task");
     await widget.send();
     await widget.address();
-    await inPage(page, "createSupportTicket", await heard, { endpoint: answers.create, dialect });
+    await inPage(page, "createSupportTicket", await submitted, { endpoint: answers.create, dialect });
 
     const [form, client] = answers.tickets();
     // The form adds details of the page; a program states them itself.

@@ -9,10 +9,10 @@ import {
   createdAt,
   cutShort,
   html,
-  hungUp,
+  hangUp,
   json,
-  lostOnTheWayBack,
-  silence,
+  responseLost,
+  noResponse,
   startAnswers,
 } from "../support/answers.mjs";
 import { createSupportTicket, rejected } from "../support/client.mjs";
@@ -47,7 +47,7 @@ const CASES = [
   [html(200, "Please sign in"), "not-the-contract", /not the help desk/],
   [createdAt("javascript:alert(1)"), "bad-address", /no address that can be opened/],
   [cutShort, "not-the-contract", /not the help desk/],
-  [hungUp, "unreachable", /cannot be reached/],
+  [hangUp, "unreachable", /cannot be reached/],
 ];
 
 test("every response has the code of the page's events and a sentence", async () => {
@@ -85,7 +85,7 @@ test("a wait that is too long is reported with its time instead", async () => {
 
 test("a ticket whose response was lost stays one ticket", async (t) => {
   hurried(t);
-  answers.give(lostOnTheWayBack);
+  answers.give(responseLost);
   const subject = "once, whatever happens";
   const { id } = await createSupportTicket({ ...GOOD, subject }, V1);
 
@@ -99,7 +99,7 @@ test("a ticket whose response was lost stays one ticket", async (t) => {
 
 test("the retries end with the last failure", async (t) => {
   hurried(t);
-  answers.give(hungUp, json(503, {}));
+  answers.give(hangUp, json(503, {}));
   const error = await rejected(createSupportTicket(GOOD, { ...V1, retries: 1 }));
 
   assert.deepEqual([error.code, answers.requests.length], ["server-down", 2]);
@@ -115,7 +115,7 @@ test("a permanent failure is not retried", async () => {
 });
 
 test("in v2 a request that may have arrived is not sent again", async () => {
-  for (const answer of [hungUp, cutShort, json(500, {}), json(200, { error: "we are closed" })]) {
+  for (const answer of [hangUp, cutShort, json(500, {}), json(200, { error: "we are closed" })]) {
     answers.give(answer);
     await rejected(createSupportTicket(GOOD, V2));
   }
@@ -141,15 +141,15 @@ test("in v2 a request that certainly did not arrive is sent again", async (t) =>
 });
 
 test("a silent server is given up after the program's timeout", async () => {
-  answers.give(silence);
+  answers.give(noResponse);
   const error = await rejected(createSupportTicket(GOOD, { ...V1, timeout: 100, retries: 0 }));
 
   assert.equal(error.code, "timeout");
 });
 
 test("a fetch that never settles does not keep the program waiting", async () => {
-  const deaf = () => new Promise(() => {});
-  const error = await rejected(createSupportTicket(GOOD, { ...V1, timeout: 100, retries: 0, fetch: deaf }));
+  const neverSettles = () => new Promise(() => {});
+  const error = await rejected(createSupportTicket(GOOD, { ...V1, timeout: 100, retries: 0, fetch: neverSettles }));
 
   assert.equal(error.code, "timeout");
 });
@@ -159,7 +159,7 @@ test("aborting gives the program's own reason before, during and between tries",
   assert.equal(await rejected(createSupportTicket(GOOD, { ...V1, signal: AbortSignal.abort(reason) })), reason);
   assert.equal(answers.requests.length, 0);
 
-  for (const answer of [silence, json(429, {}, { "retry-after": "50" })]) {
+  for (const answer of [noResponse, json(429, {}, { "retry-after": "50" })]) {
     answers.reset();
     answers.give(answer);
     const abort = new AbortController();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { NAUGHTY, refusedFields } from "../support/naughty.mjs";
+import { NAUGHTY, refusedFields } from "../support/naughty-strings.mjs";
 import { SupportTicketError, checkTicket, createSupportTicket, rejected } from "../support/client.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { GOOD } from "../support/widget.mjs";

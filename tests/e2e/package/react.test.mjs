@@ -43,7 +43,7 @@ async function visitPage({ page, visitor, site, answers }, isAlive = true) {
   await (isAlive ? visitor.goTo(site.origin + path) : page.goto(site.origin + path));
 }
 
-const heard = (page) => page.locator("output").innerText();
+const eventLog = (page) => page.locator("output").innerText();
 
 test("a server renders the tag, its attributes, and the children as the fallback", {
   javaScriptEnabled: false,
@@ -77,9 +77,9 @@ test("in the page the element gets its properties and listeners", async (given) 
 
   assert.equal(answers.tickets()[0].info.build, 4711);
   await until(
-    async () => (await heard(page)) === "ticket-open as Ann, ticket-created as Ann",
-    "both were heard",
-    () => heard(page),
+    async () => (await eventLog(page)) === "ticket-open as Ann, ticket-created as Ann",
+    "both listeners ran",
+    () => eventLog(page),
   );
 });
 
@@ -92,12 +92,11 @@ test("changed props reach the element, and listeners see the newest state", asyn
 
   assert.equal(await widget.dialog.locator("[part~=title]").innerText(), "Ask us, Bob");
   assert.equal(await widget.field("username").inputValue(), "Bob");
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await until(
-    async () => (await heard(page)) === "ticket-open as Bob, ticket-close as Bob",
-    "both were heard",
-    () => heard(page),
+    async () => (await eventLog(page)) === "ticket-open as Bob, ticket-close as Bob",
+    "both listeners ran",
+    () => eventLog(page),
   );
   // The visitor closed it; the same state opens it again.
   await page.locator("#open").dispatchEvent("click");
@@ -107,14 +106,14 @@ test("changed props reach the element, and listeners see the newest state", asyn
 test("the ref is the element, and an unmounted component gets no event", async (given) => {
   const { page, widget } = given;
   await visitPage(given);
-  await page.evaluate(() => (window.kept = document.querySelector("support-ticket-widget")));
+  await page.evaluate(() => (window.removed = document.querySelector("support-ticket-widget")));
   await page.locator("#show").dispatchEvent("click");
   await widget.untilOpen();
   await page.locator("#remove").dispatchEvent("click");
-  await until(() => page.evaluate(() => !window.kept.isConnected), "it is gone");
+  await until(() => page.evaluate(() => !window.removed.isConnected), "it is gone");
 
-  const before = await heard(page);
-  await page.evaluate(() => window.kept.dispatchEvent(new CustomEvent("ticket-created", { detail: {} })));
+  const before = await eventLog(page);
+  await page.evaluate(() => window.removed.dispatchEvent(new CustomEvent("ticket-created", { detail: {} })));
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-  assert.equal(await heard(page), before);
+  assert.equal(await eventLog(page), before);
 });

@@ -25,7 +25,7 @@ export async function startAnswers(endpointUrl) {
     }
     const text = await wholeBody(request);
     requests.push({ method: request.method, headers: request.headers, text });
-    const answer = next.shift() ?? passedOn;
+    const answer = next.shift() ?? forwarded;
     await answer({ request, response, text, endpointUrl });
   });
   server.listen(0, "127.0.0.1");
@@ -88,28 +88,28 @@ export const cutInChunks = ({ response }) => {
 };
 
 /** Hangs up without a response. */
-export const hungUp = ({ request }) => request.socket.resetAndDestroy();
+export const hangUp = ({ request }) => request.socket.resetAndDestroy();
 
 /** Never responds, but keeps the connection. */
-export const silence = () => {};
+export const noResponse = () => {};
 
 /** Responds without CORS headers, so that a page of another origin cannot read it. */
 export const withoutCors = Object.assign(() => {}, { refusesPreflight: true });
 
 /** Forwards the request to the real endpoint. */
-export const passedOn = async ({ request, response, text, endpointUrl }) => {
+export const forwarded = async ({ request, response, text, endpointUrl }) => {
   const answer = await ask(endpointUrl, request, text);
   content(answer.status, answer.headers.get("content-type") ?? "", await answer.text())({ response });
 };
 
 /** The real endpoint creates the ticket, but its response is lost. */
-export const lostOnTheWayBack = async ({ request, text, endpointUrl }) => {
+export const responseLost = async ({ request, text, endpointUrl }) => {
   await (await ask(endpointUrl, request, text)).text();
   request.socket.resetAndDestroy();
 };
 
 /** A response that waits until the test releases it: `{ answer, arrived, release }`. */
-export function held(answer = passedOn) {
+export function held(answer = forwarded) {
   let release;
   let arrive;
   const released = new Promise((resolve) => (release = resolve));

@@ -11,8 +11,8 @@ export async function violations(page) {
   return page.evaluate(async (values) => {
     const { violations } = await globalThis.axe.run(document, { runOnly: { type: "tag", values } });
     return violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ target, any }) => `${target.flat().join(" ")} ${any.map(({ message }) => message).join("; ")}`).join(" | ")}`,
+      ({ id, help, nodes }) =>
+        `${id} (${help}): ${nodes.map(({ target, any }) => `${target.flat().join(" ")} ${any.map(({ message }) => message).join("; ")}`).join(" | ")}`,
     );
   }, STANDARDS);
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { chromium, firefox } from "playwright-core";
 
-import { chromium as executable } from "./places.mjs";
+import { chromium as executable } from "./paths.mjs";
 
 /** Playwright starts this as if it were Firefox. */
 const OVER_BIDI = {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { ROOT } from "./places.mjs";
+import { ROOT } from "./paths.mjs";
 
 /** The package's built files, from `cargo xtask build`. */
 export const BUNDLES = join(ROOT, "target/widget/bundles");

@@ -24,11 +24,11 @@ export const shownText = (widget) => widget.host.locator("[part~=json]").evaluat
 export const shown = async (widget) => JSON.parse(await shownText(widget));
 
 /** The fields of a ticket that the visitor did not type. */
-export const untyped = ({ location, account_id, tags, info }) =>
+export const automaticFields = ({ location, account_id, tags, info }) =>
   JSON.parse(JSON.stringify({ location, account_id, tags, info }));
 
 /** The paths that the first object has and the second lacks. */
-export function missing(whole, part) {
+export function missingPaths(whole, part) {
   const of = (object) =>
     Object.keys(object).flatMap((key) => (key === "info" ? Object.keys(object.info).map((at) => `info.${at}`) : [key]));
   return of(whole).filter((path) => !of(part).includes(path));

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-import { endpointBinary } from "./places.mjs";
+import { endpointBinary } from "./paths.mjs";
 
 /** The limit for a start or stop, in milliseconds. */
 const PATIENCE = 10_000;

@@ -4,7 +4,7 @@
 import { join, relative } from "node:path";
 
 import { ENGINE } from "./browser.mjs";
-import { ROOT } from "./places.mjs";
+import { ROOT } from "./paths.mjs";
 
 const OVER_BIDI = ["firefox", "webkit"];
 const TAB = "over BiDi, Tab does not come back from Firefox's bar";

@@ -84,7 +84,7 @@ ${head}
 <body>
 <main>
 ${before}
-<support-ticket-widget${written(attributes)}>${inside}</support-ticket-widget>
+<support-ticket-widget${attributesHtml(attributes)}>${inside}</support-ticket-widget>
 ${after}
 </main>
 </body>
@@ -95,7 +95,7 @@ export const MAIL_LINK = '<a id="fallback" href="mailto:help@example.com">Write 
 export const FILLER = '<h1>Notes</h1>\n<p id="text">Error 42: the notebook could not be read.</p>';
 
 /** Attributes as HTML: `{ open: "" }` becomes ` open=""`. */
-export function written(attributes) {
+export function attributesHtml(attributes) {
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
     .join("");

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ROOT } from "./places.mjs";
+import { ROOT } from "./paths.mjs";
 
 const library = (path) => readFileSync(join(ROOT, "node_modules", path), "utf8");
 

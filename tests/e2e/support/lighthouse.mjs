@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 
 import lighthouse from "lighthouse";
 
-import { chromium } from "./places.mjs";
+import { chromium } from "./paths.mjs";
 
 /** Starts a browser for Lighthouse. */
 export async function startLighthouse() {

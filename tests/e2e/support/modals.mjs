@@ -88,7 +88,7 @@ class Modal {
   async untilBelow(widget) {
     await widget.untilOpen();
     await until(() => widget.isModal(), "the form is above the page's modal");
-    await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
+    await widget.untilExtras();
   }
 
   isOpen() {

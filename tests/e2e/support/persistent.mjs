@@ -1,7 +1,7 @@
 // A browser with its own profile folder, for settings and extensions.
 import { chromium } from "playwright-core";
 
-import { chromium as executable } from "./places.mjs";
+import { chromium as executable } from "./paths.mjs";
 
 /** Starts Chromium with this profile; `extension` is the folder of an extension to load. */
 export function launchPersistent(folder, { extension, args = [] } = {}) {

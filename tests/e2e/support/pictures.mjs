@@ -19,7 +19,7 @@ export async function webp(page, png) {
  * The difference of two pictures: the mean colour difference, of 255, after shrinking both to an icon so that fonts and
  * edges count little; and the relative difference of their aspect ratios.
  */
-export function apart(page, ...pictures) {
+export function pictureDifference(page, ...pictures) {
   const urls = pictures.map((bytes) => `data:image/webp;base64,${bytes.toString("base64")}`);
   return page.evaluate(async (urls) => {
     const SIDE = 24;

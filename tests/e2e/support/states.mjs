@@ -15,22 +15,13 @@ export const ATTRIBUTES = { "help-email": "help@example.org", tags: "member, stu
 /** A little longer than until the form says that sending takes long, in milliseconds. */
 const SLOW = 11_000;
 
-const partOf = (widget, name) => widget.host.locator(`[part~=${name}]`);
-
-/** Waits until everything that loads after the form is there. */
-export const untilWhole = (widget) =>
-  until(
-    async () => (await partOf(widget, "kept").count()) && (await partOf(widget, "chip").count()),
-    "the form is whole",
-  );
-
 const STATES = [
   ["closed", async () => {}],
   [
     "open",
     async ({ widget }) => {
       await widget.openForm();
-      await untilWhole(widget);
+      await widget.untilComplete();
     },
   ],
   [
@@ -44,7 +35,7 @@ const STATES = [
     "with problems",
     async ({ widget }) => {
       await widget.send();
-      await partOf(widget, "jump").nth(2).waitFor({ state: "visible" });
+      await widget.part("jump").nth(2).waitFor({ state: "visible" });
     },
   ],
   [
@@ -71,7 +62,7 @@ const STATES = [
     "failed",
     async ({ widget, keep }) => {
       keep.later.release();
-      await partOf(widget, "help-email").waitFor({ state: "visible" });
+      await widget.part("help-email").waitFor({ state: "visible" });
     },
   ],
   [
@@ -89,15 +80,15 @@ const STATES = [
       await page.keyboard.press("Escape");
       await widget.untilClosed();
       await widget.openForm();
-      await partOf(widget, "kept").locator("button").waitFor({ state: "visible" });
+      await widget.part("kept").locator("button").waitFor({ state: "visible" });
     },
   ],
   [
     "what will be sent",
     async ({ widget }) => {
       await widget.host.locator("[data-late=details]").click();
-      await partOf(widget, "details").locator("input").first().waitFor({ state: "visible" });
-      await partOf(widget, "details").locator("summary").click();
+      await widget.part("details").locator("input").first().waitFor({ state: "visible" });
+      await widget.part("details").locator("summary").click();
     },
     "details",
   ],
@@ -107,19 +98,19 @@ const STATES = [
       const button = widget.host.locator("[data-late=tickets]");
       await until(() => button.isVisible(), "My tickets is offered");
       await button.click();
-      await partOf(widget, "ticket-link").first().waitFor({ state: "visible" });
+      await widget.part("ticket-link").first().waitFor({ state: "visible" });
     },
     "tickets",
   ],
   [
     "waiting",
     async ({ widget, answers }) => {
-      await partOf(widget, "back").click();
+      await widget.part("back").click();
       answers.give(json(503, { error: "The ticket store cannot be reached." }));
       await widget.fill(GOOD);
       await widget.send();
-      await partOf(widget, "outbox").getByRole("button").click();
-      await partOf(widget, "outbox-item").waitFor({ state: "visible" });
+      await widget.part("outbox").getByRole("button").click();
+      await widget.part("outbox-item").waitFor({ state: "visible" });
     },
     "outbox",
   ],
@@ -137,14 +128,14 @@ export async function statesServed(endpoint) {
 export const CERTAIN = STATES.filter(([, , late]) => !late).map(([name]) => name);
 
 /** Goes to a page and through all states, calling `look` once each has settled. Returns their names. */
-export async function walk({ visit, widget, page, answers, endpoint }, parts, look) {
+export async function walkStates({ visit, widget, page, answers, endpoint }, parts, look) {
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, ...parts, attributes: { ...ATTRIBUTES, ...parts.attributes } });
   const keep = {};
   const seen = [];
   for (const [state, reach] of await statesServed(endpoint)) {
     await reach({ widget, page, answers, keep });
-    await comeToRest(widget);
+    await untilSettled(widget);
     await look(state);
     seen.push(state);
   }
@@ -152,7 +143,7 @@ export async function walk({ visit, widget, page, answers, endpoint }, parts, lo
 }
 
 /** Waits for the opening animation, during which contrast would measure too low, and for its scrolling. */
-export function comeToRest(widget) {
+export function untilSettled(widget) {
   return widget.host.evaluate((host) =>
     Promise.all(
       host.shadowRoot

@@ -59,7 +59,7 @@ async function run(name, options, body, t) {
     assert.deepEqual(visitor.thrown, [], "something was thrown into the page");
     assert.deepEqual(visitor.complaints, [], "something was written to the page's console");
   } catch (error) {
-    await visitor.photograph(`failed ${name}`.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 100));
+    await visitor.takeScreenshot(`failed ${name}`.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 100));
     throw error;
   } finally {
     await visitor.leave();

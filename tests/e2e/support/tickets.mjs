@@ -29,7 +29,7 @@ export const listed = (widget) =>
     }),
   );
 
-export const holds = (locator) => locator.evaluate((node) => node.getRootNode().activeElement === node);
+export const hasFocus = (locator) => locator.evaluate((node) => node.getRootNode().activeElement === node);
 
 /** Sends two tickets and opens the list. */
 export async function sendTwo({ widget, visit }, page = {}) {

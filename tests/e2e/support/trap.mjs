@@ -2,10 +2,10 @@
 import { until } from "./until.mjs";
 
 /**
- * Makes the next `__traps` calls into the form's module end in `unreachable`. With `__stays` a broken instance traps at
+ * Makes the next `__traps` calls into the form's module end in `unreachable`. With `__everyCall` a broken instance traps at
  * every further call.
  */
-export const breakable = (page) =>
+export const installTraps = (page) =>
   page.addInitScript(() => {
     const real = WebAssembly.Instance;
     // A module whose one function is `unreachable`.
@@ -25,7 +25,7 @@ export const breakable = (page) =>
           ? (...all) => {
               if (isBroken || globalThis.__traps > 0) {
                 if (!isBroken) globalThis.__traps -= 1;
-                isBroken = globalThis.__stays;
+                isBroken = globalThis.__everyCall;
                 t();
               }
               return value(...all);
@@ -36,12 +36,12 @@ export const breakable = (page) =>
     };
   });
 
-/** @param {{ count?: number, stays?: boolean }} how */
-export const trap = (page, { count = 1, stays = false } = {}) =>
-  page.evaluate((given) => Object.assign(globalThis, given), { __traps: count, __stays: stays });
+/** @param {{ count?: number, everyCall?: boolean }} how */
+export const trap = (page, { count = 1, everyCall = false } = {}) =>
+  page.evaluate((given) => Object.assign(globalThis, given), { __traps: count, __everyCall: everyCall });
 
 /** Waits until a draft with this text is saved: from then on only the visitor's next action calls the module. */
-export async function untilKept(page, text) {
+export async function untilDraftSaved(page, text) {
   const drafts = () => page.evaluate(() => Object.entries(localStorage).join());
   await until(async () => (await drafts()).includes(text), "a draft is kept", drafts);
 }

@@ -2,12 +2,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { SCREENSHOTS } from "./places.mjs";
+import { SCREENSHOTS } from "./paths.mjs";
 import { PATIENCE, until } from "./until.mjs";
 import { Widget } from "./widget.mjs";
 
 /** Messages that the browser itself writes to the console about failed requests; all others come from scripts. */
-const BROWSERS_OWN = [
+const BROWSER_MESSAGES = [
   // Firefox's, which are reported as exceptions.
   /^Cross-Origin Request Blocked:/,
   /^Loading (module|failed)/,
@@ -18,17 +18,17 @@ const BROWSERS_OWN = [
   /^Fetch API cannot load .* Content Security Policy/,
 ];
 
-const isSomebodys = (text) => !BROWSERS_OWN.some((line) => line.test(text));
+const isFromScript = (text) => !BROWSER_MESSAGES.some((line) => line.test(text));
 
 /** Delays the page's requests to this address until the returned function is called. */
-export async function heldBack(page, address) {
-  let come;
-  const isTime = new Promise((now) => (come = now));
+export async function holdRequests(page, address) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
   await page.route(address, async (route) => {
-    await isTime;
+    await released;
     await route.continue();
   });
-  return come;
+  return release;
 }
 
 export class Visitor {
@@ -58,11 +58,11 @@ export class Visitor {
     this.complaints = [];
     page.on("request", (request) => this.requests.push(request.url()));
     page.on("pageerror", (error) => {
-      if (isSomebodys(String(error))) this.thrown.push(String(error?.stack ?? error));
+      if (isFromScript(String(error))) this.thrown.push(String(error?.stack ?? error));
     });
     page.on("console", (message) => {
       const isBad = ["error", "warning", "warn"].includes(message.type());
-      if (isBad && isSomebodys(message.text())) this.complaints.push(message.text());
+      if (isBad && isFromScript(message.text())) this.complaints.push(message.text());
     });
   }
 
@@ -100,7 +100,7 @@ export class Visitor {
     return { cookies, ...kept };
   }
 
-  async photograph(name) {
+  async takeScreenshot(name) {
     await mkdir(SCREENSHOTS, { recursive: true });
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
   }

@@ -6,7 +6,7 @@ import { connect, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 
-import { ROOT, chromium } from "./places.mjs";
+import { ROOT, chromium } from "./paths.mjs";
 import { until } from "./until.mjs";
 
 /** The limit for a command, in milliseconds: far above what a busy machine needs. */
@@ -19,13 +19,13 @@ const BROWSERS = {
   chromium: () => ({
     program: process.env.STW_CHROMEDRIVER ?? "chromedriver",
     args: ["--port=0"],
-    says: /started successfully on port (\d+)/,
+    printed: /started successfully on port (\d+)/,
     wants: { "goog:chromeOptions": { ...options("goog:chromeOptions"), binary: chromium() } },
   }),
   firefox: () => ({
     program: process.env.STW_GECKODRIVER ?? "geckodriver",
     args: ["--port=0", "--log=info"],
-    says: /Listening on 127\.0\.0\.1:(\d+)/,
+    printed: /Listening on 127\.0\.0\.1:(\d+)/,
     wants: { "moz:firefoxOptions": options("moz:firefoxOptions") },
   }),
   // This driver prints no port, so it gets one that was free just before.
@@ -46,14 +46,14 @@ export class Browser {
    * keeps it in our process group, for callers that are killed as a group.
    */
   static async start(name, more = {}) {
-    const { program, args, says, wants, port: told } = await BROWSERS[name]();
+    const { program, args, printed, wants, port: chosenPort } = await BROWSERS[name]();
     const env = { ...process.env, ...more.env };
     // In its own process group, so that a run that dies takes the browser along.
     const detached = !more.inGroup;
     const child = spawn(program, args, { detached, env, stdio: ["ignore", "pipe", "pipe"] });
     const browser = new Browser(child, detached ? -child.pid : child.pid);
     try {
-      const port = says ? await portSaid(child, says) : await heardAt(child, told);
+      const port = printed ? await printedPort(child, printed) : await untilListening(child, chosenPort);
       browser.url = `http://127.0.0.1:${port}/session`;
       const alwaysMatch = { ...wants, unhandledPromptBehavior: "accept", ...more.wants };
       const { sessionId } = await browser.#send("POST", "", { capabilities: { alwaysMatch } });
@@ -67,11 +67,11 @@ export class Browser {
 
   #child;
 
-  constructor(child, whom) {
+  constructor(child, pid) {
     this.#child = child;
     this.killAtExit = () => {
       try {
-        process.kill(whom, "SIGKILL");
+        process.kill(pid, "SIGKILL");
       } catch (error) {
         if (error.code !== "ESRCH") throw error; // it has already exited
       }
@@ -177,14 +177,14 @@ export class BrowserError extends Error {
 }
 
 /** The port that the driver prints; all later output is ignored. */
-function portSaid(child, says) {
+function printedPort(child, printed) {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`it did not say ${says}`)), PATIENCE);
+    const late = setTimeout(() => reject(new Error(`it did not say ${printed}`)), PATIENCE);
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`it ended with ${code}`)));
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {
-        const match = says.exec(line);
+        const match = printed.exec(line);
         if (!match) return;
         clearTimeout(late);
         resolve(match[1]);
@@ -201,7 +201,7 @@ async function freePort() {
 }
 
 /** Resolves to the port once the driver listens there. */
-async function heardAt(child, port) {
+async function untilListening(child, port) {
   for (const stream of [child.stdout, child.stderr]) stream.resume();
   let gone;
   child.once("error", (error) => (gone = error));

@@ -28,6 +28,10 @@ export class Widget {
     return this.host.locator(`[name=${name}]`);
   }
 
+  part(name) {
+    return this.host.locator(`[part~=${name}]`);
+  }
+
   /** Clicks the button and waits until the visitor can type. */
   async openForm() {
     await this.button.click();
@@ -41,6 +45,28 @@ export class Widget {
 
   async untilClosed() {
     await this.field("subject").waitFor({ state: "hidden" });
+  }
+
+  async close() {
+    await this.closeButton.click();
+    await this.untilClosed();
+  }
+
+  /** Closes the form and opens it with its own button. */
+  async reopen() {
+    await this.close();
+    await this.openForm();
+  }
+
+  /** Waits until the extras have taken over the form. */
+  untilExtras() {
+    return until(() => this.part("kept").count(), "the extras are there");
+  }
+
+  /** Waits until the extras have also shown the page's tags. */
+  async untilComplete() {
+    await this.untilExtras();
+    await until(() => this.part("chip").count(), "the page's tags are there");
   }
 
   async fill(ticket) {

@@ -12,7 +12,7 @@ export class WebKit {
   static async start(send, args) {
     const bidi = new WebKit();
     bidi.#send = send;
-    bidi.webkit = await Windows.start(args[args.indexOf("--profile") + 1], (event) => bidi.#heard(event));
+    bidi.webkit = await Windows.start(args[args.indexOf("--profile") + 1], (event) => bidi.#onEvent(event));
     return bidi;
   }
 
@@ -29,18 +29,18 @@ export class WebKit {
   #intercepts = new Map();
 
   /** Handles one message. */
-  async hear({ id, method, params }) {
+  async receive({ id, method, params }) {
     try {
-      const deed = DEEDS[method];
-      if (!deed) throw Object.assign(new Error(`${method} is not known here`), { code: "unknown command" });
-      const result = (await deed(this, params)) ?? NOTHING;
+      const command = COMMANDS[method];
+      if (!command) throw Object.assign(new Error(`${method} is not known here`), { code: "unknown command" });
+      const result = (await command(this, params)) ?? NOTHING;
       this.#send({ type: "success", id, result });
     } catch (error) {
       this.#send({ type: "error", id, error: error.code ?? "unknown error", message: error.message });
     }
   }
 
-  tell(method, params) {
+  emit(method, params) {
     this.#send({ type: "event", method, params });
   }
 
@@ -91,7 +91,7 @@ export class WebKit {
     const { agent } = this.wants(visitor);
     if (agent) await context.ask("agent", { agent });
     const origin = opener && { originalOpener: opener.name };
-    this.tell("browsingContext.contextCreated", {
+    this.emit("browsingContext.contextCreated", {
       context: context.name,
       url: "about:blank",
       userContext: visitor,
@@ -149,10 +149,10 @@ export class WebKit {
     await this.webkit.stop();
   }
 
-  async #heard({ view, event, ...more }) {
+  async #onEvent({ view, event, ...more }) {
     const context = this.#views.get(view);
     if (event === "opened") return this.#openedByPage(view, more.beside);
-    if (event !== "closed") return context?.heard(event, more);
+    if (event !== "closed") return context?.onEvent(event, more);
     if (!context) return;
     this.#views.delete(view);
     this.#contexts.delete(context.name);
@@ -177,7 +177,7 @@ function isFor({ contexts, userContexts }, context) {
 const nothing = () => NOTHING;
 
 /** The commands; each gets the BiDi object and its parameters. */
-const DEEDS = {
+const COMMANDS = {
   "session.new": () => ({
     sessionId: "webkit",
     capabilities: { browserName: "webkit", browserVersion: "", userAgent: "", platformName: "linux" },

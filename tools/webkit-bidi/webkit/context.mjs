@@ -16,12 +16,12 @@ export class Context {
   #begun = [];
   #url = "about:blank";
 
-  ask(deed, more = {}) {
-    return this.bidi.webkit.ask(deed, { view: this.view, ...more });
+  ask(command, more = {}) {
+    return this.bidi.webkit.ask(command, { view: this.view, ...more });
   }
 
-  tell(method, params) {
-    this.bidi.tell(method, { context: this.name, timestamp: Date.now(), ...params });
+  emit(method, params) {
+    this.bidi.emit(method, { context: this.name, timestamp: Date.now(), ...params });
   }
 
   // Commands.
@@ -31,7 +31,7 @@ export class Context {
     const isFragment = url.includes("#") && withoutFragment(url) === withoutFragment(this.#url);
     if (!isFragment) this.#begun.push(navigation);
     await this.ask("load", { url });
-    if (isFragment) this.tell("browsingContext.fragmentNavigated", { navigation, url });
+    if (isFragment) this.emit("browsingContext.fragmentNavigated", { navigation, url });
     return { navigation, url };
   }
 
@@ -110,7 +110,7 @@ export class Context {
     const scripts = this.bidi.scriptsFor(this).map(({ functionDeclaration, arguments: args = [] }) => {
       const channels = args.map(
         ({ value: { channel } }) =>
-          `(data) => webkit.messageHandlers.stw.postMessage(JSON.stringify({ event: "said", channel: ${JSON.stringify(channel)}, data }))`,
+          `(data) => webkit.messageHandlers.stw.postMessage(JSON.stringify({ event: "channel", channel: ${JSON.stringify(channel)}, data }))`,
       );
       return `(${functionDeclaration})(${channels.join(", ")})`;
     });
@@ -126,13 +126,13 @@ export class Context {
   /** Handles a new document. */
   begin(url) {
     if (this.#realm) {
-      this.bidi.tell("script.realmDestroyed", { realm: this.#realm });
-      this.bidi.tell("script.realmDestroyed", { realm: `${this.#realm} __playwright_utility_world__` });
+      this.bidi.emit("script.realmDestroyed", { realm: this.#realm });
+      this.bidi.emit("script.realmDestroyed", { realm: `${this.#realm} __playwright_utility_world__` });
     }
     this.#url = url;
     this.#realm = this.bidi.name("realm");
-    if (this.#navigation) this.tell("browsingContext.navigationCommitted", { navigation: this.#navigation, url });
-    this.bidi.tell("script.realmCreated", {
+    if (this.#navigation) this.emit("browsingContext.navigationCommitted", { navigation: this.#navigation, url });
+    this.bidi.emit("script.realmCreated", {
       realm: this.#realm,
       origin: URL.canParse(url) ? new URL(url).origin : "null",
       type: "window",
@@ -142,7 +142,7 @@ export class Context {
 
   closed() {
     this.traffic.stop();
-    this.tell("browsingContext.contextDestroyed", {
+    this.emit("browsingContext.contextDestroyed", {
       url: this.#url,
       userContext: this.visitor,
       parent: null,
@@ -150,29 +150,29 @@ export class Context {
     });
   }
 
-  heard(event, more) {
+  onEvent(event, more) {
     if (event === "message") {
-      const { event: said, ...rest } = JSON.parse(more.text);
-      return HEARD[said](this, rest, this.#realm);
+      const { event: type, ...rest } = JSON.parse(more.text);
+      return MESSAGE_HANDLERS[type](this, rest, this.#realm);
     }
-    if (event in STATES) return this[STATES[event]](more);
-    return this.traffic.heard(event, more);
+    if (event in EVENT_HANDLERS) return this[EVENT_HANDLERS[event]](more);
+    return this.traffic.onEvent(event, more);
   }
 
   started({ url }) {
     this.#navigation = this.#begun.shift() ?? this.bidi.name("navigation");
-    this.tell("browsingContext.navigationStarted", { navigation: this.#navigation, url });
+    this.emit("browsingContext.navigationStarted", { navigation: this.#navigation, url });
   }
 
   failed({ url, text }) {
-    this.tell("browsingContext.navigationFailed", { navigation: this.#navigation, url, message: text });
+    this.emit("browsingContext.navigationFailed", { navigation: this.#navigation, url, message: text });
     this.#navigation = null;
   }
 
   moved({ url }) {
     if (!url || this.#navigation || url === this.#url) return;
     this.#url = url;
-    this.tell("browsingContext.historyUpdated", { url });
+    this.emit("browsingContext.historyUpdated", { url });
   }
 
   finished() {
@@ -180,20 +180,20 @@ export class Context {
   }
 
   loaded(method, { url }) {
-    this.tell(method, { navigation: this.#navigation, url });
+    this.emit(method, { navigation: this.#navigation, url });
   }
 }
 
 /** Handlers of a view's events. */
-const STATES = { started: "started", failed: "failed", address: "moved", finished: "finished" };
+const EVENT_HANDLERS = { started: "started", failed: "failed", address: "moved", finished: "finished" };
 
 /** Handlers of the page's own messages, see `preload` in page.mjs. */
-const HEARD = {
+const MESSAGE_HANDLERS = {
   begun: (context, { url }) => context.begin(url),
   ready: (context, more) => context.loaded("browsingContext.domContentLoaded", more),
   loaded: (context, more) => context.loaded("browsingContext.load", more),
   console: (context, { method, args }, realm) =>
-    context.bidi.tell("log.entryAdded", {
+    context.bidi.emit("log.entryAdded", {
       type: "console",
       method,
       level: method === "warn" || method === "error" || method === "debug" ? method : "info",
@@ -203,15 +203,15 @@ const HEARD = {
       timestamp: Date.now(),
     }),
   thrown: (context, { text, stack }, realm) =>
-    context.bidi.tell("log.entryAdded", {
+    context.bidi.emit("log.entryAdded", {
       type: "javascript",
       level: "error",
       text: stack ? `${text}\n${stack}` : text,
       source: { realm, context: context.name },
       timestamp: Date.now(),
     }),
-  said: (context, { channel, data }, realm) =>
-    context.bidi.tell("script.message", {
+  channel: (context, { channel, data }, realm) =>
+    context.bidi.emit("script.message", {
       channel,
       data: { type: "string", value: data },
       source: { realm, context: context.name },

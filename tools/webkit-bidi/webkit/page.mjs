@@ -58,7 +58,7 @@ export function keeper() {
     return `{"type":"object","value":[${entries}]}`;
   };
 
-  const isThing = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+  const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
 
   const read = (value) => {
     if ("handle" in value) {
@@ -91,17 +91,17 @@ export function keeper() {
     }
   };
 
-  const made = {
+  const driver = {
     read,
     written: (value, asHandle) => {
-      if (!isThing(value)) return written(value);
+      if (!isObject(value)) return written(value);
       const type = typeOf(value);
       if (!asHandle) return type === "node" ? `{"type":"node","sharedId":"${keep(value)}"}` : written(value);
       const handle = keep(value);
       return `{"type":"${type}","handle":"${handle}"${type === "node" ? `,"sharedId":"${handle}"` : ""}}`;
     },
     failed: (error) => {
-      const isError = isThing(error) && "message" in error;
+      const isError = isObject(error) && "message" in error;
       return stringify({
         thrown: isError ? `${error.name}: ${error.message}` : String(error),
         stack: isError && error.stack,
@@ -120,8 +120,8 @@ export function keeper() {
       }
     },
   };
-  Object.defineProperty(globalThis, key, { value: made });
-  return made;
+  Object.defineProperty(globalThis, key, { value: driver });
+  return driver;
 }
 
 /** Reports the page's events. */
@@ -129,10 +129,10 @@ export function preload() {
   const handler = globalThis.webkit.messageHandlers.stw;
   const { stringify } = JSON;
   const id = `${Date.now()}-${Math.random()}`;
-  const tell = (event, more = {}) => handler.postMessage(stringify({ event, id, ...more }));
+  const emit = (event, more = {}) => handler.postMessage(stringify({ event, id, ...more }));
   /** Runs after the page's own listeners, so that errors they handle are not reported. */
   const later = setTimeout;
-  const tellOf = (event, what) => later(() => event.defaultPrevented || tell("thrown", what));
+  const reportUnhandled = (event, what) => later(() => event.defaultPrevented || emit("thrown", what));
   const texts = (args) => {
     const text = (value) => {
       try {
@@ -143,30 +143,33 @@ export function preload() {
     };
     return Array.from(args, text);
   };
-  tell("begun", { url: location.href });
+  emit("begun", { url: location.href });
   for (const method of ["debug", "log", "info", "warn", "error"]) {
     const original = console[method];
     console[method] = function () {
-      tell("console", { method, args: texts(arguments) });
+      emit("console", { method, args: texts(arguments) });
       return original.apply(this, arguments);
     };
   }
   addEventListener("error", (event) => {
     if (!(event instanceof ErrorEvent)) return;
     const { error, message } = event;
-    tellOf(event, { text: error?.name ? `${error.name}: ${error.message}` : message, stack: error?.stack ?? "" });
+    reportUnhandled(event, {
+      text: error?.name ? `${error.name}: ${error.message}` : message,
+      stack: error?.stack ?? "",
+    });
   });
   addEventListener("unhandledrejection", (event) => {
     const { reason } = event;
     const text = reason?.name ? `${reason.name}: ${reason.message}` : String(reason);
-    tellOf(event, { text, stack: reason?.stack ?? "" });
+    reportUnhandled(event, { text, stack: reason?.stack ?? "" });
   });
-  document.addEventListener("DOMContentLoaded", () => tell("ready", { url: location.href }));
-  addEventListener("load", () => tell("loaded", { url: location.href }));
+  document.addEventListener("DOMContentLoaded", () => emit("ready", { url: location.href }));
+  addEventListener("load", () => emit("loaded", { url: location.href }));
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    tell("begun", { url: location.href });
-    tell("ready", { url: location.href });
-    tell("loaded", { url: location.href });
+    emit("begun", { url: location.href });
+    emit("ready", { url: location.href });
+    emit("loaded", { url: location.href });
   });
 }

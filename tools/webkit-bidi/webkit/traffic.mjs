@@ -40,7 +40,7 @@ export class Traffic {
 
   // Reported by the view's resources.
 
-  heard(event, { id, ...more }) {
+  onEvent(event, { id, ...more }) {
     if (this.#proxy) return; // the proxy reports more
     if (event === "request") {
       this.#sent.set(id, { request: id, ...more });
@@ -57,26 +57,26 @@ export class Traffic {
   // BiDi events.
 
   began(request, intercepts) {
-    this.#tell("network.beforeRequestSent", request, {
+    this.#emit("network.beforeRequestSent", request, {
       ...(intercepts && { intercepts }),
       initiator: { type: "other" },
     });
   }
 
   answered(request) {
-    this.#tell("network.responseStarted", request, { response: responseOf(request) });
+    this.#emit("network.responseStarted", request, { response: responseOf(request) });
   }
 
   ended(request) {
-    this.#tell("network.responseCompleted", request, { response: responseOf(request) });
+    this.#emit("network.responseCompleted", request, { response: responseOf(request) });
   }
 
   lost(request, errorText) {
-    this.#tell("network.fetchError", request, { errorText });
+    this.#emit("network.fetchError", request, { errorText });
   }
 
-  #tell(method, { request, url, method: verb, headers }, more) {
-    this.context.tell(method, {
+  #emit(method, { request, url, method: verb, headers }, more) {
+    this.context.emit(method, {
       isBlocked: Boolean(more.intercepts),
       navigation: null,
       redirectCount: 0,

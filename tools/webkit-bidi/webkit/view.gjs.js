@@ -12,7 +12,7 @@ const { LoadEvent } = WebKit;
 Gtk.init(null);
 const loop = new GLib.MainLoop(null, false);
 const connection = new Gio.SocketClient().connect_to_host(`127.0.0.1:${GLib.getenv("STW_WEBKIT_PORT")}`, 0, null);
-const heard = new Gio.DataInputStream({ base_stream: connection.get_input_stream() });
+const input = new Gio.DataInputStream({ base_stream: connection.get_input_stream() });
 const encoder = new TextEncoder();
 const say = (event) => connection.get_output_stream().write_all(encoder.encode(`${JSON.stringify(event)}\n`), null);
 
@@ -63,20 +63,20 @@ function preload(number, scripts) {
 
 function watch(number) {
   const { view, window, manager } = opened.get(number);
-  const tell = (event, more = {}) => say({ view: number, event, ...more });
+  const emit = (event, more = {}) => say({ view: number, event, ...more });
   manager.register_script_message_handler("stw");
   manager.connect("script-message-received::stw", (_, result) =>
-    tell("message", { text: result.get_js_value().to_string() }),
+    emit("message", { text: result.get_js_value().to_string() }),
   );
   view.connect("load-changed", (_, event) => {
-    if (event === LoadEvent.STARTED) tell("started", { url: view.uri });
-    if (event === LoadEvent.FINISHED) tell("finished", { url: view.uri });
+    if (event === LoadEvent.STARTED) emit("started", { url: view.uri });
+    if (event === LoadEvent.FINISHED) emit("finished", { url: view.uri });
   });
   view.connect("load-failed", (_, __, url, error) => {
-    tell("failed", { url, text: error.message });
+    emit("failed", { url, text: error.message });
     return true;
   });
-  view.connect("notify::uri", () => tell("address", { url: view.uri }));
+  view.connect("notify::uri", () => emit("address", { url: view.uri }));
   view.connect("permission-request", (_, request) => {
     request.allow();
     return true;
@@ -84,24 +84,24 @@ function watch(number) {
   view.connect("create", () => open({ beside: number }));
   view.connect("close", () => close(number));
   window.connect("destroy", () => {
-    if (opened.delete(number)) tell("closed");
+    if (opened.delete(number)) emit("closed");
   });
   let requests = 0;
   view.connect("resource-load-started", (_, resource, request) => {
     const id = `${number}.${(requests += 1)}`;
-    tell("request", { id, url: request.get_uri(), method: request.get_http_method(), headers: headersOf(request) });
+    emit("request", { id, url: request.get_uri(), method: request.get_http_method(), headers: headersOf(request) });
     resource.connect("notify::response", () => {
       const response = resource.get_response();
       if (response)
-        tell("response", {
+        emit("response", {
           id,
           status: response.get_status_code(),
           headers: headersOf(response),
           url: response.get_uri(),
         });
     });
-    resource.connect("finished", () => tell("response-over", { id }));
-    resource.connect("failed", (_, error) => tell("request-failed", { id, text: error.message }));
+    resource.connect("finished", () => emit("response-over", { id }));
+    resource.connect("failed", (_, error) => emit("request-failed", { id, text: error.message }));
   });
 }
 
@@ -128,7 +128,7 @@ const asked = (object, method, ...args) =>
   });
 
 /** The commands; each gets `{ view, … }` and returns JSON. */
-const DEEDS = {
+const COMMANDS = {
   /** Sets up the next view that WebDriver asks for. */
   prepare: (wanted) => void (next = wanted),
   preload: ({ view, scripts }) => preload(view, scripts),
@@ -180,17 +180,17 @@ const DEEDS = {
   dark: ({ dark }) => void (Gtk.Settings.get_default().gtk_application_prefer_dark_theme = dark),
 };
 
-async function answer({ id, deed, ...rest }) {
+async function answer({ id, command, ...rest }) {
   try {
-    say({ id, value: (await DEEDS[deed](rest)) ?? null });
+    say({ id, value: (await COMMANDS[command](rest)) ?? null });
   } catch (error) {
     say({ id, error: error.message ?? String(error) });
   }
 }
 
 function listen() {
-  heard.read_line_async(GLib.PRIORITY_DEFAULT, null, (_, result) => {
-    const [line] = heard.read_line_finish_utf8(result);
+  input.read_line_async(GLib.PRIORITY_DEFAULT, null, (_, result) => {
+    const [line] = input.read_line_finish_utf8(result);
     if (line === null) return loop.quit(); // the driver is gone
     answer(JSON.parse(line));
     listen();

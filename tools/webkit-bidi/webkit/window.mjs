@@ -11,10 +11,10 @@ import { openScreen } from "./screen.mjs";
 const PROGRAM = fileURLToPath(new URL("view.gjs.js", import.meta.url));
 
 export class Windows {
-  /** Starts it, with a folder for its data; `heard(event)` gets the windows' events. */
-  static async start(folder, heard) {
+  /** Starts it, with a folder for its data; `onEvent(event)` gets the windows' events. */
+  static async start(folder, onEvent) {
     const windows = new Windows();
-    windows.#heard = heard;
+    windows.#onEvent = onEvent;
     windows.#screen = await openScreen();
     windows.#server = createServer((socket) => windows.#connected(socket));
     windows.#server.listen(0, "127.0.0.1");
@@ -34,7 +34,7 @@ export class Windows {
     return windows;
   }
 
-  #heard;
+  #onEvent;
   #screen;
   #server;
   #socket;
@@ -47,9 +47,9 @@ export class Windows {
   #opened;
 
   /** Runs a command of the windows' program. */
-  ask(deed, more = {}) {
+  ask(command, more = {}) {
     const id = (this.#count += 1);
-    this.#socket.write(`${JSON.stringify({ id, deed, ...more })}\n`);
+    this.#socket.write(`${JSON.stringify({ id, command, ...more })}\n`);
     return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
   }
 
@@ -90,17 +90,17 @@ export class Windows {
     }
   }
 
-  #at(handle, deed) {
+  #at(handle, command) {
     return this.#inTurn(async () => {
       if (this.#handle !== handle) await this.driver.switchTo(handle);
       this.#handle = handle;
-      return deed();
+      return command();
     });
   }
 
   /** WebDriver runs one command at a time. */
-  #inTurn(deed) {
-    const turn = this.#turn.then(deed);
+  #inTurn(command) {
+    const turn = this.#turn.then(command);
     this.#turn = turn.catch(() => {}); // the caller gets the error
     return turn;
   }
@@ -115,7 +115,7 @@ export class Windows {
         return error === undefined ? resolve(value) : reject(new Error(error));
       }
       if (event.event === "opened" && this.#opened) return this.#opened(event.view);
-      this.#heard({ id, ...event });
+      this.#onEvent({ id, ...event });
     });
   }
 }

@@ -69,7 +69,7 @@ export async function unnamed(page) {
 }
 
 /** What is read out when the focus moves to the current element. */
-export async function focused(page) {
+export async function focusedNode(page) {
   const nodes = await nodesOf(page);
   const has = nodes.filter(({ properties }) =>
     properties?.some(({ name, value }) => name === "focused" && value.value),
@@ -78,7 +78,7 @@ export async function focused(page) {
 }
 
 /** Starts recording live regions: the whole text of each, whenever something in it changes. */
-export function listen(widget) {
+export function recordAnnouncements(widget) {
   return widget.host.evaluate((host) => {
     const said = (globalThis.__said = []);
     const LIVE = "[role=status], [role=alert]";
@@ -104,4 +104,4 @@ export function listen(widget) {
 }
 
 /** The announcements since the last call. */
-export const said = (page) => page.evaluate(() => globalThis.__said.splice(0));
+export const takeAnnouncements = (page) => page.evaluate(() => globalThis.__said.splice(0));
