@@ -1,9 +1,9 @@
 // One page's view as a BiDi browsing context: its navigations and its scripts.
-import { keeper, preload } from "./page.mjs";
+import { keeper, preload, reader, writer } from "./page.mjs";
 import { Traffic } from "./traffic.mjs";
 
 /** Used in the body of a function that runs in the page. */
-const KEEPER = `const keeper = (${keeper})();`;
+const KEEPER = `const keeper = (${keeper})(${writer}, ${reader});`;
 export class Context {
   constructor(bidi, { view, handle, visitor }) {
     Object.assign(this, { bidi, view, handle, visitor, name: bidi.name("context") });

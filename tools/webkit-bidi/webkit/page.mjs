@@ -2,12 +2,11 @@
 // before its first script on. They are sent by their source, so each uses only what is inside it, and must not rely on
 // built-ins that the page may have changed since.
 
-/** Returns the object that a page keeps for its driver, creating it the first time. */
-export function keeper() {
+/** Returns the object that a page keeps for its driver, creating it the first time from `writer` and `reader`. */
+export function keeper(writer, reader) {
   const key = Symbol.for("support-ticket-widget's tests");
   if (globalThis[key]) return globalThis[key];
   const { stringify } = JSON;
-  const [isArray, ownKeys, NodeOf, prototypeOf] = [Array.isArray, Object.keys, globalThis.Node, Object.getPrototypeOf];
   const kept = new Map();
   let count = 0;
 
@@ -18,6 +17,47 @@ export function keeper() {
     return handle;
   };
 
+  const { typeOf, write } = writer();
+  const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+
+  const driver = {
+    read: reader(kept),
+    written: (value, asHandle) => {
+      if (!isObject(value)) return write(value);
+      const type = typeOf(value);
+      if (!asHandle) return type === "node" ? `{"type":"node","sharedId":"${keep(value)}"}` : write(value);
+      const handle = keep(value);
+      return `{"type":"${type}","handle":"${handle}"${type === "node" ? `,"sharedId":"${handle}"` : ""}}`;
+    },
+    failed: (error) => {
+      const isError = isObject(error) && "message" in error;
+      return stringify({
+        thrown: isError ? `${error.name}: ${error.message}` : String(error),
+        stack: isError && error.stack,
+      });
+    },
+    disown: (handles) => handles.forEach((handle) => kept.delete(handle)),
+    /** Runs the function; `eval` knows these texts in it. */
+    evaluating: (texts, work) => {
+      const before = Object.getOwnPropertyDescriptor(globalThis, "eval");
+      const value = (text) => (Object.hasOwn(texts, text) ? texts[text]() : before.value(text));
+      Object.defineProperty(globalThis, "eval", { ...before, value });
+      try {
+        return work();
+      } finally {
+        Object.defineProperty(globalThis, "eval", before);
+      }
+    },
+  };
+  Object.defineProperty(globalThis, key, { value: driver });
+  return driver;
+}
+
+/** Writes values as BiDi remote values, by hand, because a page may define toJSON anywhere. */
+export function writer() {
+  const { stringify } = JSON;
+  const [isArray, ownKeys, NodeOf] = [Array.isArray, Object.keys, globalThis.Node];
+
   const typeOf = (value) => {
     if (value instanceof NodeOf) return "node";
     if (value === globalThis) return "window";
@@ -26,8 +66,7 @@ export function keeper() {
     return value instanceof Error ? "error" : value instanceof Promise ? "promise" : "object";
   };
 
-  /** As a BiDi remote value; written by hand, because a page may define toJSON anywhere. */
-  const written = (value) => {
+  const write = (value) => {
     switch (typeof value) {
       case "undefined":
         return '{"type":"undefined"}';
@@ -49,17 +88,20 @@ export function keeper() {
     const type = typeOf(value);
     if (type === "array") {
       let items = "";
-      for (let at = 0; at < value.length; at += 1) items += (items && ",") + written(value[at]);
+      for (let at = 0; at < value.length; at += 1) items += (items && ",") + write(value[at]);
       return `{"type":"array","value":[${items}]}`;
     }
     if (type !== "object") return `{"type":"${type}"}`;
     let entries = "";
-    for (const name of ownKeys(value)) entries += `${entries && ","}[${stringify(name)},${written(value[name])}]`;
+    for (const name of ownKeys(value)) entries += `${entries && ","}[${stringify(name)},${write(value[name])}]`;
     return `{"type":"object","value":[${entries}]}`;
   };
 
-  const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+  return { typeOf, write };
+}
 
+/** Reads values that BiDi passes in; `kept` has the values of handles. */
+export function reader(kept) {
   const read = (value) => {
     if ("handle" in value) {
       if (!kept.has(value.handle)) throw new Error(`no such handle: ${value.handle}`);
@@ -90,38 +132,7 @@ export function keeper() {
         return value.value;
     }
   };
-
-  const driver = {
-    read,
-    written: (value, asHandle) => {
-      if (!isObject(value)) return written(value);
-      const type = typeOf(value);
-      if (!asHandle) return type === "node" ? `{"type":"node","sharedId":"${keep(value)}"}` : written(value);
-      const handle = keep(value);
-      return `{"type":"${type}","handle":"${handle}"${type === "node" ? `,"sharedId":"${handle}"` : ""}}`;
-    },
-    failed: (error) => {
-      const isError = isObject(error) && "message" in error;
-      return stringify({
-        thrown: isError ? `${error.name}: ${error.message}` : String(error),
-        stack: isError && error.stack,
-      });
-    },
-    disown: (handles) => handles.forEach((handle) => kept.delete(handle)),
-    /** Runs the function; `eval` knows these texts in it. */
-    evaluating: (texts, work) => {
-      const before = Object.getOwnPropertyDescriptor(globalThis, "eval");
-      const value = (text) => (Object.hasOwn(texts, text) ? texts[text]() : before.value(text));
-      Object.defineProperty(globalThis, "eval", { ...before, value });
-      try {
-        return work();
-      } finally {
-        Object.defineProperty(globalThis, "eval", before);
-      }
-    },
-  };
-  Object.defineProperty(globalThis, key, { value: driver });
-  return driver;
+  return read;
 }
 
 /** Reports the page's events. */
