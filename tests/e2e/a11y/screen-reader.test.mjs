@@ -47,18 +47,17 @@ for (const [variant, options, parts] of [
     }
   });
 
-test("over one journey each status and each error is announced once", async (all) => {
-  const { widget, page, answers, visit } = all;
+/** Opens the form and records what it announces; `after(step, isDone)` adds the announcements of a step to `heard`. */
+async function openAndListen({ widget, page, visit }) {
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, attributes: ATTRIBUTES });
   await widget.openForm();
   await widget.untilComplete();
   await recordAnnouncements(widget);
   const heard = [];
-  /** The announcements since the last step, and what is read when the focus moves. */
-  const after = async (step, told) => {
+  const after = async (step, isDone) => {
     await step();
-    await told();
+    await isDone();
     heard.push(...(await takeAnnouncements(page)));
   };
   const focusOn = (what) =>
@@ -67,6 +66,12 @@ test("over one journey each status and each error is announced once", async (all
       `the focus is on ${what}`,
       () => focusedNode(page),
     );
+  return { heard, after, focusOn };
+}
+
+test("over one journey each status and each error is announced once", async (all) => {
+  const { widget, page, answers } = all;
+  const { heard, after, focusOn } = await openAndListen(all);
 
   // An empty form is sent: the focus moves to the first invalid field, whose problem is its description.
   await after(
