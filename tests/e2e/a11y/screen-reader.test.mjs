@@ -88,7 +88,7 @@ test("over one journey each status and each error is announced once", async (all
       await widget.fill({ email_address: "jd@gmial.com" });
       await widget.field("subject").focus();
     },
-    () => until(() => widget.host.locator("[part~=meant] button").count(), "the slip is asked about"),
+    () => until(() => widget.host.locator("[part~=meant] button").count(), "the suggestion is shown"),
   );
   assert.deepEqual(heard.splice(0), ["status: Did you mean jd@gmail.com?"]);
 

@@ -114,7 +114,7 @@ test("a ticket whose response was lost keeps its id, and leaves no draft", async
   await widget.untilSaid(/cannot be reached/);
   await visitor.goTo(url);
   await until(() => answers.requests.length === 2, "it is sent again");
-  await until(async () => (await drafts(page)).length === 0, "it is no draft any more");
+  await until(async () => (await drafts(page)).length === 0, "the draft is removed");
   await widget.openForm();
   assert.equal(await widget.field("body").inputValue(), "");
 
@@ -168,9 +168,12 @@ test("signing in while typing keeps the text and moves the draft to the account"
   await widget.fill(GOOD);
   await untilKept(page, GOOD.body);
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), account);
-  await until(async () => (await drafts(page)).some(([key]) => key.includes(account)), "it is kept as theirs");
+  await until(
+    async () => (await drafts(page)).some(([key]) => key.includes(account)),
+    "the draft belongs to the account",
+  );
   assert.deepEqual(await widget.values(), GOOD);
-  assert.equal((await drafts(page)).length, 1, "and not as nobody's");
+  assert.equal((await drafts(page)).length, 1, "the anonymous draft is gone");
 
   await visitor.goTo(await visit({ attributes: { "account-id": account } }));
   await widget.openForm();
@@ -299,7 +302,7 @@ test("a damaged draft is set aside, a newer version's is kept, an odd one is har
   const { values, ...draft } = JSON.parse(text);
   assert.equal(draft.version, 1);
   await visitWith(JSON.stringify({ ...draft, values: { 'a"]': "x", ...values } }));
-  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "what it has else is back");
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the rest of the draft is back");
 
   await visitWith("{half");
   assert.equal(await widget.field("body").inputValue(), "");

@@ -23,7 +23,7 @@ test("the form accepts the e-mail addresses that the browser accepts", async ({ 
   assert.ok(right > 100 && comparable.length - right > 100, `${right} of ${comparable.length} are right`);
   assert.ok(
     judged.every(({ form, told }) => form === !told),
-    "whatever is wrong is told in words",
+    "every problem has a message",
   );
 });
 

@@ -12,7 +12,7 @@ test("position=inline shows the form in the page's flow, without a button", asyn
   assert.equal(await widget.button.isVisible(), false);
   const form = await widget.submit.boundingBox();
   const below = await widget.page.locator("#below").boundingBox();
-  assert.ok(form.y + form.height <= below.y, "what comes after the form stands below it");
+  assert.ok(form.y + form.height <= below.y, "the page continues below the form");
 });
 
 test("position=inline cuts nothing off, even in a low window with every message", {

@@ -59,7 +59,7 @@ test("changing an attribute while the form is open updates untouched fields", as
     host.setAttribute("username", "Beth");
   });
 
-  await until(async () => (await widget.field("username").inputValue()) === "Beth", "the new name stands in the form");
+  await until(async () => (await widget.field("username").inputValue()) === "Beth", "the new name is in the form");
   assert.equal(await widget.field("subject").inputValue(), "Typed");
 });
 

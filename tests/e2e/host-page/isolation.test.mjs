@@ -233,6 +233,6 @@ for (const what of ["large numbers", "objects"])
     await widget.writeAndSend();
     await widget.address();
 
-    assert.equal(await everStarted, 1, "the send has a clock");
+    assert.equal(await everStarted, 1, "sending has a timeout");
     assert.equal(await page.evaluate(() => globalThis.__running.size), 0);
   });

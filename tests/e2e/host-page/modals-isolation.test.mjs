@@ -103,7 +103,7 @@ for (const library of Object.keys(LIBRARIES)) {
     await modal.open();
     await modal.ask.click();
     await widget.untilOpen();
-    assert.ok(await widget.isModal(), "the form is above, out of the reach of who takes the focus back");
+    assert.ok(await widget.isModal(), "the form is above, where the library cannot take the focus");
     const [{ name }] = await untilOneDialog(page);
     assert.equal(name, await widget.host.locator("[part~=title]").textContent());
     await page.keyboard.type("J");

@@ -130,7 +130,7 @@ test("the ticket arrives from a page that broke Intl", async ({ widget, page, vi
   await widget.send();
   await until(
     async () => /must have [1-9]\d* characters or fewer/.test(await widget.errorOf("subject")),
-    "a number is said",
+    "a number is shown",
     () => widget.errorOf("subject"),
   );
   answers.give(json(429, { error: "later" }, { "retry-after": "1" }));

@@ -33,7 +33,7 @@ test("a v2 request has v2's fields and nothing else", async ({ widget, answers, 
   const { options, ...more } = JSON.parse(answers.requests[0].text);
   assert.deepEqual(more, {});
   assert.deepEqual(Object.keys(options).sort(), ["body", "email", "files", "info", "subject", "type", "url"]);
-  assert.equal(options.type, "problem", "v2 has to have a type: the first that is offered");
+  assert.equal(options.type, "problem", "v2 requires a type: the first that is offered");
   assert.match(options.url, /^http:\/\/127\.0\.0\.1:\d+\/app\/notes$/);
   assert.equal(options.info.context, "/app/notes");
   assert.match(options.info.userAgent, /Mozilla/);

@@ -125,7 +125,7 @@ test("a later visit sends a message without the form, and the visitor sees it", 
   assert.equal(await link.innerText(), GOOD.subject);
   assert.equal(await widget.field("body").inputValue(), "", "the draft is gone with it");
   await widget.closeButton.click();
-  await until(async () => !(await mark(widget).isVisible()), "having looked, the visitor knows");
+  await until(async () => !(await mark(widget).isVisible()), "the visitor has seen it");
 });
 
 test("a message of a tab closed while sending is one ticket, sent by the next visit", async (given) => {
@@ -284,14 +284,14 @@ test("damaged and foreign records are set aside and reported, and break nothing"
   assert.equal(
     await page.evaluate(() => localStorage["support-ticket-outbox 3"]),
     '{"version":9,"id":"3"}',
-    "a newer version is let be",
+    "a newer version's record is kept",
   );
   assert.equal(await page.evaluate(() => localStorage["support-ticket-outbox 1"]), undefined);
   await until(async () => (await outboxRecords(page)).every(({ version }) => version === 9), "the other is sent");
   // Console messages reach a test later than changes in the page.
   await until(
     () => visitor.complaints.filter((text) => /is damaged/.test(text)).length === 2,
-    "both are said",
+    "both are reported",
     () => visitor.complaints.join("\n"),
   );
   visitor.complaints.length = 0;
@@ -386,7 +386,7 @@ test("a message sent while the panel is closed is marked on the button until see
   await widget.button.click();
   assert.equal(await widget.address(), "https://help.example/1");
   await widget.closeButton.click();
-  await until(async () => !(await mark(widget).isVisible()), "having looked, the visitor knows");
+  await until(async () => !(await mark(widget).isVisible()), "the visitor has seen it");
 });
 
 test("two tabs send a waiting message once", async (given) => {
@@ -414,6 +414,6 @@ test("in v2 an unknown outcome is left to the visitor, even after a reload", asy
   await widget.openForm();
   await box(widget).locator("li").waitFor();
   assert.match(await box(widget).innerText(), /may have arrived all the same/);
-  assert.equal(answers.requests.length, 1, "nothing is sent by itself");
+  assert.equal(answers.requests.length, 1, "nothing is sent automatically");
   assert.equal(await widget.field("body").inputValue(), "", "nor from the form unseen");
 });

@@ -108,7 +108,7 @@ test("a message deleted in another tab is not called saved; its text stays", asy
 
   await until(
     async () => !/will be sent/.test(await widget.said()),
-    "the words go",
+    "the message disappears",
     () => widget.said(),
   );
   assert.deepEqual(await widget.values(), GOOD);
@@ -254,7 +254,7 @@ test("editing a message whose text was continued makes one message of both", asy
   await press(widget, "Change it");
 
   const { subject, body } = await widget.values();
-  assert.deepEqual([subject, body], [GOOD.subject, more], "nothing stands there twice");
+  assert.deepEqual([subject, body], [GOOD.subject, more], "no text is there twice");
   await untilRecords(page, 0);
   answers.reset();
   await widget.send();
@@ -377,7 +377,7 @@ test("a message with no known owner is shown to nobody and sent without a token"
   assert.equal(
     answers.requests[1].headers.authorization,
     "Bearer an-opaque-token-of-alice",
-    "in her name, while she is there",
+    "with her token while she is signed in",
   );
   await page.goto("about:blank");
   answers.give(down());

@@ -7,20 +7,20 @@ import { ENGINE } from "./browser.mjs";
 import { ROOT } from "./paths.mjs";
 
 const OVER_BIDI = ["firefox", "webkit"];
-const TAB = "over BiDi, Tab does not come back from Firefox's bar";
-const BODY = "over BiDi, Playwright reads no request's body";
-const TOUCH = "over BiDi, Playwright does not touch";
-const CANVAS = "axe takes the canvas of a dark page for white there";
-const REPORTED = "over BiDi, Playwright's own scripts are the page's, and are reported";
-const FRAMES = "over BiDi, no click comes into a frame of another site";
-const BACK = "in that library's trap WebKit's Shift+Tab stays on the first field; Tab comes to the button";
+const TAB = "over BiDi, Tab does not come back from Firefox's toolbar";
+const BODY = "over BiDi, Playwright cannot read request bodies";
+const TOUCH = "over BiDi, Playwright cannot send touches";
+const CANVAS = "axe assumes a white canvas on dark pages there";
+const REPORTED = "over BiDi, Playwright's own scripts run as the page's and are reported";
+const FRAMES = "over BiDi, clicks do not reach frames of another site";
+const BACK = "in that library's focus trap WebKit's Shift+Tab stays on the first field; Tab reaches the button";
 const TREE = "only Chromium's DevTools give the accessibility tree";
 
 /** Whole files, by their paths in tests/e2e/. */
 export const FILES = {
   "site/demo-pages.test.mjs": {
     engines: OVER_BIDI,
-    why: "over BiDi, Playwright reads no request's body and takes no network away",
+    why: "over BiDi, Playwright cannot read request bodies or go offline",
   },
   "host-page/responsiveness.test.mjs": {
     engines: OVER_BIDI,
@@ -29,50 +29,53 @@ export const FILES = {
   "a11y/screen-reader.test.mjs": { engines: OVER_BIDI, why: TREE },
   "host-page/extension.test.mjs": { engines: OVER_BIDI, why: "only Chromium is started with an extension" },
   "host-page/leaks.test.mjs": { engines: OVER_BIDI, why: "only Chromium's DevTools count listeners, nodes and memory" },
-  "host-page/modals-isolation.test.mjs": { engines: ["webkit"], why: "no turn of a wheel comes into its page" },
+  "host-page/modals-isolation.test.mjs": { engines: ["webkit"], why: "wheel events do not reach its page" },
 };
 
 /** Tests, by a part of their names. */
 export const TESTS = {
   "a same-origin server gets the page's cookies": {
     engines: ["webkit"],
-    why: "WebKitGTK does not tell which cookies go along",
+    why: "WebKitGTK does not report a request's cookies",
   },
   "a touch fetches the rest": { engines: OVER_BIDI, why: TOUCH },
   // The focus is then in Firefox's toolbar: a person's next Tab continues there, but BiDi's goes to the page, which has
   // no focus.
   "'s modal Tab cycles within the form": { engines: ["firefox"], why: TAB },
   "from a frame with sandbox=": { engines: OVER_BIDI, why: FRAMES },
-  "offline it says so": { engines: ["webkit"], why: "its driver takes the network, and the page is not told" },
-  "a text just under 500 kB": { engines: ["webkit"], why: "its driver does not come to an end with a text as long" },
+  "offline it says so": {
+    engines: ["webkit"],
+    why: "its driver blocks the network, but the page gets no offline event",
+  },
+  "a text just under 500 kB": { engines: ["webkit"], why: "its driver does not finish a text that long" },
   "MUI's modal the button works by mouse and Tab": { engines: ["webkit"], why: BACK },
   "Bootstrap's modal the button works by mouse and Tab": { engines: ["webkit"], why: BACK },
   "the list of pages opens from Menu": {
     engines: ["webkit"],
-    why: "axe is put in by an eval there, which Trusted Types forbid",
+    why: "axe is injected by eval there, which Trusted Types forbid",
   },
   "a form of another theme would be seen": {
     engines: ["webkit"],
-    why: "its driver tells of a picture's data: URL what Playwright does not take",
+    why: "Playwright rejects what its driver reports about data: URLs of pictures",
   },
   "replaced Promise with a broken one": {
     engines: ["webkit"],
-    why: "Playwright waits there by the page's own Promise",
+    why: "Playwright uses the page's own Promise there",
   },
   "even after a rewrite": {
     engines: ["webkit"],
-    why: "its driver takes a document that is written anew for another page",
+    why: "its driver mistakes a rewritten document for another page",
   },
   "extended the prototypes of objects and arrays": {
     engines: ["webkit"],
-    why: "its driver works by the page's own objects, and ends",
+    why: "its driver uses the page's own objects and crashes",
   },
   "works and nothing is reported": { engines: OVER_BIDI, why: REPORTED },
   "denies itself every feature": { engines: OVER_BIDI, why: "only Chromium has Permissions-Policy" },
-  "everything works without https": { engines: OVER_BIDI, why: "only Chromium is told where a name leads" },
+  "everything works without https": { engines: OVER_BIDI, why: "only Chromium can map host names" },
   "whose storage the browser blocks": {
     engines: OVER_BIDI,
-    why: "only Chromium is started with a profile's settings",
+    why: "only Chromium starts with a profile's settings",
   },
   "keeps nobody out, and is whole by itself": { engines: OVER_BIDI, why: REPORTED },
   "sees the status of their tickets": { engines: OVER_BIDI, why: BODY },
@@ -81,13 +84,13 @@ export const TESTS = {
   "the button works by mouse and Tab": { engines: ["firefox"], why: TAB },
   "the whole journey works by keyboard alone": {
     engines: OVER_BIDI,
-    why: "over BiDi, no leave to read the clipboard is given",
+    why: "over BiDi, the clipboard permission cannot be granted",
   },
   "dark the details are accessible": { engines: ["firefox"], why: CANVAS },
   "dark every state is accessible": { engines: ["firefox"], why: CANVAS },
   "the form accepts the e-mail addresses that the browser accepts": {
     engines: ["firefox"],
-    why: "Firefox takes other scripts in a domain also from a script; the form writes in ASCII what a person typed",
+    why: "Firefox accepts international domains from scripts too; the form converts only typed ones to ASCII",
   },
   "the form is modal to a screen reader": { engines: OVER_BIDI, why: TREE },
   "a screen reader finds the form": { engines: OVER_BIDI, why: TREE },
@@ -96,7 +99,7 @@ export const TESTS = {
   "in a sandboxed frame of another origin": { engines: OVER_BIDI, why: FRAMES },
   "a page restored by the Back button": {
     engines: ["firefox"],
-    why: "over BiDi, Playwright does not hear of a page that was kept",
+    why: "over BiDi, Playwright gets no event for a page from the back/forward cache",
   },
   "the page's text can be selected": {
     engines: ["firefox"],
@@ -107,9 +110,9 @@ export const TESTS = {
 
 /** Browser options that a test may ask for; tests that use them are left out. */
 const OPTIONS = {
-  forcedColors: { engines: OVER_BIDI, why: "over BiDi, no colours can be forced" },
-  reducedMotion: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot ask for less motion" },
-  contrast: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot ask for more contrast" },
+  forcedColors: { engines: OVER_BIDI, why: "over BiDi, colours cannot be forced" },
+  reducedMotion: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot request reduced motion" },
+  contrast: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot request more contrast" },
   timezoneId: { engines: ["webkit"], why: "WebKitGTK has one time zone for all visitors" },
   javaScriptEnabled: { engines: OVER_BIDI, why: "over BiDi, Playwright cannot turn scripts off" },
 };
