@@ -69,7 +69,7 @@ async function send(proxy, ticket) {
 }
 
 /** The fault that this ticket just met. */
-const metBy = (ticket) => /try 1: (.*)/.exec(ticket.log[0])[1];
+const faultOf = (ticket) => /try 1: (.*)/.exec(ticket.log[0])[1];
 
 test("a dozen tickets meet every fault, and each fault does what its name says", { timeout: 60_000 }, async (t) => {
   const { proxy, ledger, reached, stop } = await start(1);
@@ -81,7 +81,7 @@ test("a dozen tickets meet every fault, and each fault does what its name says",
     const ticket = ledger.ticket(number);
     const answered = send(proxy, ticket);
     while (ticket.log.length === 0) await pause(5);
-    const name = metBy(ticket);
+    const name = faultOf(ticket);
     if (name === "hang") {
       const before = await Promise.race([answered, pause(300, "hangs")]);
       assert.equal(before, "hangs");
@@ -130,7 +130,7 @@ test("a seed repeats its faults in any order of tickets, and another seed differ
       while (ticket.tries === 0) await Promise.race([send(proxy, ticket), pause(100)]);
     }
     await proxy.calm();
-    return tickets.map(metBy);
+    return tickets.map(faultOf);
   };
   const asTheyAre = (tickets) => tickets;
   const backwards = (tickets) => tickets.reverse();

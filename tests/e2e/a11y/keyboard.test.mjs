@@ -14,7 +14,7 @@ const AROUND = { before: PAGE, after: '<p><a href="#after" id="after">After</a><
 const STEPS = 40;
 
 /** The focused element: its part and name or text in the widget, or the page's own element. */
-const place = (page) =>
+const focusedPlace = (page) =>
   page.evaluate(() => {
     const outer = document.activeElement;
     const inner = outer?.shadowRoot?.activeElement;
@@ -26,11 +26,11 @@ const place = (page) =>
   });
 
 /** Presses a key until the focus matches; returns the stops on the way, including the last. */
-async function go(page, key, to) {
+async function pressUntil(page, key, to) {
   const way = [];
   while (way.length < STEPS) {
     await page.keyboard.press(key);
-    way.push(await place(page));
+    way.push(await focusedPlace(page));
     if (to.test(way.at(-1))) return way;
   }
   throw new Error(`${key} does not lead to ${to}, but: ${way.join(" → ")}`);
@@ -38,27 +38,27 @@ async function go(page, key, to) {
 
 const untilOn = (page, what) =>
   until(
-    async () => what.test(await place(page)),
+    async () => what.test(await focusedPlace(page)),
     `the focus is on ${what}`,
-    () => place(page),
+    () => focusedPlace(page),
   );
 const isServed = async (endpoint, name) => (await fetch(`${endpoint.url}/widget/support-ticket-${name}.js`)).ok;
 
 /** Fills in the fields in order, starting from any focus above them; chooses the type with the arrow keys. */
 async function write(page, widget) {
-  await go(page, "Tab", /^username$/);
+  await pressUntil(page, "Tab", /^username$/);
   await page.keyboard.type(GOOD.username);
-  await go(page, "Tab", /^email_address$/);
+  await pressUntil(page, "Tab", /^email_address$/);
   await page.keyboard.type(GOOD.email_address);
-  assert.deepEqual(await go(page, "Tab", /^type$/), ["type"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^type$/), ["type"]);
   await page.keyboard.press("ArrowDown");
   await until(() => widget.field("body_3").isVisible(), "the boxes of the type are there");
   assert.equal(await widget.field("type").inputValue(), "problem");
-  assert.deepEqual(await go(page, "Tab", /^subject$/), ["subject"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^subject$/), ["subject"]);
   await page.keyboard.type(GOOD.subject);
-  assert.deepEqual(await go(page, "Tab", /^body$/), ["body"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^body$/), ["body"]);
   await page.keyboard.type(GOOD.body);
-  assert.deepEqual(await go(page, "Tab", /^body_3$/), ["body_2", "body_3"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^body_3$/), ["body_2", "body_3"]);
 }
 
 for (const [where, options] of [
@@ -71,30 +71,30 @@ for (const [where, options] of [
     async ({ widget, page, answers, endpoint, visit }) => {
       await visit({ ...AROUND, attributes: ATTRIBUTES });
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-      await go(page, "Tab", /^button /);
+      await pressUntil(page, "Tab", /^button /);
       await page.keyboard.press("Enter");
       await widget.untilOpen();
       await widget.untilComplete();
-      assert.equal(await place(page), "username");
+      assert.equal(await focusedPlace(page), "username");
 
       // An empty form is sent: problems are listed, and each entry leads to its field.
       await page.keyboard.press("Enter");
       await untilOn(page, /^email_address$/);
-      await go(page, "Tab", /^jump Enter a subject/);
+      await pressUntil(page, "Tab", /^jump Enter a subject/);
       await page.keyboard.press("Enter");
-      assert.equal(await place(page), "subject");
+      assert.equal(await focusedPlace(page), "subject");
 
-      await go(page, "Shift+Tab", /^close /);
+      await pressUntil(page, "Shift+Tab", /^close /);
       await write(page, widget);
 
       // When a tag is removed, the focus stays among the tags.
-      assert.deepEqual(await go(page, "Tab", /^chip student$/), ["tag", "chip member", "chip student"]);
+      assert.deepEqual(await pressUntil(page, "Tab", /^chip student$/), ["tag", "chip member", "chip student"]);
       await page.keyboard.press("Shift+Tab");
       await page.keyboard.press("Space");
-      assert.equal(await place(page), "chip student");
+      assert.equal(await focusedPlace(page), "chip student");
 
       if (await isServed(endpoint, "details")) {
-        await go(page, "Tab", /^link more /);
+        await pressUntil(page, "Tab", /^link more /);
         const button = widget.host.locator("[data-late=details]");
         await page.keyboard.press("Enter");
         await until(async () => (await button.getAttribute("aria-expanded")) === "true", "what will be sent is shown");
@@ -105,20 +105,20 @@ for (const [where, options] of [
           async () => (await button.getAttribute("aria-expanded")) === "false",
           "what will be sent is hidden",
         );
-        assert.match(await place(page), /^link more /);
+        assert.match(await focusedPlace(page), /^link more /);
       }
 
       // Enter in a single-line field sends. The address has the focus and is copied, then another ticket is begun.
-      await go(page, "Shift+Tab", /^subject$/);
+      await pressUntil(page, "Shift+Tab", /^subject$/);
       await page.keyboard.press("Enter");
       const address = await widget.address();
       await untilOn(page, /^ticket-url /);
       assert.deepEqual(answers.tickets()[0].tags, ["student", "type:problem"]);
-      assert.deepEqual(await go(page, "Tab", /^copy /), ["copy Copy address"]);
+      assert.deepEqual(await pressUntil(page, "Tab", /^copy /), ["copy Copy address"]);
       await page.keyboard.press("Enter");
       await widget.untilSaid(/Copied/);
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
-      await go(page, "Tab", /^another /);
+      await pressUntil(page, "Tab", /^another /);
       await page.keyboard.press("Enter");
       await untilOn(page, /^subject$/);
 
@@ -136,7 +136,7 @@ test("on a phone Tab cycles within the form, in both directions", PHONE, async (
     const way = [];
     for (let steps = 0; steps < STEPS; steps += 1) {
       await page.keyboard.press(key);
-      way.push(await place(page));
+      way.push(await focusedPlace(page));
     }
     // Between the last and the first stop the focus visits the browser's own controls.
     assert.deepEqual(
@@ -151,9 +151,9 @@ test("beside the page Tab enters the form, goes through it and leaves it", async
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
   await widget.untilComplete();
-  const way = await go(page, "Tab", /^the page's after$/);
+  const way = await pressUntil(page, "Tab", /^the page's after$/);
   assert.match(way.at(-2), /^submit Send/);
-  const back = await go(page, "Shift+Tab", /^the page's a$/);
+  const back = await pressUntil(page, "Shift+Tab", /^the page's a$/);
   assert.match(back[0], /^submit Send/);
   assert.match(back.at(-2), /^(close|link list) /);
 });
@@ -164,8 +164,8 @@ test("an inline form is sent by keyboard and leaves Escape to the page", async (
   await widget.untilComplete();
   await write(page, widget);
   await page.keyboard.press("Escape");
-  assert.equal(await place(page), "body_3");
-  await go(page, "Tab", /^submit /);
+  assert.equal(await focusedPlace(page), "body_3");
+  await pressUntil(page, "Tab", /^submit /);
   await page.keyboard.press("Enter");
   await widget.address();
 

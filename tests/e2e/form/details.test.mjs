@@ -21,7 +21,7 @@ const MUCH = {
 /** Info of such a page, of several kinds of values. */
 const INFO = { plan: "free", beta: false, limits: { disk: 3 }, note: "" };
 
-async function sendAndLook(widget, answers) {
+async function sendTicket(widget, answers) {
   await widget.fill(GOOD);
   await widget.send();
   await widget.address();
@@ -33,7 +33,7 @@ test("the JSON shown is the JSON that arrives", async ({ widget, answers, page, 
   await widget.host.evaluate((host, info) => (host.info = info), INFO);
   await openDetails(widget);
   const before = await shown(widget);
-  const arrived = automaticFields(await sendAndLook(widget, answers));
+  const arrived = automaticFields(await sendTicket(widget, answers));
 
   assert.deepEqual(arrived, before);
   assert.equal(arrived.location, "/projects/1?tab=files");
@@ -45,7 +45,7 @@ test("everything that arrives is shown in plain words", async ({ widget, answers
   await widget.host.evaluate((host, info) => (host.info = info), INFO);
   await openDetails(widget);
   const words = await rows(widget);
-  const { location, account_id, tags, info } = await sendAndLook(widget, answers);
+  const { location, account_id, tags, info } = await sendTicket(widget, answers);
 
   const named = {
     browser: "Browser",
@@ -72,7 +72,7 @@ test("each switch removes its item from the ticket, and no other", async ({ widg
   for (const name of names) {
     await toggle(widget, name).click();
     const before = await shown(widget);
-    const arrived = automaticFields(await sendAndLook(widget, answers));
+    const arrived = automaticFields(await sendTicket(widget, answers));
     assert.deepEqual(arrived, before, name);
     seen.push(...missingPaths(whole, arrived));
     await widget.another.click();
@@ -111,9 +111,9 @@ test("removed items stay removed after closing and in the next ticket", async ({
   await detailsButton(widget).click();
   await widget.host.locator("[part~=detail]").first().waitFor({ state: "detached" });
   await widget.reopen();
-  assert.equal((await sendAndLook(widget, answers)).location, undefined);
+  assert.equal((await sendTicket(widget, answers)).location, undefined);
   await widget.another.click();
-  assert.equal((await sendAndLook(widget, answers)).location, undefined);
+  assert.equal((await sendTicket(widget, answers)).location, undefined);
   await widget.another.click();
   await detailsButton(widget).click();
   assert.equal(await toggle(widget, "Page").isChecked(), false);
@@ -128,7 +128,7 @@ test("two widgets remove items independently", async ({ visitor, widget, answers
   const other = visitor.widgetAt(1);
   await other.openForm();
 
-  assert.equal((await sendAndLook(other, answers)).location, "/projects/1");
+  assert.equal((await sendTicket(other, answers)).location, "/projects/1");
 });
 
 test("secrets are shown masked, as they are sent", async ({ widget, answers, page, visit }) => {
@@ -144,7 +144,7 @@ test("secrets are shown masked, as they are sent", async ({ widget, answers, pag
   assert.equal(words.api_key, "***");
   assert.match(await note.textContent(), /password or a key is hidden/);
   assert.equal(await note.isVisible(), true);
-  const { location, info } = await sendAndLook(widget, answers);
+  const { location, info } = await sendTicket(widget, answers);
   assert.equal(location, words.Page);
   assert.deepEqual([info.api_key, info.plan], ["***", "free"]);
 });
@@ -230,7 +230,7 @@ test("in v2, too, the details show what arrives", async ({ widget, answers, page
   await toggle(widget, "Tags").click();
   const without = await shown(widget);
   answers.give(json(200, { url: "https://help.example.com/requests/1" }));
-  const { options } = await sendAndLook(widget, answers);
+  const { options } = await sendTicket(widget, answers);
 
   const { username, ...info } = options.info;
   assert.equal(username, GOOD.username);
@@ -242,7 +242,7 @@ test("in v2, too, the details show what arrives", async ({ widget, answers, page
   await widget.another.click();
   await toggle(widget, "Page").click();
   answers.give(json(200, { url: "https://help.example.com/requests/2" }));
-  const second = (await sendAndLook(widget, answers)).options;
+  const second = (await sendTicket(widget, answers)).options;
   assert.deepEqual([second.url, second.info.context], [undefined, undefined]);
 });
 
@@ -261,7 +261,7 @@ test("in v2 the default type is shown and cannot be removed", async ({ widget, a
   await widget.field("type").selectOption("");
   answers.give(json(200, { url: "https://help.example.com/requests/1" }));
 
-  assert.equal((await sendAndLook(widget, answers)).options.type, type);
+  assert.equal((await sendTicket(widget, answers)).options.type, type);
 });
 
 test("in v2 an address is shown masked, as it arrives", async ({ widget, answers, visit }) => {
@@ -270,7 +270,7 @@ test("in v2 an address is shown masked, as it arrives", async ({ widget, answers
   await openDetails(widget);
   const before = await shown(widget);
   answers.give(json(200, { url: "https://help.example.com/requests/1" }));
-  const { options } = await sendAndLook(widget, answers);
+  const { options } = await sendTicket(widget, answers);
 
   assert.ok(options.url.endsWith("/app/share/***"), options.url);
   assert.equal(before.url, options.url);
@@ -308,12 +308,12 @@ for (const colorScheme of ["light", "dark"]) {
       await page.evaluate(() => (document.querySelector("support-ticket-widget").info = { trace: "at\n".repeat(30) }));
       await openDetails(widget);
       await toggle(widget, "Browser").click();
-      await comeToRest(widget);
+      await untilSettled(widget);
       await visitor.takeScreenshot(`details ${where}`.replaceAll(/[ ,]+/g, "-"));
       const found = await violations(page);
       await widget.host.locator("summary").click();
       await widget.host.locator("[part~=json]").scrollIntoViewIfNeeded();
-      await comeToRest(widget);
+      await untilSettled(widget);
       await visitor.takeScreenshot(`details end ${where}`.replaceAll(/[ ,]+/g, "-"));
       found.push(...(await violations(page)));
 
@@ -330,7 +330,7 @@ for (const [name, options, parts] of [
     await visit({ path: "/a", head: HEAD, attributes: MUCH, ...parts });
     await openDetails(widget);
     await widget.host.getByRole("switch").nth(3).click();
-    await comeToRest(widget);
+    await untilSettled(widget);
     await visitor.takeScreenshot(`details-${name}`);
 
     assert.deepEqual(await violations(page), []);
@@ -352,7 +352,7 @@ async function tabTo(page, locator) {
   assert.fail("Tab does not come there");
 }
 
-async function comeToRest(widget) {
+async function untilSettled(widget) {
   await widget.host.evaluate((host) =>
     Promise.all(host.shadowRoot.getAnimations().map((animation) => animation.finished)),
   );

@@ -12,7 +12,7 @@ const drafts = (page) =>
     (pattern) => Object.entries(localStorage).filter(([key]) => new RegExp(pattern).test(key)),
     DRAFT.source,
   );
-const untilKept = (page, text) =>
+const untilSaved = (page, text) =>
   until(async () => (await drafts(page)).some(([, draft]) => draft.includes(text)), `${text} is kept`);
 const kept = (widget) => widget.host.locator("[part~=kept]");
 
@@ -20,7 +20,7 @@ const kept = (widget) => widget.host.locator("[part~=kept]");
 async function writeAndReload({ visitor, widget, page, url, ticket = GOOD }) {
   if (!(await widget.holdsFocus())) await widget.openForm();
   await widget.fill(ticket);
-  await untilKept(page, ticket.body);
+  await untilSaved(page, ticket.body);
   await visitor.goTo(url);
   await widget.openForm();
 }
@@ -109,7 +109,7 @@ test("a ticket whose response was lost keeps its id, and leaves no draft", async
   await widget.openForm();
   const mine = { ...GOOD, subject: "once, please" };
   await widget.fill(mine);
-  await untilKept(page, mine.subject);
+  await untilSaved(page, mine.subject);
   await widget.send();
   await widget.untilSaid(/cannot be reached/);
   await visitor.goTo(url);
@@ -143,11 +143,11 @@ test("switching accounts empties the form and keeps each account's draft", async
   await visit({ attributes: { "account-id": other } });
   await widget.openForm();
   await widget.fill({ ...GOOD, body: "the other's" });
-  await untilKept(page, "the other's");
+  await untilSaved(page, "the other's");
   await become(one);
   await untilBody("");
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
 
   await become(other);
   await untilBody("the other's");
@@ -166,7 +166,7 @@ test("signing in while typing keeps the text and moves the draft to the account"
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), account);
   await until(
     async () => (await drafts(page)).some(([key]) => key.includes(account)),
@@ -185,7 +185,7 @@ test("on sign-in the account's own draft is appended below the anonymous one", a
   await visit({ attributes: { "account-id": account } });
   await widget.openForm();
   await widget.fill({ ...GOOD, subject: "of yesterday" });
-  await untilKept(page, "of yesterday");
+  await untilSaved(page, "of yesterday");
   await visit();
   await widget.openForm();
   await widget.untilExtras();
@@ -211,9 +211,9 @@ test("sending in one tab keeps the text written in another", async ({ visitor, w
   await theirs.openForm();
   await until(async () => (await kept(widget).count()) && kept(theirs).count(), "drafts are ready");
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await theirs.fill({ ...GOOD, body: "a long text of another tab" });
-  await untilKept(page, "a long text of another tab");
+  await untilSaved(page, "a long text of another tab");
   await page.bringToFront();
   await widget.send();
   await widget.address();
@@ -228,7 +228,7 @@ test("a draft that another tab sent unchanged is removed", async ({ visitor, wid
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   const other = await visitor.context.newPage();
   await other.goto(url);
   const theirs = new Widget(other, other.locator("support-ticket-widget"));
@@ -250,13 +250,13 @@ test("two widgets on a page never share a draft", async ({ visitor, page, visit 
   const first = visitor.widgetAt(0);
   await first.openForm();
   await first.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await first.closeButton.click();
   const second = visitor.widgetAt(1);
   await second.openForm();
   assert.equal(await second.field("body").inputValue(), "");
   await second.field("body").fill("another matter");
-  await untilKept(page, "another matter");
+  await untilSaved(page, "another matter");
 
   assert.equal((await drafts(page)).length, 2);
   await visitor.goTo(url);
@@ -268,7 +268,7 @@ test("a draft older than 24 hours is not restored", async ({ visitor, widget, pa
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await page.evaluate(() => {
     for (const [key, text] of Object.entries(localStorage))
       localStorage[key] = JSON.stringify({ ...JSON.parse(text), at: Date.now() - 24 * 3_600_000 - 1 });
@@ -289,7 +289,7 @@ test("a damaged draft is set aside, a newer version's is kept, an odd one is har
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   const [[key, text]] = await drafts(page);
   const visitWith = async (draft) => {
     // As long as the form is not opened, nothing overwrites it.
@@ -363,7 +363,7 @@ test("reset() discards the draft even after the ticket list was open", async ({ 
   await widget.host.locator("[data-late=tickets]").click();
   await widget.host.locator("[part~=back]").click();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await widget.host.evaluate((host) => host.reset());
 
   assert.deepEqual(await drafts(page), []);

@@ -52,7 +52,7 @@ async function identifiedPage(site, sub, dialect = "v1") {
  * Sets the tickets' status, for which the endpoint has no command yet: adds it to the endpoint's response on its way to
  * the page, by the tickets' subjects.
  */
-const standing = (page, statuses) =>
+const setStatuses = (page, statuses) =>
   page.route(/get_support_tickets|support\/tickets/, async (route) => {
     const response = await route.fetch();
     const answer = await response.json();
@@ -67,16 +67,16 @@ for (const dialect of ["v1", "v2"]) {
     await visit(there);
     await widget.openForm();
     // The first status is the endpoint's, the last is not in the contract.
-    const standings = [
+    const statuses = [
       ["first", undefined, "New"],
       ["open", "OPEN", "Open"],
       ["asked", "AWAITING YOUR REPLY", "Awaiting your reply"],
       ["solved", "SOLVED", "Solved"],
       ["odd", "Escalated", "Escalated"],
     ];
-    await standing(page, Object.fromEntries(standings));
+    await setStatuses(page, Object.fromEntries(statuses));
     const expected = [];
-    for (const [subject, , words] of standings) {
+    for (const [subject, , words] of statuses) {
       const href = await sendOne(widget, subject);
       expected.unshift({ subject, href, status: words });
       await widget.another.click();
@@ -194,7 +194,7 @@ for (const [name, options, parts] of [
     await widget.openForm();
     const long = "The notebook cannot be read, and neither can the one beside it, since yesterday evening";
     const statuses = { "A package": "NEW", [long]: "AWAITING YOUR REPLY", "A full disk": "SOLVED" };
-    await standing(page, statuses);
+    await setStatuses(page, statuses);
     for (const subject of Object.keys(statuses)) {
       await sendOne(widget, subject);
       await widget.another.click();

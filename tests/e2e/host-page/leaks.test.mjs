@@ -16,7 +16,7 @@ const HEAP_EACH = 500;
  * Adds and removes widgets: every second one is always the same element, the others are new. Most are opened until the
  * form is complete.
  */
-async function comeAndGo({ count, endpoint }) {
+async function addAndRemove({ count, endpoint }) {
   const same = (globalThis.__same ??= document.createElement("support-ticket-widget"));
   const frame = () => new Promise((done) => setTimeout(done));
   for (let at = 0; at < count; at += 1) {
@@ -64,9 +64,9 @@ test("a thousand removed widgets leave no listener, node or memory", async ({ pa
     return { listeners: of("JSEventListeners"), nodes: of("Nodes"), heap: of("JSHeapUsedSize"), memory };
   };
 
-  await page.evaluate(comeAndGo, { count: WARM_UP, endpoint: answers.create });
+  await page.evaluate(addAndRemove, { count: WARM_UP, endpoint: answers.create });
   const before = await measured();
-  await page.evaluate(comeAndGo, { count: COUNT, endpoint: answers.create });
+  await page.evaluate(addAndRemove, { count: COUNT, endpoint: answers.create });
   const after = await measured();
 
   assert.equal(after.listeners, before.listeners, "listeners");

@@ -9,7 +9,7 @@ import { until } from "../support/until.mjs";
 const OVER = { "over-modals": "" };
 
 /** The widget's parent, and whether a click on the middle of its button would hit it. */
-const where = ({ host }) =>
+const placement = ({ host }) =>
   host.evaluate((host) => {
     const { x, y, width, height } = host.shadowRoot.querySelector("button").getBoundingClientRect();
     const meets = document.elementFromPoint(x + width / 2, y + height / 2) === host;
@@ -23,16 +23,16 @@ const where = ({ host }) =>
   });
 const untilInDialog = (widget, expected) =>
   until(
-    async () => (await where(widget)).inDialog === expected,
+    async () => (await placement(widget)).inDialog === expected,
     `it is in the dialog: ${expected}`,
-    () => where(widget),
+    () => placement(widget),
   );
 
 for (const library of Object.keys(LIBRARIES))
   test(`in ${library}'s modal the button works by mouse and Tab, and returns after`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library, OVER);
-    const before = await where(widget);
+    const before = await placement(widget);
     assert.equal(before.inDialog, false);
     const parent = () =>
       widget.host.evaluate(({ parentNode, previousSibling, nextSibling }) => [
@@ -44,7 +44,7 @@ for (const library of Object.keys(LIBRARIES))
 
     await modal.open();
     await untilInDialog(widget, true);
-    const during = await where(widget);
+    const during = await placement(widget);
     assert.equal(during.meets, true, "a press meets the button");
     assert.deepEqual([during.right, during.bottom], [before.right, before.bottom], "it keeps its corner");
 
@@ -80,7 +80,7 @@ test("the widget does not move while the form is open", async ({ widget, page, v
   await widget.openForm();
   await page.evaluate(() => document.querySelector("#late").showModal());
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  assert.equal((await where(widget)).inDialog, false);
+  assert.equal((await placement(widget)).inDialog, false);
   await widget.host.evaluate((host) => host.close());
 
   await untilInDialog(widget, true);
@@ -122,11 +122,11 @@ test("in a transformed and clipped dialog the button keeps its corner", async ({
     after:
       '<dialog id=late style="transform: scale(.5); overflow: hidden; width: 200px; height: 100px"><button>OK</button></dialog>',
   });
-  const before = await where(widget);
+  const before = await placement(widget);
   await page.evaluate(() => document.querySelector("#late").showModal());
   await untilInDialog(widget, true);
 
-  assert.deepEqual(await where(widget), { ...before, inDialog: true });
+  assert.deepEqual(await placement(widget), { ...before, inDialog: true });
 });
 
 test("an element removed and put back is watched again, once", async ({ widget, page, visit }) => {
@@ -152,6 +152,6 @@ test("without the attribute nothing moves and nothing is fetched for it", async 
   await page.evaluate(() => document.querySelector("#late").showModal());
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
-  assert.equal((await where(widget)).inDialog, false);
+  assert.equal((await placement(widget)).inDialog, false);
   assert.deepEqual(visitor.requested(/over-modals|ahead/), []);
 });

@@ -28,10 +28,10 @@ const ISOLATED = {
 
 /** Every feature that a page can deny itself, as Chromium lists them. */
 const featuresOf = (page) => page.evaluate(() => document.featurePolicy.features());
-const denying = (features) => ({ "permissions-policy": features.map((name) => `${name}=()`).join(", ") });
+const deniedFeatures = (features) => ({ "permissions-policy": features.map((name) => `${name}=()`).join(", ") });
 
 /** Uses every feature on a page with these headers; `loader` is its script tag. */
-async function everythingOn({ visitor, widget, page, site }, headers, { nonce } = {}) {
+async function useEveryFeatureOn({ visitor, widget, page, site }, headers, { nonce } = {}) {
   await page.addInitScript(recordInstances);
   await page.addInitScript(noteReports);
   const url = (attributes, lang) => {
@@ -85,17 +85,17 @@ test("the test's server gets violation reports, so no report means no violation"
 });
 
 test("under the strictest policy everything works and nothing is reported", async (given) => {
-  assert.deepEqual(await everythingOn(given, reports.headers(STRICT, ["report-uri"])), []);
+  assert.deepEqual(await useEveryFeatureOn(given, reports.headers(STRICT, ["report-uri"])), []);
   assert.deepEqual(reports.got, []);
 });
 
 test("with a nonce and 'strict-dynamic' everything works and nothing is reported", async (given) => {
-  assert.deepEqual(await everythingOn(given, reports.headers(NONCE, ["report-uri"]), { nonce: "abc" }), []);
+  assert.deepEqual(await useEveryFeatureOn(given, reports.headers(NONCE, ["report-uri"]), { nonce: "abc" }), []);
   assert.deepEqual(reports.got, []);
 });
 
 test("everything works on a page that is isolated from other origins", async (given) => {
-  assert.deepEqual(await everythingOn(given, ISOLATED), []);
+  assert.deepEqual(await useEveryFeatureOn(given, ISOLATED), []);
   assert.equal(await given.page.evaluate(() => crossOriginIsolated), true);
 });
 
@@ -103,7 +103,7 @@ test("everything works on a page that denies itself every feature", async (given
   await given.page.goto(given.site.origin + given.site.page("<!doctype html><title>Features</title>"));
   const features = await featuresOf(given.page);
   assert.ok(features.length > 30 && features.includes("clipboard-write"), features.join());
-  await everythingOn(given, denying(features));
+  await useEveryFeatureOn(given, deniedFeatures(features));
   assert.deepEqual(await given.page.evaluate(() => document.featurePolicy.allowedFeatures()), []);
 });
 
@@ -119,7 +119,7 @@ test("everything works without https: no Web Locks, randomUUID or clipboard", as
   try {
     const visitor = await Visitor.arrive(browser, {});
     const { page, widget } = visitor;
-    await everythingOn({ visitor, widget, page, site: { origin, page: site.page } }, {});
+    await useEveryFeatureOn({ visitor, widget, page, site: { origin, page: site.page } }, {});
     const has = await page.evaluate(() => [
       isSecureContext,
       "locks" in navigator,

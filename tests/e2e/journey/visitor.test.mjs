@@ -101,7 +101,7 @@ test("the store keeps the text under the id that the page generated", async ({ v
 
   const ticket = await storedTicket(endpoint, "What the store keeps");
   const { username, email_address, subject } = ticket;
-  assert.deepEqual({ username, email_address, subject }, { ...picked(GOOD), subject: "What the store keeps" });
+  assert.deepEqual({ username, email_address, subject }, { ...senderOf(GOOD), subject: "What the store keeps" });
   assert.ok(ticket.body.includes(GOOD.body), ticket.body);
   assert.equal(ticket.location, "/");
   assert.match(ticket.id, UUID);
@@ -231,4 +231,4 @@ async function storedTicket(endpoint, subject) {
   return found[0];
 }
 
-const picked = ({ username, email_address }) => ({ username, email_address });
+const senderOf = ({ username, email_address }) => ({ username, email_address });

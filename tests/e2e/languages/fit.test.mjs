@@ -53,7 +53,7 @@ test(
       ];
       await until(async () => JSON.stringify(await now()) === JSON.stringify(wanted), `${tag} is spoken`, now);
       await visitor.takeScreenshot(`everyone-language-${tag}`);
-      const { texts, wide } = await widget.host.evaluate(look);
+      const { texts, wide } = await widget.host.evaluate(textsAndOverflow);
       assert.ok(texts.length > 20, `${tag}: texts are seen`);
       assert.ok(texts.includes(own.email_address_invalid), `${tag} says what is wrong with the address`);
       const direction = await widget.dialog.evaluate((dialog) => getComputedStyle(dialog).direction);
@@ -75,7 +75,7 @@ test(
 );
 
 /** In the page: every text that is visible or read out, and whatever is wider than the screen. */
-function look(host) {
+function textsAndOverflow(host) {
   const texts = [];
   const wide = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
   for (const node of host.shadowRoot.querySelectorAll("*")) {

@@ -11,7 +11,7 @@ import { GOOD } from "../support/widget.mjs";
 
 const busy = () => content(429, "text/plain", "");
 const many = (count, make) => Array.from({ length: count }, (_, at) => make(at));
-const withExtras = (widget) => box(widget).waitFor({ state: "attached" });
+const untilListReady = (widget) => box(widget).waitFor({ state: "attached" });
 const recordEvents = (page) =>
   page.addInitScript(() => {
     globalThis.__events = [];
@@ -220,7 +220,7 @@ for (const [name, answer, isLasting] of [
     await recordEvents(page);
     await visit();
     await widget.openForm();
-    await withExtras(widget);
+    await untilListReady(widget);
     await widget.fill(GOOD);
     const way = held(answer);
     answers.give(way.answer);
@@ -262,7 +262,7 @@ test("an expired token is not sent; the message waits for a fresh one", async (g
   const identify = (token) => widget.host.evaluate((host, token) => host.setAttribute("identity", token), token);
   await visit({ attributes: { identity: token(3600) } });
   await widget.openForm();
-  await withExtras(widget);
+  await untilListReady(widget);
   await widget.fill(GOOD);
   answers.give(down());
   await widget.send();
@@ -296,7 +296,7 @@ test("a message of an absent visitor is not checked without a pause", async ({ w
   });
   await visit({ attributes: { identity } });
   await widget.openForm();
-  await withExtras(widget);
+  await untilListReady(widget);
   await widget.fill(GOOD);
   await page.route("**/create_support_ticket", (route) => route.abort());
   await widget.send();
@@ -319,7 +319,7 @@ test("in v2 six long messages are all sent, despite the browser's limit", async 
   // More than six, because on a slow machine the first ones are retried meanwhile.
   answers.give(...many(60, busy));
   await widget.openForm();
-  await withExtras(widget);
+  await untilListReady(widget);
   for (const at of Array(6).keys()) {
     await widget.fill({ ...GOOD, subject: `message ${at}`, body: `${at}${" x".repeat(7500)}` });
     await widget.send();

@@ -73,7 +73,7 @@ test("a message is retried without any hint", async (given) => {
   await given.visit();
   await queueMessage(given);
   // The first delay is random, up to ten seconds.
-  const { due } = (await waiting(given.page))[0];
+  const { due } = (await outboxRecords(given.page))[0];
   assert.ok(due - Date.now() < 10_000, `due in ${due - Date.now()} ms`);
   await given.widget.link.waitFor({ state: "visible", timeout: 20_000 });
 });

@@ -31,8 +31,8 @@ async function queueAndComeBack({ visitor, widget, visit, answers, ...rest }) {
   await widget.openForm();
 }
 
-/** Another tab of the same visitor. */
-async function another(visitor, url) {
+/** Opens another tab of the same visitor. */
+async function openTab(visitor, url) {
   const page = await visitor.context.newPage();
   await page.goto(url);
   return { page, widget: new Widget(page, page.locator("support-ticket-widget").first()) };
@@ -74,7 +74,7 @@ test("a message sent by another tab is shown with its address and cannot be rese
   const url = await visit();
   await queueMessage(given);
   answers.give(created("https://help.example/7"));
-  await another(visitor, url);
+  await openTab(visitor, url);
   await untilRecords(page, 0);
 
   assert.equal(await widget.address(), "https://help.example/7");
@@ -87,7 +87,7 @@ test("in v2 an uncertain message that another tab sent leaves this form, too", a
   answers.give(hangUp, json(200, { url: "https://help.example/8" }));
   await widget.writeAndSend();
   await widget.untilSaid(/may have arrived/);
-  const other = await another(visitor, url);
+  const other = await openTab(visitor, url);
   await other.widget.openForm();
   await press(other.widget, "Send now");
   await untilRecords(page, 0);
@@ -101,7 +101,7 @@ test("a message deleted in another tab is not called saved; its text stays", asy
   const url = await visit();
   await queueMessage(given);
   answers.give(...always(down()));
-  const other = await another(visitor, url);
+  const other = await openTab(visitor, url);
   await other.widget.openForm();
   await press(other.widget, "Delete");
   await untilRecords(page, 0);
@@ -124,7 +124,7 @@ test("a draft that two tabs change is sent from each, and none is lost", async (
     () => page.evaluate(() => JSON.stringify({ ...localStorage }).includes("text of tab one")),
     "the draft is kept",
   );
-  const other = await another(visitor, url);
+  const other = await openTab(visitor, url);
   await other.widget.openForm();
   await until(async () => (await other.widget.values()).body === "text of tab one", "it is there, too");
   await page.bringToFront();
@@ -148,7 +148,7 @@ test("a waiting message is not overwritten by another form under the same id", a
   await queueMessage(given);
   const [{ id }] = await outboxRecords(page);
   answers.give(...always(down()));
-  const { widget } = await another(visitor, url);
+  const { widget } = await openTab(visitor, url);
   await widget.openForm();
   await box(widget).locator("li").waitFor();
   await widget.host.evaluate((host, id) => host.prefill({ id }), id);
@@ -286,7 +286,7 @@ test("editing one message leaves another, waiting in the form, to be sent", asyn
 });
 
 test("a message stays in the outbox until its edited text can be stored", async (given) => {
-  const { widget, page } = given;
+  const { widget, page, answers } = given;
   await queueAndComeBack(given);
   await box(widget).locator("li").waitFor();
   await page.evaluate(() => {

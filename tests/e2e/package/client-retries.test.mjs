@@ -32,7 +32,7 @@ after(async () => {
 });
 
 /** Makes the delays as short as the rules allow: a second. */
-const hurried = (t) => t.mock.method(Math, "random", () => 0);
+const withShortDelays = (t) => t.mock.method(Math, "random", () => 0);
 
 const CASES = [
   [json(200, { event: "error", id: "x", error: "we are closed" }), "failed", /“we are closed”/],
@@ -63,7 +63,7 @@ test("every response has the code of the page's events and a sentence", async ()
 });
 
 test("a busy server is asked again when it says, under the same id", async (t) => {
-  hurried(t);
+  withShortDelays(t);
   answers.give(json(429, { error: "later" }, { "retry-after": "1" }));
   const begun = Date.now();
   const { id, url } = await createSupportTicket(GOOD, V1);
@@ -84,7 +84,7 @@ test("a wait that is too long is reported with its time instead", async () => {
 });
 
 test("a ticket whose response was lost stays one ticket", async (t) => {
-  hurried(t);
+  withShortDelays(t);
   answers.give(responseLost);
   const subject = "once, whatever happens";
   const { id } = await createSupportTicket({ ...GOOD, subject }, V1);
@@ -98,7 +98,7 @@ test("a ticket whose response was lost stays one ticket", async (t) => {
 });
 
 test("the retries end with the last failure", async (t) => {
-  hurried(t);
+  withShortDelays(t);
   answers.give(hangUp, json(503, {}));
   const error = await rejected(createSupportTicket(GOOD, { ...V1, retries: 1 }));
 
@@ -124,7 +124,7 @@ test("in v2 a request that may have arrived is not sent again", async () => {
 });
 
 test("in v2 a request that certainly did not arrive is sent again", async (t) => {
-  hurried(t);
+  withShortDelays(t);
   answers.give(json(429, {}, { "retry-after": "1" }), json(200, { url: "https://help.example.com/1" }));
   assert.equal((await createSupportTicket(GOOD, V2)).url, "https://help.example.com/1");
   assert.equal(answers.requests.length, 2);
