@@ -1,15 +1,15 @@
-// README names the oldest browsers by what the code uses: here the versions are looked up in MDN's data.
+// README's oldest browsers are right: the features that the code uses are looked up in MDN's compatibility data.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import nodeTest from "node:test";
 
-import { ROOT } from "../e2e/support/places.mjs";
+import { ROOT } from "../e2e/support/paths.mjs";
 
 const data = createRequire(join(ROOT, "package.json"))("@mdn/browser-compat-data");
 
-/** What the widget cannot do without, by its name in MDN's data, and how the code says it. */
+/** The required features, by their keys in MDN's data, and the code that uses them. */
 const NEEDED = {
   "api.CSSStyleSheet.CSSStyleSheet": "new CSSStyleSheet()",
   "api.CustomElementRegistry.define": "customElements.define(",
@@ -43,7 +43,7 @@ const code = ["www", "src", "xtask/src/dist"]
   .map((file) => readFileSync(file, "utf8"))
   .join("\n");
 
-/** The first version of a browser that has something. */
+/** The first version of a browser that supports a feature. */
 function since(key, browser) {
   const { support } = key.split(".").reduce((at, name) => at[name], data).__compat;
   const [{ version_added: version }] = [support[browser]]

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 
 import { startEndpoint } from "../support/endpoint.mjs";
 import { startFolder } from "../support/folder.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { GOOD } from "../support/widget.mjs";
 

@@ -10,7 +10,7 @@ import { after } from "node:test";
 import { violations } from "../support/axe.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { startFolder } from "../support/folder.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { statesServed, VARIANTS } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
@@ -40,7 +40,7 @@ for (const name of NAMES)
       assert.deepEqual(await violations(page), [], `${colorScheme}, ${width} px`);
       const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(overflows, false, `at ${width} px the page scrolls sideways`);
-      await visitor.photograph(`site-${name}-${width}-${colorScheme}`);
+      await visitor.takeScreenshot(`site-${name}-${width}-${colorScheme}`);
     }
     assert.match(await page.title(), /^.+ – support-ticket-widget$/);
     assert.equal(await page.locator(".side a[aria-current=page]").count(), 1, "its own link is marked");
