@@ -72,11 +72,11 @@ test("over the whole way each status and each error is said once", async (all) =
   // Nothing filled in: the focus goes to the first that is wrong, whose problem is its description.
   await after(
     () => widget.send(),
-    () => focusOn("Enter your e-mail address, so that we can answer."),
+    () => focusOn("Enter your email address."),
   );
   assert.deepEqual(heard.splice(0), []);
   const problem = await focused(page);
-  assert.equal(problem.split("Enter your e-mail address").length, 2, problem);
+  assert.equal(problem.split("Enter your email address").length, 2, problem);
 
   // A slip in the address is asked about once.
   await after(
@@ -103,13 +103,13 @@ test("over the whole way each status and each error is said once", async (all) =
     () => page.clock.runFor(11_000),
     () => until(() => widget.host.locator("form.slow").count(), "it takes long"),
   );
-  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is kept."]);
+  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is safe."]);
   await after(
     () => later.release(),
     () => widget.host.locator("[part~=help-email]").waitFor({ state: "visible" }),
   );
   assert.deepEqual(heard.splice(0), [
-    "alert: The help desk has a fault (error 503). Your text is still here. It is kept in this browser and will be sent by itself. Or write to help@example.org.",
+    "alert: Something went wrong on our side (error 503). Your text is still here. It’s saved in this browser, and we’ll send it automatically. Or write to help@example.org.",
   ]);
 
   // Sent: the focus comes to the address, the status is said.
@@ -118,7 +118,7 @@ test("over the whole way each status and each error is said once", async (all) =
     () => widget.address(),
   );
   assert.deepEqual(heard.splice(0), ["status: Sending…", "status: We have your message."]);
-  await focusOn("Please save this address:");
+  await focusOn("Link to your ticket:");
 
   await page.context().grantPermissions(["clipboard-write"]);
   await after(

@@ -37,7 +37,7 @@ test("where the form breaks at a key, the key is kept too, and a fresh form send
   await trap(page, { stays: true });
   await page.keyboard.type("!");
   await widget.host
-    .getByText(/something broke|went wrong|broke/i)
+    .getByText(/ran into a problem/)
     .first()
     .waitFor();
   await until(async () => (await widget.focused()) === "body", "the focus is where it was");
@@ -63,7 +63,10 @@ test("where it throws what is no trap, a fresh form goes on as well", async ({ v
     field.dispatchEvent(new Event("input", { bubbles: true }));
     globalThis.__corrupt();
   });
-  await widget.host.getByText(/broke/i).first().waitFor();
+  await widget.host
+    .getByText(/ran into a problem/)
+    .first()
+    .waitFor();
 
   assert.match(broke(visitor), /the form broke: Error/);
   assert.equal(await widget.field("subject").inputValue(), "before it broke");
@@ -79,7 +82,10 @@ async function breakNow({ visitor, widget, page }, loads) {
     await loads();
     come();
   }
-  await widget.host.getByText(/broke/i).first().waitFor();
+  await widget.host
+    .getByText(/ran into a problem/)
+    .first()
+    .waitFor();
   assert.match(broke(visitor), /the form broke/);
 }
 
@@ -154,10 +160,10 @@ test("an id that an earlier version has taken is not tried again where the form 
   answers.give(down(), json(409, { error: "The id is that of another ticket." }));
   await given.visit();
   await widget.openForm();
-  await box(widget).getByRole("button", { name: "Change it" }).click();
+  await box(widget).getByRole("button", { name: "Edit" }).click();
   await untilWaiting(page, 0);
   await widget.send();
-  await widget.untilSaid(/already arrived/);
+  await widget.untilSaid(/already have an earlier version/);
   await breakNow(given);
   await widget.send();
   await widget.address();
@@ -195,7 +201,7 @@ test("what is gone on with after it waited is the same message still where the f
   answers.give(down());
   await given.visit({ path: "/elsewhere" });
   await widget.openForm();
-  await box(widget).getByRole("button", { name: "Change it" }).click();
+  await box(widget).getByRole("button", { name: "Edit" }).click();
   await untilWaiting(page, 0);
   await breakNow(given);
   answers.reset();
@@ -245,7 +251,11 @@ test("where one of two forms breaks, each goes on by the same fresh instance, wi
     field.dispatchEvent(new Event("input", { bubbles: true }));
     globalThis.__traps = 1;
   });
-  for (const { host } of [widget, other]) await host.getByText(/broke/i).first().waitFor();
+  for (const { host } of [widget, other])
+    await host
+      .getByText(/ran into a problem/)
+      .first()
+      .waitFor();
 
   assert.match(broke(visitor), /the form broke/);
   assert.equal(await widget.field("subject").inputValue(), "of the first");

@@ -63,7 +63,7 @@ test("what arrives is shown in plain words, all of it", async ({ widget, answers
     browser: "Browser",
     os: "Operating system",
     mobile: "Phone",
-    user_agent: "The browser’s own description",
+    user_agent: "How your browser identifies itself",
     language: "Language",
     time_zone: "Time zone",
     viewport: "Window size",
@@ -268,7 +268,7 @@ test("in dialect v2 a type that nobody chose is shown, and cannot be left out", 
   await visit({ attributes: { dialect: "v2" } });
   await openDetails(widget);
   const label = await widget.host.locator("label[for=type]").textContent();
-  assert.equal((await rows(widget))[label], "Something does not work");
+  assert.equal((await rows(widget))[label], "Something isn’t working");
   assert.equal(await toggle(widget, label).count(), 0);
   const { type } = await shown(widget);
   await widget.field("type").selectOption("question");

@@ -117,7 +117,7 @@ test("a ticket whose answer was lost goes on under the same id: no second one, a
   await widget.fill(mine);
   await untilKept(page, mine.subject);
   await widget.send();
-  await widget.untilSaid(/cannot be reached/);
+  await widget.untilSaid(/can’t be reached/);
   await visitor.goTo(url);
   await until(() => answers.requests.length === 2, "it is sent again");
   await until(async () => (await drafts(page)).length === 0, "it is no draft any more");

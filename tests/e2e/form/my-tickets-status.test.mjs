@@ -128,7 +128,7 @@ test("where the status cannot be looked up that is said, and the list stays", as
       widget.setAttribute("identity", identity);
     }, identity);
     await openList(widget);
-    await widget.untilSaid(/cannot be looked up/);
+    await widget.untilSaid(/isn’t available right now/);
     await back(widget).click();
   }
   await page.evaluate((identity) => {
@@ -137,7 +137,7 @@ test("where the status cannot be looked up that is said, and the list stays", as
   }, there.attributes.identity);
   await page.route(/get_support_tickets/, (route) => route.abort());
   await openList(widget);
-  await widget.untilSaid(/cannot be looked up/);
+  await widget.untilSaid(/isn’t available right now/);
 
   assert.deepEqual(
     (await listed(widget)).map(({ subject }) => subject),
@@ -153,9 +153,9 @@ test("an endpoint that does not answer is not waited for longer than 15 seconds"
 }) => {
   await page.route(/get_support_tickets/, () => {});
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
-  await widget.untilSaid(/Looking up/);
+  await widget.untilSaid(/Checking their status/);
   const begun = Date.now();
-  await widget.host.getByText(/cannot be looked up/).waitFor({ timeout: 20_000 });
+  await widget.host.getByText(/isn’t available right now/).waitFor({ timeout: 20_000 });
 
   assert.ok(Date.now() - begun > 10_000);
   assert.equal((await listed(widget)).length, 2);

@@ -100,7 +100,7 @@ test("where the browser blocks the storage of frames, the ticket arrives", async
     answers.give(json(503, { error: "broken" }));
     await widget.fill(GOOD);
     await widget.send();
-    await widget.untilSaid(/open until it is sent/i);
+    await widget.untilSaid(/open until it’s sent/i);
     await frameOf(page).evaluate(() => dispatchEvent(new Event("online")));
     await widget.address();
     assert.deepEqual(thrown, []);

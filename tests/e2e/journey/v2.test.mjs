@@ -56,5 +56,5 @@ test("where it is in doubt whether the ticket exists, the visitor is told and de
   answers.give(hungUp);
   await widget.writeAndSend();
 
-  await widget.untilSaid(/It may have arrived all the same\. Send again only if you would rather have it twice/);
+  await widget.untilSaid(/It may already have arrived\. Send it again only if a duplicate is better than none/);
 });

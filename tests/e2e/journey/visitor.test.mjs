@@ -91,7 +91,7 @@ test("from the button to the address, the ticket says what was written and where
   const address = await widget.address();
 
   assert.ok(address.startsWith(`${endpoint.url}/requests/`), address);
-  assert.match(await widget.dialog.innerText(), /save this address/i);
+  assert.match(await widget.dialog.innerText(), /link to your ticket/i);
 
   await page.goto(address);
   const ticket = await page.locator("body").innerText();

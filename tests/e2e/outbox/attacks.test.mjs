@@ -42,7 +42,7 @@ test("in v2 a message that got no answer in time is not promised to be sent by i
   answers.give(silence);
   await widget.writeAndSend();
 
-  assert.doesNotMatch(await widget.untilSaid(/still here/i), /by itself/);
+  assert.doesNotMatch(await widget.untilSaid(/still here/i), /automatically/);
   await until(
     async () => (await waiting(page))[0]?.phase === "Asking",
     "the visitor is asked",
@@ -105,7 +105,7 @@ test("a damaged record in a full storage, which can't be set aside, keeps no oth
   const url = await visit();
   answers.give(hungUp);
   await widget.writeAndSend();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.goto("about:blank");
   await page.goto(url.replace(/\/page.*/, "/nowhere"));
   await page.evaluate(() => {
@@ -139,7 +139,7 @@ test("where the texts of the list can't be made, what waits is sent all the same
   const url = await visit();
   answers.give(hungUp);
   await widget.writeAndSend();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.goto(url);
   await until(() => answers.requests.length === 2, "it is sent");
   visitor.complaints.length = 0;
@@ -190,7 +190,7 @@ for (const [name, attributes, first] of [
     const second = held(makes);
     answers.give(first, second.answer, makes);
     await widget.writeAndSend();
-    await widget.untilSaid(/by itself/);
+    await widget.untilSaid(/automatically/);
     await online(page);
     await second.arrived;
     await widget.send();
@@ -238,7 +238,7 @@ for (const [name, answer, stays] of [
       await box(widget)
         .getByText(/the subject is odd/)
         .waitFor();
-      await box(widget).getByRole("button", { name: "Change it" }).click();
+      await box(widget).getByRole("button", { name: "Edit" }).click();
       await until(
         async () => (await widget.values()).body === GOOD.body,
         "the text is back",
@@ -267,7 +267,7 @@ test("a token that is over does not go along: the message waits for the next one
   await widget.fill(GOOD);
   answers.give(down());
   await widget.send();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await identify(token(-1));
   await online(page);
   await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
@@ -301,7 +301,7 @@ test("what waits for a visitor who is not there is not looked at without a pause
   await widget.fill(GOOD);
   await page.route("**/create_support_ticket", (route) => route.abort());
   await widget.send();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.evaluate(() => {
     document.querySelector("support-ticket-widget").removeAttribute("identity");
     const key = Object.keys(localStorage).find((key) => key.startsWith("support-ticket-outbox "));

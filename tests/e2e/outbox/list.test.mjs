@@ -36,9 +36,9 @@ for (const [name, attributes, first, later, phase, words] of [
     down(),
     json(400, { error: "subject is odd" }),
     "Returned",
-    /It was not accepted.*“subject is odd”/,
+    /It wasn’t accepted.*“subject is odd”/,
   ],
-  ["in doubt", inV2, content(429, "text/plain", ""), down(), "Asking", /It may have arrived all the same/],
+  ["in doubt", inV2, content(429, "text/plain", ""), down(), "Asking", /It may already have arrived/],
 ])
   test(`a later try that ends ${name} is said at once, and the form no longer says that it will be sent`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
@@ -56,7 +56,7 @@ for (const [name, attributes, first, later, phase, words] of [
     assert.doesNotMatch(await alert(widget), /will be sent/);
     assert.deepEqual(await widget.values(), EMPTY, "the text is in one place");
     await visitor.photograph(`outbox handed back ${phase}`);
-    await press(widget, "Change it");
+    await press(widget, "Edit");
     assert.deepEqual(await widget.values(), GOOD);
   });
 
@@ -77,7 +77,7 @@ test("in API v2, what was in doubt and another tab has sent leaves this form as 
   const url = await visit({ attributes: inV2(answers) });
   answers.give(hungUp, json(200, { url: "https://help.example/8" }));
   await widget.writeAndSend();
-  await widget.untilSaid(/may have arrived/);
+  await widget.untilSaid(/may already have arrived/);
   const other = await another(visitor, url);
   await other.widget.openForm();
   await press(other.widget, "Send now");
@@ -120,11 +120,11 @@ test("a draft that two tabs have and change is sent from each, and none is lost"
   await until(async () => (await other.widget.values()).body === "text of tab one", "it is there, too");
   await page.bringToFront();
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
   await other.page.bringToFront();
   await other.widget.fill({ body: "quite another text of tab two" });
   await other.widget.send();
-  await other.widget.untilSaid(/will be sent by itself/);
+  await other.widget.untilSaid(/send it automatically/);
   await untilWaiting(page, 2);
 
   answers.reset();
@@ -145,7 +145,7 @@ test("what waits under an id is not written over by another form that goes on un
   await widget.host.evaluate((host, id) => host.prefill({ id }), id);
   await widget.fill({ ...GOOD, body: "another text" });
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
 
   assert.deepEqual(
     (await waiting(page)).map(({ json }) => JSON.parse(json).body).sort(),
@@ -182,10 +182,10 @@ test("Change it loses neither the subject, nor the error and the page that it wa
   answers.give(down(), down());
   await widget.fill(GOOD);
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
   await visit({ path: "/elsewhere" });
   await widget.openForm();
-  await press(widget, "Change it");
+  await press(widget, "Edit");
   await until(
     () => page.evaluate(() => JSON.stringify({ ...localStorage }).includes("support-ticket-draft ")),
     "it is a draft",
@@ -225,7 +225,7 @@ test("Change it puts a message below what is written already, with its subject",
   await visitor.goTo(url);
   await widget.openForm();
   await widget.fill({ subject: "another subject", body: "another text" });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
 
   const { subject, body } = await widget.values();
   assert.deepEqual([subject, body], ["another subject", `another text\n\n${GOOD.subject}\n\n${GOOD.body}`]);
@@ -240,7 +240,7 @@ test("Change it keeps a message whose words stand in another text by chance", as
   await visitor.goTo(url);
   await widget.openForm();
   await widget.fill({ subject: "printer", body: "I do not know" });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
 
   assert.equal((await widget.values()).body, "I do not know\n\nno");
   await untilWaiting(page, 0);
@@ -252,7 +252,7 @@ test("Change it on a text that was written on since it waits makes one message o
   await queue(given);
   const more = `${GOOD.body}, and again today`;
   await widget.fill({ body: more });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
 
   const { subject, body } = await widget.values();
   assert.deepEqual([subject, body], [GOOD.subject, more], "nothing stands there twice");
@@ -274,8 +274,8 @@ test("Change it beside a message that waits in the form leaves that one to be se
   await widget.fill({ subject: "the second" });
   await box(widget).locator("li").waitFor();
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
-  await press(widget, "Change it");
+  await widget.untilSaid(/send it automatically/);
+  await press(widget, "Edit");
 
   assert.equal((await widget.values()).subject, "the first");
   assert.equal((await widget.values()).body, GOOD.body);
@@ -302,7 +302,7 @@ test("where the changed text cannot be kept, the message stays where it was unti
     };
     globalThis.__isFull = true;
   });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
   assert.deepEqual(await widget.values(), GOOD);
   assert.equal((await waiting(page)).length, 1);
   await page.evaluate(() => (globalThis.__isFull = false));
@@ -358,7 +358,7 @@ test("what was kept before the page knew who writes is listed for whoever has si
   await widget.host.locator("[part~=mark]").waitFor();
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  await press(widget, "Change it");
+  await press(widget, "Edit");
   assert.deepEqual(await widget.values(), GOOD);
 });
 

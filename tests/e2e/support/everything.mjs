@@ -82,7 +82,7 @@ async function comesBack({ widget, comeAgain }) {
 async function waits({ widget, page, comeAgain, keeps }) {
   await page.route(/create_support_ticket/, (route) => route.fulfill({ status: 503, json: { error: "broken" } }));
   await widget.send();
-  await widget.untilSaid(/by itself/i);
+  await widget.untilSaid(/automatically/i);
   if (keeps) {
     await comeAgain();
     await part(widget, "mark").waitFor({ state: "visible" });

@@ -40,6 +40,6 @@ export async function queue({ widget, answers, page, ticket = GOOD, answer = dow
   await withLongWaits(page);
   answers.give(answer);
   await widget.writeAndSend(ticket);
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
   await untilWaiting(page, 1);
 }
