@@ -160,7 +160,7 @@ test("secrets are shown as hidden, as they are sent", async ({ widget, answers, 
 
   assert.equal(words.Page, "/a?token=***&tab=1");
   assert.equal(words.api_key, "***");
-  assert.match(await note.textContent(), /password or a key is hidden/);
+  assert.match(await note.textContent(), /password or key is hidden/);
   assert.equal(await note.isVisible(), true);
   const { location, info } = await sendAndLook(widget, answers);
   assert.equal(location, words.Page);
