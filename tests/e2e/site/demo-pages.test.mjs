@@ -128,7 +128,7 @@ const PROMISES = {
     await widget.fill({ ...GOOD, subject: "Sent without a connection" });
     await visitor.context.setOffline(true);
     await widget.send();
-    await widget.untilSaid(/kept.*will be sent by itself/s);
+    await widget.untilSaid(/saved.*send it automatically/s);
     await until(async () => /ticket-queued/.test(await page.locator("#heard").innerText()), "the page was told");
     await visitor.context.setOffline(false);
     const address = await widget.address();
