@@ -16,6 +16,7 @@ mod soak;
 mod site;
 
 mod dist;
+mod docs;
 mod endpoint;
 mod sizes;
 mod tidy;
@@ -31,7 +32,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 /// What can be typed after `cargo xtask`.
-const COMMANDS: [&str; 8] = ["demo", "test", "soak", "package", "bench", "site", "build", "tidy"];
+const COMMANDS: [&str; 9] = ["demo", "test", "soak", "package", "bench", "site", "build", "docs", "tidy"];
 
 const USAGE: &str = "\
 cargo xtask demo [--port N] [--data DIR] [--no-open]
@@ -44,6 +45,7 @@ cargo xtask package             the npm package, in pkg/
 cargo xtask bench [--sizes]     sizes and timings, against the budgets
 cargo xtask site [--pictures]   the site for a static host, in target/site; takes its pictures anew
 cargo xtask build               only the files that a page loads
+cargo xtask docs                writes the tables and types of npm/custom-elements.json
 cargo xtask tidy                only the house rules";
 
 fn main() -> ExitCode {
@@ -70,6 +72,7 @@ fn command(args: &[String]) -> Result<ExitCode> {
         "bench" => bench::command(args)?,
         "site" => site::command(args)?,
         "build" => dist::command(args)?,
+        "docs" => docs::command(args)?,
         "tidy" => tidy::command(args)?,
         "help" | "--help" | "-h" => println!("{USAGE}"),
         _ => {
