@@ -48,13 +48,12 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
 
 /// One sentence for each region that is missing or not up to date; `text` gives a file's text.
 pub(crate) fn outdated<'a>(manifest: &Manifest, text: impl Fn(&str) -> &'a str) -> Vec<String> {
-    let regions = REGIONS.iter().filter_map(|(path, name, write)| {
-        match replaced(text(path), name, &write(manifest)) {
+    let regions =
+        REGIONS.iter().filter_map(|(path, name, write)| match replaced(text(path), name, &write(manifest)) {
             Ok(made) if made == text(path) => None,
             Ok(_) => Some(format!("{path}: {name} differ from {MANIFEST}; run `cargo xtask docs`")),
             Err(error) => Some(format!("{path}: {error}")),
-        }
-    });
+        });
     regions.collect()
 }
 
@@ -75,7 +74,8 @@ fn replaced(text: &str, name: &str, made: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "# A\n\n<!-- generated from npm/custom-elements.json: parts -->\nold\n<!-- end -->\n\nB.\n";
+    const TEXT: &str =
+        "# A\n\n<!-- generated from npm/custom-elements.json: parts -->\nold\n<!-- end -->\n\nB.\n";
 
     #[test]
     fn writes_between_the_markers_only() {

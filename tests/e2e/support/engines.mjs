@@ -67,7 +67,7 @@ export const TESTS = {
     engines: OVER_BIDI,
     why: "only Chromium is started with a profile's settings",
   },
-  "keeps nobody out, and is whole by itself": { engines: OVER_BIDI, why: REPORTED },
+  "is accessible and loads nothing from elsewhere": { engines: OVER_BIDI, why: REPORTED },
   "sees how their tickets stand": { engines: OVER_BIDI, why: BODY },
   "the list keeps nobody out": { engines: OVER_BIDI, why: BODY },
   "on a phone Tab goes round in the form": { engines: ["firefox"], why: TAB },

@@ -37,8 +37,7 @@ pub(super) fn filled(site: &Files, project: &Path) -> Result<Files> {
     for (path, text) in &documents {
         let home = &homes[path];
         if !pages.contains_key(home) {
-            let template =
-                site.get(DOCUMENT).with_context(|| format!("there is no www/site/{DOCUMENT}"))?;
+            let template = site.get(DOCUMENT).with_context(|| format!("there is no www/site/{DOCUMENT}"))?;
             pages.insert(home.clone(), of_document(std::str::from_utf8(template)?, path, text));
         }
     }
@@ -51,10 +50,7 @@ pub(super) fn filled(site: &Files, project: &Path) -> Result<Files> {
     }
     let build = Build { site, project, homes: &homes };
     for (name, text) in &pages {
-        made.add(
-            name,
-            build.page(name, text).with_context(|| format!("www/site/{name}"))?.into_bytes(),
-        );
+        made.add(name, build.page(name, text).with_context(|| format!("www/site/{name}"))?.into_bytes());
     }
     Ok(made)
 }

@@ -41,14 +41,14 @@ impl Manifest {
     /// # Errors
     /// Text that is not JSON, or declares no element.
     pub(crate) fn parse(json: &str) -> Result<Self> {
-        let manifest: Value = serde_json::from_str(json).with_context(|| format!("{MANIFEST} is not JSON"))?;
+        let manifest: Value =
+            serde_json::from_str(json).with_context(|| format!("{MANIFEST} is not JSON"))?;
         let element = &manifest["modules"][0]["declarations"][0];
         if !element.is_object() {
             anyhow::bail!("{MANIFEST} declares no element");
         }
-        let items = |list: &str| -> Vec<Item> {
-            element[list].as_array().into_iter().flatten().map(item).collect()
-        };
+        let items =
+            |list: &str| -> Vec<Item> { element[list].as_array().into_iter().flatten().map(item).collect() };
         let (fields, methods) = items("members").into_iter().partition(|member| member.kind == "field");
         Ok(Self {
             attributes: items("attributes"),

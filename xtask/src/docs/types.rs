@@ -15,7 +15,8 @@ pub(super) fn events(manifest: &Manifest) -> String {
 pub(super) fn members(manifest: &Manifest) -> String {
     let field = |item: &Item| format!("{}  {}: {};\n", comment(item), item.name, field_type(item));
     let method = |item: &Item| {
-        let parameters: Vec<_> = item.parameters.iter().map(|(name, kind)| format!("{name}: {kind}")).collect();
+        let parameters: Vec<_> =
+            item.parameters.iter().map(|(name, kind)| format!("{name}: {kind}")).collect();
         format!("{}  {}({}): void;\n", comment(item), item.name, parameters.join(", "))
     };
     let fields = manifest.fields.iter().map(field);
@@ -25,7 +26,9 @@ pub(super) fn members(manifest: &Manifest) -> String {
 /// The type of all properties that a page can set.
 pub(super) fn properties(manifest: &Manifest) -> String {
     let names: String = manifest.fields.iter().map(|item| format!("\n    | \"{}\"", item.name)).collect();
-    format!("export type SupportTicketProperties = Partial<\n  Pick<\n    SupportTicketWidget,{names}\n  >\n>;\n")
+    format!(
+        "export type SupportTicketProperties = Partial<\n  Pick<\n    SupportTicketWidget,{names}\n  >\n>;\n"
+    )
 }
 
 /// The property of an absent attribute is empty, whatever values the attribute has.
@@ -70,7 +73,10 @@ mod tests {
         );
         let made = members(&Manifest::parse(&json).unwrap());
 
-        assert!(made.starts_with("  /** Colors. */\n  theme: \"auto\" | \"dark\" | \"\";\n\n  /**\n   * word"), "{made}");
+        assert!(
+            made.starts_with("  /** Colors. */\n  theme: \"auto\" | \"dark\" | \"\";\n\n  /**\n   * word"),
+            "{made}"
+        );
         assert!(made.ends_with("\n   */\n  prefill(fields: Fields): void;\n"), "{made}");
         assert!(made.lines().all(|line| line.len() <= LINE_WIDTH), "{made}");
     }

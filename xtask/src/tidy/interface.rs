@@ -84,6 +84,9 @@ mod tests {
         let files = [Committed { path: MANIFEST.to_owned(), text: ELEMENT.to_owned() }];
         let reported = broken(&files);
 
-        assert!(reported.iter().any(|line| line.starts_with("docs/attributes.md: there is no")), "{reported:?}");
+        assert!(
+            reported.iter().any(|line| line.starts_with("docs/attributes.md: there is no")),
+            "{reported:?}"
+        );
     }
 }

@@ -61,9 +61,9 @@ mod tests {
         assert_eq!(broken(&Manifest::parse(&json).unwrap()), expected);
     }
 
-    const ATTRIBUTE: &str = r#"{ "name": "help-email", "fieldName": "helpEmail", "description": "An address." }"#;
-    const FIELD: &str =
-        r#"{ "kind": "field", "name": "helpEmail", "attribute": "help-email", "description": "An address." }"#;
+    const ATTRIBUTE: &str =
+        r#"{ "name": "help-email", "fieldName": "helpEmail", "description": "An address." }"#;
+    const FIELD: &str = r#"{ "kind": "field", "name": "helpEmail", "attribute": "help-email", "description": "An address." }"#;
 
     #[test]
     fn a_property_says_the_same_as_its_attribute() {
@@ -76,8 +76,10 @@ mod tests {
 
     #[test]
     fn everything_has_a_description() {
-        breaks("", r#"{ "kind": "method", "name": "show" }"#, &[
-            "npm/custom-elements.json: `show` has no description",
-        ]);
+        breaks(
+            "",
+            r#"{ "kind": "method", "name": "show" }"#,
+            &["npm/custom-elements.json: `show` has no description"],
+        );
     }
 }

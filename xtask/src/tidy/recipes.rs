@@ -36,8 +36,7 @@ pub(super) fn broken(files: &[Committed]) -> Vec<String> {
 }
 
 fn is_document(path: &str) -> bool {
-    path == "README.md"
-        || path.ends_with(".md") && (path.starts_with("docs/") || path == "npm/README.md")
+    path == "README.md" || path.ends_with(".md") && (path.starts_with("docs/") || path == "npm/README.md")
 }
 
 /// The code blocks that name a file, and their text.

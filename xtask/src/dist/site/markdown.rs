@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_changelog_becomes_headings_and_lists() {
-        let html = made("# Changelog\n\n## Unreleased\n\n- The form\n  opens (`<a>`).\n- It closes.\n\nMore.\n");
+        let html =
+            made("# Changelog\n\n## Unreleased\n\n- The form\n  opens (`<a>`).\n- It closes.\n\nMore.\n");
 
         assert_eq!(
             html,
@@ -107,7 +108,9 @@ mod tests {
 
     #[test]
     fn a_table_scrolls_by_itself_and_its_head_has_a_scope() {
-        let html = made("<!-- generated: a -->\n\n| A | B |\n|---|--:|\n| <i lang=\"de\">b</i> | 1 |\n\n<!-- end -->\n");
+        let html = made(
+            "<!-- generated: a -->\n\n| A | B |\n|---|--:|\n| <i lang=\"de\">b</i> | 1 |\n\n<!-- end -->\n",
+        );
 
         assert!(html.starts_with(SCROLLING) && html.ends_with("</table>\n</div>"), "{html}");
         assert!(html.contains(r#"<th scope="col">A</th><th scope="col" class="number">B</th>"#), "{html}");
@@ -117,7 +120,10 @@ mod tests {
 
     #[test]
     fn code_can_be_focused_and_ends_with_its_last_line() {
-        assert_eq!(made("```js a.js\nif (a < b) c();\n```\n"), "<pre tabindex=\"0\"><code>if (a &lt; b) c();</code></pre>");
+        assert_eq!(
+            made("```js a.js\nif (a < b) c();\n```\n"),
+            "<pre tabindex=\"0\"><code>if (a &lt; b) c();</code></pre>"
+        );
     }
 
     #[test]

@@ -43,7 +43,10 @@ fn a_document_is_a_page_and_links_lead_to_the_pages_of_others() {
     let page = |name: &str| String::from_utf8(files.get(name).unwrap_or_default().to_vec()).unwrap();
 
     let attributes = page("docs/attributes.html");
-    assert!(attributes.starts_with("<title>Attributes and properties</title><meta content=\"Every"), "{attributes}");
+    assert!(
+        attributes.starts_with("<title>Attributes and properties</title><meta content=\"Every"),
+        "{attributes}"
+    );
     assert!(attributes.contains(r#"<a href="../docs/languages.html">Languages</a>"#), "{attributes}");
     assert!(page("theming.html").contains(r#"<h2 id="parts">Parts</h2>"#));
     assert_eq!(page("docs/looks.html"), "", "a document has one page");
