@@ -13,8 +13,11 @@ pub(crate) use manifest::{MANIFEST, Manifest};
 
 use crate::run::root;
 
-/// Everything that is generated: the file, the name of the region, and what writes it.
-const REGIONS: [(&str, &str, fn(&Manifest) -> String); 9] = [
+/// Writes a region's text.
+type Writer = fn(&Manifest) -> String;
+
+/// Everything that is generated: the file, the name of the region, and its writer.
+const REGIONS: [(&str, &str, Writer); 9] = [
     ("docs/attributes.md", "attributes", tables::attributes),
     ("docs/attributes.md", "properties", tables::properties),
     ("docs/methods.md", "methods", tables::methods),
