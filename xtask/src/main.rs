@@ -18,6 +18,7 @@ mod soak;
 mod site;
 
 mod dist;
+mod docs;
 mod endpoint;
 mod sizes;
 mod tidy;
@@ -33,8 +34,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 /// What can be typed after `cargo xtask`.
-const COMMANDS: [&str; 10] =
-    ["check", "demo", "dev", "test", "soak", "package", "bench", "site", "build", "tidy"];
+const COMMANDS: [&str; 11] =
+    ["check", "demo", "dev", "test", "soak", "package", "bench", "site", "build", "docs", "tidy"];
 
 const USAGE: &str = "\
 cargo xtask check               formats, lints, house rules, types, native and unit tests: a minute, no browser
@@ -51,6 +52,7 @@ cargo xtask bench [--short|--sizes]
                                 sizes and timings, against the budgets
 cargo xtask site [--pictures]   the site for a static host, in target/site; takes its pictures anew
 cargo xtask build               only the files that a page loads
+cargo xtask docs                writes the tables and types of npm/custom-elements.json
 cargo xtask tidy                only the house rules";
 
 fn main() -> ExitCode {
@@ -79,6 +81,7 @@ fn command(args: &[String]) -> Result<ExitCode> {
         "bench" => bench::command(args)?,
         "site" => site::command(args)?,
         "build" => dist::command(args)?,
+        "docs" => docs::command(args)?,
         "tidy" => tidy::command(args)?,
         "help" | "--help" | "-h" => println!("{USAGE}"),
         _ => {

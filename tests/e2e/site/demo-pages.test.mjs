@@ -1,4 +1,4 @@
-// The pages of www/site/demo as the endpoint serves them: each keeps nobody out, says truly what it takes, and does what it
+// The pages of www/site/demo as the endpoint serves them: each is accessible, shows its real HTML, and does what it
 // promises. It must not test the widget beyond that.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -262,7 +262,7 @@ const PROMISES = {
 };
 
 for (const name of NAMES) {
-  test(`the demo page ${name} keeps nobody out, and what it promises`, async ({ visitor, widget, page, endpoint }) => {
+  test(`the demo page ${name} is accessible and does what it promises`, async ({ visitor, widget, page, endpoint }) => {
     const sent = [];
     page.on("request", (request) => request.method() === "POST" && sent.push(request.postDataJSON()));
     await visitor.goTo(`${endpoint.url}/demo/${name}`);
