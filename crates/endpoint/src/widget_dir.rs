@@ -53,7 +53,7 @@ fn is_compressed(name: &str) -> bool {
     name.ends_with(".br") || name.ends_with(".gz")
 }
 
-/// A path through a file, such as `a.html/index.html`, names nothing.
+/// A path through a file, such as a.html/index.html, names nothing.
 fn without_files_for_folders(error: io::Error) -> io::Error {
     match error.kind() {
         io::ErrorKind::NotADirectory => io::ErrorKind::NotFound.into(),
