@@ -30,7 +30,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     build.update([])?;
     let endpoint = endpoint::for_widget_dir()?;
     let server = demo::start(&options, port, &endpoint, Some(&build.folder()))?;
-    println!("Watching www/, npm/, src/, crates/ and build.rs; reload the page after an edit.\n");
+    println!("Watching www/, npm/, docs/, src/, crates/ and build.rs; reload the page after an edit.\n");
     // It ends with the process, which ends with the server.
     thread::spawn(move || watch(build, &tree, seen));
     server.run_until_told_to_stop()
@@ -80,6 +80,7 @@ impl Sources {
         for folder in ["www", "npm"] {
             sources.add(&tree.join(folder), folder);
         }
+        sources.add(&root().join("docs"), "docs");
         sources.add(&root().join("src"), "src");
         sources.add(&root().join("build.rs"), "build.rs");
         for crate_name in names_in(&root().join("crates")).into_iter().filter(|name| name != "endpoint") {

@@ -35,7 +35,7 @@ impl Part {
         } else if is_below("www/widget") {
             // Rust names some of these scripts, but only what they export, which no module is compiled of.
             &[Self::Scripts]
-        } else if is_below("www/site") {
+        } else if is_below("www/site") || is_below("docs") {
             &[Self::Site]
         } else if is_below("npm") {
             &[Self::Package]
