@@ -277,8 +277,10 @@ function openFor(event) {
   for (const opener of /** @type {any[]} */ (event.composedPath())) {
     const id = opener.dataset?.supportTicket;
     if (id != null) {
-      event.preventDefault();
-      return /** @type {any} */ (document.getElementById(id) || document.querySelector(NAME))?.show(opener);
+      const widget = /** @type {any} */ (document.getElementById(id) || document.querySelector(NAME));
+      // Without a widget, a link is a link.
+      if (widget?.show) event.preventDefault();
+      return widget?.show(opener);
     }
   }
 }
