@@ -46,7 +46,7 @@ const LANGUAGES = [
   ["sv", "Hjälp"],
   ["tr", "Yardım"],
   ["uk", "Довідка"],
-  ["vi", "Trợ giúp"],
+  ["vi", "Trợ giúp"],
   ["zh-(Hant|HK|MO|TW)", "說明"],
   ["zh", "帮助"],
 ];

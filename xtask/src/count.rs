@@ -1,6 +1,7 @@
-//! Reading how many tests ran out of what the test runners print.
-//!
-//! Owns the runners' closing lines. Must not run anything.
+//! How many tests ran, and how long each took: read from the output of cargo and from the records of Node's tests.
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
 
 /// Tests that passed and tests that failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,46 +17,109 @@ impl Counts {
     }
 }
 
-/// The tests that each test binary executed, by its source path as cargo names it (`tests/opens.rs`).
-pub(crate) fn cargo_tests(text: &str) -> Vec<(String, Counts)> {
-    let mut files: Vec<(String, Counts)> = Vec::new();
+/// The result of a step: its tests, their times where they are known, and sentences about what it left out.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Outcome {
+    pub(crate) counts: Counts,
+    /// Seconds and name.
+    pub(crate) times: Vec<(f64, String)>,
+    pub(crate) left_out: Vec<String>,
+}
+
+impl Outcome {
+    pub(crate) fn of(passed: usize, failed: usize) -> Self {
+        Self { counts: Counts { passed, failed }, ..Self::default() }
+    }
+}
+
+/// A test binary that cargo ran.
+#[derive(Debug, PartialEq)]
+pub(crate) struct TestBinary {
+    /// Its source's path as cargo names it, `tests/opens.rs`.
+    pub(crate) source: String,
+    pub(crate) counts: Counts,
+    seconds: f64,
+    /// The file's name without its hash: `src/lib.rs` is the source of several.
+    file: String,
+}
+
+/// All tests of a cargo run. cargo times binaries, not tests.
+pub(crate) fn cargo_outcome(text: &str) -> Outcome {
+    let mut outcome = Outcome::default();
+    for binary in cargo_tests(text) {
+        outcome.counts.add(binary.counts);
+        outcome.times.push((binary.seconds, format!("all of {} in {}", binary.source, binary.file)));
+    }
+    outcome
+}
+
+/// The tests that each test binary executed.
+pub(crate) fn cargo_tests(text: &str) -> Vec<TestBinary> {
+    let mut binaries: Vec<TestBinary> = Vec::new();
+    let begin = |binaries: &mut Vec<TestBinary>, source: &str, file: &str| {
+        let (source, file) = (source.to_owned(), file.to_owned());
+        binaries.push(TestBinary { source, counts: Counts::default(), seconds: 0.0, file });
+    };
     for line in text.lines().map(str::trim) {
         if let Some(binary) = line.strip_prefix("Running ") {
             let source = binary.strip_prefix("unittests ").unwrap_or(binary);
             // `Running headless tests in Chrome on …` is the browser runner's, and has no ` (`.
-            if let Some((source, _)) = source.split_once(" (") {
-                files.push((source.to_owned(), Counts::default()));
+            if let Some((source, path)) = source.split_once(" (") {
+                let file = path.rsplit('/').next().unwrap_or(path);
+                begin(&mut binaries, source, file.rsplit_once('-').map_or(file, |(name, _)| name));
             }
         } else if let Some(name) = line.strip_prefix("Doc-tests ") {
-            files.push((format!("doc tests of {name}"), Counts::default()));
-        } else if let Some((_, counts)) = files.last_mut() {
-            counts.add(cargo_result(line).unwrap_or_default());
+            begin(&mut binaries, &format!("doc tests of {name}"), name);
+        } else if let Some(binary) = binaries.last_mut()
+            && let Some((counts, seconds)) = cargo_result(line)
+        {
+            binary.counts.add(counts);
+            binary.seconds += seconds;
         }
     }
-    files
+    binaries
 }
 
-/// The tests that `node --test --test-reporter=spec` executed.
-pub(crate) fn node_tests(text: &str) -> Counts {
-    let number = |label: &str| node_number(text, label);
-    Counts { passed: number("ℹ pass "), failed: number("ℹ fail ") + number("ℹ cancelled ") }
-}
-
-/// Those that it left out.
-pub(crate) fn node_skipped(text: &str) -> usize {
-    node_number(text, "ℹ skipped ")
-}
-
-fn node_number(text: &str, label: &str) -> usize {
-    let of_line = |line: &str| line.trim().strip_prefix(label).and_then(|n| n.trim().parse::<usize>().ok());
-    text.lines().rev().find_map(of_line).unwrap_or(0)
-}
-
-/// `test result: ok. 3 passed; 0 failed; …`
-fn cargo_result(line: &str) -> Option<Counts> {
+/// `test result: ok. 3 passed; 0 failed; …; finished in 0.10s`, where the time is missing now and then.
+fn cargo_result(line: &str) -> Option<(Counts, f64)> {
     let (_, rest) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let mut numbers = rest.split("; ").map(|part| part.split(' ').next().and_then(|n| n.parse().ok()));
-    Some(Counts { passed: numbers.next()??, failed: numbers.next()?? })
+    let counts = Counts { passed: numbers.next()??, failed: numbers.next()?? };
+    let seconds = line.rsplit_once("finished in ").and_then(|(_, time)| time.strip_suffix('s')?.parse().ok());
+    Some((counts, seconds.unwrap_or(0.0)))
+}
+
+/// The tests of a Node run.
+#[derive(Debug, Default)]
+pub(crate) struct NodeRecords {
+    pub(crate) passed: usize,
+    pub(crate) failed: Vec<String>,
+    pub(crate) skipped: usize,
+    times: Vec<(f64, String)>,
+}
+
+impl NodeRecords {
+    /// Reads the lines that `xtask/test-records.mjs` writes.
+    pub(crate) fn parse(lines: &str) -> Result<Self> {
+        let mut records = Self::default();
+        for line in lines.lines() {
+            let invalid = || format!("xtask/test-records.mjs wrote no record: {line}");
+            let record: Value = serde_json::from_str(line).with_context(invalid)?;
+            let name = record["name"].as_str().with_context(invalid)?.to_owned();
+            match record["verdict"].as_str().with_context(invalid)? {
+                "passed" => records.passed += 1,
+                "skipped" => records.skipped += 1,
+                _ => records.failed.push(name.clone()),
+            }
+            records.times.push((record["seconds"].as_f64().with_context(invalid)?, name));
+        }
+        Ok(records)
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        let counts = Counts { passed: self.passed, failed: self.failed.len() };
+        Outcome { counts, times: self.times.clone(), left_out: Vec::new() }
+    }
 }
 
 #[cfg(test)]
@@ -70,33 +134,55 @@ no tests to run!
      Running tests/opens.rs (target/wasm32-unknown-unknown/debug/deps/opens-1.wasm)
 Running headless tests in Chrome on `http://127.0.0.1:1/`
 running 3 tests
-test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 filtered out; finished in 0.10s
+test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 filtered out; finished in 2.50s
    Doc-tests support_ticket_contract
 test result: ok. 4 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out
 ";
 
-        let files = cargo_tests(text);
-
-        let file = |name: &str, passed, failed| (name.to_owned(), Counts { passed, failed });
+        let binary = |source: &str, passed, failed, seconds, file: &str| TestBinary {
+            source: source.to_owned(),
+            counts: Counts { passed, failed },
+            seconds,
+            file: file.to_owned(),
+        };
         assert_eq!(
-            files,
+            cargo_tests(text),
             [
-                file("src/lib.rs", 0, 0),
-                file("tests/opens.rs", 2, 1),
-                file("doc tests of support_ticket_contract", 4, 0)
+                binary("src/lib.rs", 0, 0, 0.0, "w"),
+                binary("tests/opens.rs", 2, 1, 2.5, "opens"),
+                binary("doc tests of support_ticket_contract", 4, 0, 0.0, "support_ticket_contract"),
             ]
         );
+        let outcome = cargo_outcome(text);
+        assert_eq!(outcome.counts, Counts { passed: 6, failed: 1 });
+        assert_eq!(outcome.times[1], (2.5, "all of tests/opens.rs in opens".to_owned()));
     }
 
     #[test]
-    fn counts_a_node_run_and_takes_cancelled_tests_as_failed() {
-        let text = "✔ opens (3ms)\nℹ tests 4\nℹ suites 0\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 3\n";
+    fn counts_and_times_the_tests_of_a_node_run() {
+        let lines = r#"{"name":"opens","verdict":"passed","seconds":1.5}
+{"name":"closes","verdict":"failed","seconds":60}
+{"name":"prints","verdict":"skipped","seconds":0}
+"#;
 
-        assert_eq!((node_tests(text), node_skipped(text)), (Counts { passed: 2, failed: 2 }, 3));
+        let records = NodeRecords::parse(lines).unwrap();
+
+        assert_eq!((records.failed.as_slice(), records.skipped), (["closes".to_owned()].as_slice(), 1));
+        let outcome = records.outcome();
+        assert_eq!(outcome.counts, Counts { passed: 1, failed: 1 });
+        assert_eq!(outcome.times[0], (1.5, "opens".to_owned()));
     }
 
     #[test]
-    fn a_run_that_says_nothing_counts_nothing() {
-        assert_eq!((cargo_tests("").len(), node_tests("")), (0, Counts::default()));
+    fn a_line_that_is_no_record_is_an_error() {
+        let error = NodeRecords::parse("opens\n").unwrap_err();
+
+        assert_eq!(error.to_string(), "xtask/test-records.mjs wrote no record: opens");
+    }
+
+    #[test]
+    fn output_without_tests_counts_nothing() {
+        assert_eq!(cargo_outcome(""), Outcome::default());
+        assert_eq!(NodeRecords::parse("").unwrap().outcome(), Outcome::default());
     }
 }

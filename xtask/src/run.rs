@@ -51,12 +51,6 @@ impl Cmd {
         self
     }
 
-    /// Also has the variables of `other`.
-    pub(crate) fn envs_of(mut self, other: &Self) -> Self {
-        self.envs.extend(other.envs.iter().cloned());
-        self
-    }
-
     /// Puts `folder` before everything else that programs are searched in.
     pub(crate) fn path_first(self, folder: &Path) -> Self {
         let path = std::env::var("PATH").unwrap_or_default();

@@ -1,144 +1,119 @@
-//! `cargo xtask test`: every check and every test, one step after the other. A failed step does not stop the
-//! others.
-//!
-//! Owns the list of steps. Must not know how a step's tools are installed or its output is read.
+//! `cargo xtask check` and `cargo xtask test`: every check and every test in tiers, the cheap ones first.
 
 mod browser;
 mod end_to_end;
+mod named;
+mod node;
+mod plan;
 mod screen;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use self::end_to_end::Engine;
-use crate::count::{self, Counts};
-use crate::report::{CHECKED, Failed, Report, StepResult, check, tests};
-use crate::run::{Cmd, root};
-use crate::{setup, sizes, tidy};
+use crate::report::Report;
 
-/// `cargo xtask test [--quick|--all]`
-pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
-    let (quick, all) = match args {
-        [] => (false, false),
-        [arg] if arg == "--quick" => (true, false),
-        [arg] if arg == "--all" => (false, true),
-        _ => bail!("`cargo xtask test` takes --quick, --all or nothing, and got `{}`", args.join(" ")),
-    };
+/// The number of tests that the report of a whole run ends with.
+const SLOWEST: usize = 20;
+
+const USAGE: &str = "`cargo xtask test` takes nothing, the NAME of a test or of a test file, --quick or --all, \
+    and with the latter two or alone --keep-going";
+
+/// The tests to run.
+#[derive(Debug, PartialEq)]
+enum Scope {
+    Quick,
+    Whole { all: bool },
+    Named(String),
+}
+
+/// `cargo xtask check`
+pub(crate) fn check(args: &[String]) -> Result<ExitCode> {
+    if !args.is_empty() {
+        bail!("`cargo xtask check` takes no argument, and got `{}`", args.join(" "));
+    }
     let mut report = Report::default();
+    report.run(vec![plan::checks()], false);
+    Ok(exit_code(report.close()))
+}
 
-    report.step("format", || check(&Cmd::cargo("fmt --all --check")));
-    report.step("house rules", house_rules);
-    report.step("widget", widget);
-    report.step("clippy", || check(&Cmd::cargo("clippy --workspace --all-targets -- -D warnings")));
-    report.step("clippy for wasm", || check(&Cmd::cargo(CLIPPY_WASM)));
-    report.step("clippy for wasm, the outbox", || check(&Cmd::cargo(CLIPPY_OUTBOX)));
-    report.step("clippy for wasm, the client", || check(&Cmd::cargo(CLIPPY_CLIENT)));
-    report.step("native tests", native_tests);
-    report.step("unit tests of the scripts", end_to_end::unit);
-    report.step("documentation", || {
-        check(&Cmd::cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
-    });
-    report.step("loader's types", || check(&setup::node()?.tool("tsc")));
-    report.step("sizes", within_budget);
-    report.step("browser tests, Chromium", browser::chromium);
-    if quick {
-        report.leave_out(
-            "Firefox, WebKit, end to end, the soak, the demo, wasm-pack's build, the npm package, its consumers (--quick)",
-        );
-    } else {
-        report.step("browser tests, Firefox", browser::firefox);
-        report.step("browser tests, WebKit", browser::webkit);
-        end_to_end(&mut report, all);
-        report.step("measured, Chromium", end_to_end::measured);
-        report.step("soak, small", end_to_end::soak);
-        report.step("demo", end_to_end::demo);
-        report.step("wasm-pack build", browser::plain_build);
-        report.step("npm package", || check(&Cmd::cargo("xtask package")));
-        report.step("the package's consumers", || end_to_end::consumers(all));
-        if !all {
-            report
-                .leave_out("the package with webpack, Parcel, Next.js, SvelteKit and Nuxt (--all has them)");
+/// `cargo xtask test [NAME|--quick|--all] [--keep-going]`
+pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
+    let (scope, keep_going) = parse(args)?;
+    let mut report = Report::default();
+    match scope {
+        Scope::Named(name) => {
+            named::run(&name, &mut report)?;
+            return Ok(exit_code(report.close()));
+        }
+        Scope::Quick => {
+            report.run(plan::quick(), keep_going);
+            report.leave_out(format!("{} (--quick)", plan::left_out_by_quick().join(", ")));
+        }
+        Scope::Whole { all } => {
+            report.run(plan::whole(all), keep_going);
+            if !all {
+                report.leave_out("most end-to-end files in Firefox and WebKit (--all has them)".to_owned());
+                let bundlers = "the package with webpack, Parcel, Next.js, SvelteKit and Nuxt";
+                report.leave_out(format!("{bundlers} (--all has them)"));
+            }
         }
     }
-
-    Ok(if report.close() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    report.print_slowest(SLOWEST);
+    Ok(exit_code(report.close()))
 }
 
-/// clippy does not know `#[wasm_bindgen_test]` for a test, so what tests may do is allowed here; src/lib.rs denies it
-/// to the widget itself, and has the last word there.
-const CLIPPY_WASM: &str = "clippy --package support-ticket-widget --lib --tests \
-    --target wasm32-unknown-unknown -- -D warnings \
-    -A clippy::unwrap_used -A clippy::expect_used -A clippy::panic";
-
-/// What the outbox exports is compiled only here, and for the module that is built of it.
-const CLIPPY_OUTBOX: &str = "clippy --package support-ticket-outbox --lib --features module \
-    --target wasm32-unknown-unknown -- -D warnings";
-
-/// The same of what programs without a form call.
-const CLIPPY_CLIENT: &str =
-    "clippy --package support-ticket-client --lib --target wasm32-unknown-unknown -- -D warnings";
-
-fn house_rules() -> StepResult {
-    let broken = tidy::broken()?;
-    if broken.is_empty() {
-        return Ok(CHECKED);
-    }
-    Err(failed(broken.join("\n"), "cargo xtask tidy"))
+fn exit_code(passed: bool) -> ExitCode {
+    if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn widget() -> StepResult {
-    // In this process first, so that what is installed is said while it happens.
-    setup::wasm_target()?;
-    setup::node()?;
-    check(&Cmd::cargo("xtask build"))
-}
-
-/// The end-to-end tests, in each engine.
-fn end_to_end(report: &mut Report, all: bool) {
-    let engines = [(Engine::Chromium, "Chromium"), (Engine::Firefox, "Firefox"), (Engine::WebKit, "WebKit")];
-    for (engine, name) in engines {
-        let mut left_out = 0;
-        report.step(&format!("end to end, {name}"), || end_to_end::tests(engine, all, &mut left_out));
-        if left_out > 0 {
-            let why = "by name and reason in tests/e2e/support/engines.mjs";
-            report.leave_out(&format!("{left_out} end-to-end tests in {name}, {why}"));
+fn parse(args: &[String]) -> Result<(Scope, bool)> {
+    let mut scope = None;
+    let mut keep_going = false;
+    for arg in args {
+        let next = match arg.as_str() {
+            "--keep-going" => {
+                keep_going = true;
+                continue;
+            }
+            "--quick" => Scope::Quick,
+            "--all" => Scope::Whole { all: true },
+            name if !name.starts_with('-') && !name.trim().is_empty() => Scope::Named(name.to_owned()),
+            _ => bail!("{USAGE}; it got `{arg}`"),
+        };
+        if scope.replace(next).is_some() {
+            bail!("{USAGE}; it got `{}` (put a name with blanks in quotes)", args.join(" "));
         }
     }
-    if !all {
-        report.leave_out("most end-to-end files in Firefox and WebKit (--all has them)");
+    if keep_going && matches!(scope, Some(Scope::Named(_))) {
+        bail!("{USAGE}; it got `{}`", args.join(" "));
     }
+    Ok((scope.unwrap_or(Scope::Whole { all: false }), keep_going))
 }
 
-fn native_tests() -> StepResult {
-    tests(&Cmd::cargo("test --workspace --no-fail-fast"), |text| {
-        let mut all = Counts::default();
-        count::cargo_tests(text).into_iter().for_each(|(_, counts)| all.add(counts));
-        all
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn within_budget() -> StepResult {
-    let over = sizes::over_budget()?;
-    if over.is_empty() {
-        return Ok(CHECKED);
+    fn parsed(args: &[&str]) -> Result<(Scope, bool)> {
+        parse(&args.iter().copied().map(str::to_owned).collect::<Vec<_>>())
     }
-    Err(failed(over.join("\n"), "cargo xtask bench --sizes"))
-}
 
-fn failed(output: String, repeat: &str) -> Failed {
-    Failed { counts: Counts { passed: 0, failed: 1 }, output, repeat: repeat.to_owned() }
-}
-
-/// The browser test files: one promise to the visitor each.
-fn browser_test_files() -> Result<Vec<String>> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(root().join("tests"))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".rs") {
-            files.push(format!("tests/{name}"));
-        }
+    #[test]
+    fn reads_which_tests_to_run() {
+        assert_eq!(parsed(&[]).unwrap(), (Scope::Whole { all: false }, false));
+        assert_eq!(parsed(&["--all", "--keep-going"]).unwrap(), (Scope::Whole { all: true }, true));
+        assert_eq!(parsed(&["--keep-going", "--quick"]).unwrap(), (Scope::Quick, true));
+        assert_eq!(parsed(&["keeps the text"]).unwrap(), (Scope::Named("keeps the text".to_owned()), false));
     }
-    files.sort();
-    Ok(files)
+
+    #[test]
+    fn a_mistyped_argument_is_an_error_that_says_what_to_type() {
+        let error = |args: &[&str]| parsed(args).unwrap_err().to_string();
+
+        assert_eq!(error(&["--fast"]), format!("{USAGE}; it got `--fast`"));
+        let two = "it got `keeps the` (put a name with blanks in quotes)";
+        assert_eq!(error(&["keeps", "the"]), format!("{USAGE}; {two}"));
+        assert_eq!(error(&["a", "--keep-going"]), format!("{USAGE}; it got `a --keep-going`"));
+    }
 }

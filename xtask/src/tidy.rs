@@ -2,9 +2,12 @@
 //!
 //! Owns the list of files to look at. The rules themselves are pure, in `tidy/`, and see only paths and texts.
 
+mod commits;
 mod documents;
 mod interface;
+mod invariants;
 mod manifest;
+mod mentions;
 mod recipes;
 mod sources;
 
@@ -24,6 +27,9 @@ pub(crate) struct Committed {
 pub(crate) fn broken() -> Result<Vec<String>> {
     let files = committed()?;
     let mut broken: Vec<String> = files.iter().flat_map(sources::broken).collect();
+    broken.extend(files.iter().flat_map(invariants::broken));
+    broken.extend(mentions::broken(&files));
+    broken.extend(commits::broken()?);
     broken.extend(documents::broken(&files));
     broken.extend(interface::broken(&files));
     broken.extend(recipes::broken(&files));

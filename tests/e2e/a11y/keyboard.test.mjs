@@ -114,7 +114,7 @@ for (const [where, options] of [
       const address = await widget.address();
       await untilOn(page, /^ticket-url /);
       assert.deepEqual(answers.tickets()[0].tags, ["student", "type:problem"]);
-      assert.deepEqual(await pressUntil(page, "Tab", /^copy /), ["copy Copy address"]);
+      assert.deepEqual(await pressUntil(page, "Tab", /^copy /), ["copy Copy link"]);
       await page.keyboard.press("Enter");
       await widget.untilSaid(/Copied/);
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);

@@ -76,11 +76,11 @@ test("over one journey each status and each error is announced once", async (all
   // An empty form is sent: the focus moves to the first invalid field, whose problem is its description.
   await after(
     () => widget.send(),
-    () => focusOn("Enter your e-mail address, so that we can answer."),
+    () => focusOn("Enter your email address."),
   );
   assert.deepEqual(heard.splice(0), []);
   const problem = await focusedNode(page);
-  assert.equal(problem.split("Enter your e-mail address").length, 2, problem);
+  assert.equal(problem.split("Enter your email address").length, 2, problem);
 
   // A typo in the address is asked about once.
   await after(
@@ -107,13 +107,13 @@ test("over one journey each status and each error is announced once", async (all
     () => page.clock.runFor(11_000),
     () => until(() => widget.host.locator("form.slow").count(), "it takes long"),
   );
-  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is kept."]);
+  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is safe."]);
   await after(
     () => later.release(),
     () => widget.host.locator("[part~=help-email]").waitFor({ state: "visible" }),
   );
   assert.deepEqual(heard.splice(0), [
-    "alert: The help desk has a fault (error 503). Your text is still here. It is kept in this browser and will be sent by itself. Or write to help@example.org.",
+    "alert: Something went wrong on our side (error 503). Your text is still here. It’s saved in this browser, and we’ll send it automatically. Or write to help@example.org.",
   ]);
 
   // The ticket is sent: the focus moves to the address, and the status is announced.
@@ -122,7 +122,7 @@ test("over one journey each status and each error is announced once", async (all
     () => widget.address(),
   );
   assert.deepEqual(heard.splice(0), ["status: Sending…", "status: We have your message."]);
-  await focusOn("Please save this address:");
+  await focusOn("Link to your ticket:");
 
   await page.context().grantPermissions(["clipboard-write"]);
   await after(

@@ -37,7 +37,7 @@ test("a crash at a key press keeps that key, and a fresh form sends the text", a
   await trap(page, { everyCall: true });
   await page.keyboard.type("!");
   await widget.host
-    .getByText(/something broke|went wrong|broke/i)
+    .getByText(/ran into a problem/)
     .first()
     .waitFor();
   await until(async () => (await widget.focused()) === "body", "the focus is where it was");
@@ -63,7 +63,10 @@ test("recovers from ordinary exceptions as well as traps", async ({ visitor, wid
     field.dispatchEvent(new Event("input", { bubbles: true }));
     globalThis.__corrupt();
   });
-  await widget.host.getByText(/broke/i).first().waitFor();
+  await widget.host
+    .getByText(/ran into a problem/)
+    .first()
+    .waitFor();
 
   assert.match(expectedComplaints(visitor), /the form broke: Error/);
   assert.equal(await widget.field("subject").inputValue(), "before it broke");
@@ -79,7 +82,10 @@ async function crashNow({ visitor, widget, page }, beforeTheFreshForm) {
     await beforeTheFreshForm();
     release();
   }
-  await widget.host.getByText(/broke/i).first().waitFor();
+  await widget.host
+    .getByText(/ran into a problem/)
+    .first()
+    .waitFor();
   assert.match(expectedComplaints(visitor), /the form broke/);
 }
 
@@ -154,10 +160,10 @@ test("an id that was rejected as used is not tried again after a crash", async (
   answers.give(down(), json(409, { error: "The id is that of another ticket." }));
   await given.visit();
   await widget.openForm();
-  await box(widget).getByRole("button", { name: "Change it" }).click();
+  await box(widget).getByRole("button", { name: "Edit" }).click();
   await untilRecords(page, 0);
   await widget.send();
-  await widget.untilSaid(/already arrived/);
+  await widget.untilSaid(/already have an earlier version/);
   await crashNow(given);
   await widget.send();
   await widget.address();
@@ -195,7 +201,7 @@ test("a message taken back from the outbox keeps its id and page info across a c
   answers.give(down());
   await given.visit({ path: "/elsewhere" });
   await widget.openForm();
-  await box(widget).getByRole("button", { name: "Change it" }).click();
+  await box(widget).getByRole("button", { name: "Edit" }).click();
   await untilRecords(page, 0);
   await crashNow(given);
   answers.reset();
@@ -245,7 +251,11 @@ test("when one of two forms breaks, both go on with their text", async (given) =
     field.dispatchEvent(new Event("input", { bubbles: true }));
     globalThis.__traps = 1;
   });
-  for (const { host } of [widget, other]) await host.getByText(/broke/i).first().waitFor();
+  for (const { host } of [widget, other])
+    await host
+      .getByText(/ran into a problem/)
+      .first()
+      .waitFor();
 
   assert.match(expectedComplaints(visitor), /the form broke/);
   assert.equal(await widget.field("subject").inputValue(), "of the first");

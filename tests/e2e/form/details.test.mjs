@@ -51,7 +51,7 @@ test("everything that arrives is shown in plain words", async ({ widget, answers
     browser: "Browser",
     os: "Operating system",
     mobile: "Phone",
-    user_agent: "The browser’s own description",
+    user_agent: "How your browser identifies itself",
     language: "Language",
     time_zone: "Time zone",
     viewport: "Window size",
@@ -142,7 +142,7 @@ test("secrets are shown masked, as they are sent", async ({ widget, answers, pag
 
   assert.equal(words.Page, "/a?token=***&tab=1");
   assert.equal(words.api_key, "***");
-  assert.match(await note.textContent(), /password or a key is hidden/);
+  assert.match(await note.textContent(), /password or key is hidden/);
   assert.equal(await note.isVisible(), true);
   const { location, info } = await sendTicket(widget, answers);
   assert.equal(location, words.Page);
@@ -250,7 +250,7 @@ test("in v2 the default type is shown and cannot be removed", async ({ widget, a
   await visit({ attributes: { dialect: "v2" } });
   await openDetails(widget);
   const label = await widget.host.locator("label[for=type]").textContent();
-  assert.equal((await rows(widget))[label], "Something does not work");
+  assert.equal((await rows(widget))[label], "Something isn’t working");
   assert.equal(await toggle(widget, label).count(), 0);
   const { type } = await shown(widget);
   await widget.field("type").selectOption("question");

@@ -111,7 +111,7 @@ test("a ticket whose response was lost keeps its id, and leaves no draft", async
   await widget.fill(mine);
   await untilSaved(page, mine.subject);
   await widget.send();
-  await widget.untilSaid(/cannot be reached/);
+  await widget.untilSaid(/can’t be reached/);
   await visitor.goTo(url);
   await until(() => answers.requests.length === 2, "it is sent again");
   await until(async () => (await drafts(page)).length === 0, "the draft is removed");

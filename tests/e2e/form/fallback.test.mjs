@@ -99,7 +99,7 @@ test("a missing endpoint is explained, keeps the text and is named on the consol
   await visitor.goTo(site.origin + path);
   await widget.writeAndSend();
 
-  assert.match(await widget.untilSaid(/still here/i), /no help desk at the address/i);
+  assert.match(await widget.untilSaid(/still here/i), /wrong address for the help desk/i);
   assert.deepEqual(await widget.values(), GOOD);
   assert.equal(visitor.complaints.length, 1, visitor.complaints.join("\n"));
   assert.match(visitor.complaints[0], /^support-ticket-widget.*endpoint/);

@@ -42,7 +42,7 @@ const STATES = [
     "failed",
     async ({ widget, keep }) => {
       keep.later.release();
-      await widget.untilSaid(/by itself/i);
+      await widget.untilSaid(/automatically/i);
     },
   ],
   [

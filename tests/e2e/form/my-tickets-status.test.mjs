@@ -128,7 +128,7 @@ test("a failed status request is explained, and the list stays", async ({ widget
       widget.setAttribute("identity", identity);
     }, identity);
     await openList(widget);
-    await widget.untilSaid(/cannot be looked up/);
+    await widget.untilSaid(/isn’t available right now/);
     await back(widget).click();
   }
   await page.evaluate((identity) => {
@@ -137,7 +137,7 @@ test("a failed status request is explained, and the list stays", async ({ widget
   }, there.attributes.identity);
   await page.route(/get_support_tickets/, (route) => route.abort());
   await openList(widget);
-  await widget.untilSaid(/cannot be looked up/);
+  await widget.untilSaid(/isn’t available right now/);
 
   assert.deepEqual(
     (await listed(widget)).map(({ subject }) => subject),
@@ -148,9 +148,9 @@ test("a failed status request is explained, and the list stays", async ({ widget
 test("a status request is given up after 15 seconds", async ({ widget, page, site, visit }) => {
   await page.route(/get_support_tickets/, () => {});
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
-  await widget.untilSaid(/Looking up/);
+  await widget.untilSaid(/Checking their status/);
   const begun = Date.now();
-  await widget.host.getByText(/cannot be looked up/).waitFor({ timeout: 20_000 });
+  await widget.host.getByText(/isn’t available right now/).waitFor({ timeout: 20_000 });
 
   assert.ok(Date.now() - begun > 10_000);
   assert.equal((await listed(widget)).length, 2);

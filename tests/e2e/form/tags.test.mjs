@@ -75,7 +75,7 @@ test("a tag that is too long is reported at the tags", async ({ widget, visit })
   await widget.fill(GOOD);
   await widget.send();
 
-  assert.equal(await widget.errorOf("tags"), "A tag must have 60 characters or fewer.");
+  assert.equal(await widget.errorOf("tags"), "A tag can have up to 60 characters.");
   assert.equal(await widget.host.evaluate((host) => host.shadowRoot.activeElement?.id), "tag");
 });
 

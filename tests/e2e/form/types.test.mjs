@@ -33,10 +33,10 @@ test("the page sets which types are offered and in which order, or none", async 
 });
 
 for (const [type, questions] of [
-  ["problem", ["What did you do exactly?", "What happened?", "How did this differ from what you expected?"]],
+  ["problem", ["What exactly did you do?", "What happened?", "What did you expect instead?"]],
   [
     "task",
-    ["What software do you need?", "How do you plan to use it?", "How can we test that it is installed properly?"],
+    ["What software do you need?", "How do you plan to use it?", "How can we test that it’s installed properly?"],
   ],
   ["question", ["What would you like to know?"]],
 ]) {
@@ -116,7 +116,7 @@ test("the placeholder that the page put into the text has to be replaced", async
 test("Send says what is missing, is never disabled, and leads there", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
-  assert.match(await widget.submit.innerText(), /Send\s*Still missing: e-mail address, subject, message/);
+  assert.match(await widget.submit.innerText(), /Send\s*Still missing: email address, subject, message/);
   await widget.fill({ email_address: GOOD.email_address, subject: "x" });
   assert.match(await widget.submit.innerText(), /Send\s*Still missing: message/);
   assert.equal(await widget.submit.isDisabled(), false);
@@ -133,13 +133,13 @@ test("problems are listed above Send, each linked to its field", async ({ widget
   const summary = widget.host.locator("[part~=summary]");
   await until(() => summary.count(), "the summary is ready");
   await widget.send();
-  assert.match(await summary.innerText(), /^3 things to correct:/);
+  assert.match(await summary.innerText(), /^3 things to fix:/);
   assert.equal(await widget.focused(), "email_address");
-  await summary.getByRole("link", { name: "Write what we can help with." }).click();
+  await summary.getByRole("link", { name: "Tell us what we can help with." }).click();
 
   assert.equal(await widget.focused(), "body");
   await widget.fill({ email_address: GOOD.email_address, subject: "x" });
-  await until(async () => /^1 thing to correct:/.test(await summary.innerText()), "the list grows shorter");
+  await until(async () => /^1 thing to fix:/.test(await summary.innerText()), "the list grows shorter");
   await widget.field("body").fill("y");
   await until(async () => (await summary.innerText()) === "", "and goes");
 });

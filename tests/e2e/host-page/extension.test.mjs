@@ -1,4 +1,4 @@
-// A page of a browser extension (Manifest V3), with the manifest that README shows: only 'wasm-unsafe-eval' is added.
+// A page of a browser extension (Manifest V3), with the manifest of docs/host-pages.md: only 'wasm-unsafe-eval' is added.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
@@ -11,10 +11,10 @@ import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { GOOD, Widget } from "../support/widget.mjs";
 
-/** The part of the manifest that README shows for extensions. */
-async function fromReadme() {
-  const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  return JSON.parse(readme.match(/```json\n(\{ "content_security_policy"[^]*?)```/)[1]);
+/** The part of the manifest that the documentation has for extensions. */
+async function documentedPolicy() {
+  const document = await readFile(join(ROOT, "docs/host-pages.md"), "utf8");
+  return JSON.parse(document.match(/```json\n(\{ "content_security_policy"[^]*?)```/)[1]);
 }
 
 /** The id that Chromium derives from an unpacked extension's path: sixteen bytes as letters from a to p. */
@@ -30,7 +30,7 @@ test("the ticket arrives from a page of an extension", async () => {
   const endpoint = await startEndpoint({ allowOrigins: [origin] });
   await mkdir(extension);
   await cp(join(ROOT, "target/widget/dist/widget"), join(extension, "widget"), { recursive: true });
-  const manifest = { manifest_version: 3, name: "Notes", version: "1.0", ...(await fromReadme()) };
+  const manifest = { manifest_version: 3, name: "Notes", version: "1.0", ...(await documentedPolicy()) };
   await writeFile(join(extension, "manifest.json"), JSON.stringify(manifest));
   await writeFile(
     join(extension, "page.html"),

@@ -103,7 +103,7 @@ test("the ticket arrives from a frame whose storage the browser blocks", async (
     answers.give(json(503, { error: "broken" }));
     await widget.fill(GOOD);
     await widget.send();
-    await widget.untilSaid(/open until it is sent/i);
+    await widget.untilSaid(/open until it’s sent/i);
     await frameOf(page).evaluate(() => dispatchEvent(new Event("online")));
     await widget.address();
     assert.deepEqual(thrown, []);

@@ -71,7 +71,7 @@ for (const [what, hostile] of LATER)
     await page.evaluate(hostile);
     await widget.fill(GOOD);
     await widget.send();
-    await widget.untilSaid(/still here|by itself/i);
+    await widget.untilSaid(/still here|automatically/i);
     assert.deepEqual(await widget.values(), GOOD);
     for (const line of visitor.complaints.splice(0)) assert.match(line, /^support-ticket-widget/);
   });

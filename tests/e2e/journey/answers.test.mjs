@@ -26,12 +26,12 @@ const HELP = "help@example.org";
 const KEPT = /still here/i;
 
 /** The visitor need not do anything: the outbox retries. */
-const ITSELF = /kept in this browser and will be sent by itself/;
+const ITSELF = /saved in this browser, and we’ll send it automatically/;
 const MAIL = /Write to help@example\.org/i;
-const NOT_OURS = /not the help desk/i;
-const NOT_REACHED = /cannot be reached/i;
-const FAULT = /fault/i;
-const NO_ADDRESS = /no address that can be opened/i;
+const NOT_OURS = /unexpected reply/i;
+const NOT_REACHED = /can’t be reached/i;
+const FAULT = /wrong on our side/i;
+const NO_ADDRESS = /link to it doesn’t work/i;
 
 const ofServer = ({ response, text }) => {
   const { id } = JSON.parse(text);
@@ -41,13 +41,13 @@ const ofServer = ({ response, text }) => {
 /** The name, the server's response, and what the visitor reads: what happened and what to do next. */
 const CASES = [
   ["an error event", ofServer, /“The ticket desk is shut <b>today<\/b>\.”/, ITSELF],
-  ["400 with its reason", json(400, { error: "subject is odd" }), /“subject is odd”/, /change/i],
-  ["400 without a reason", json(400, {}), /did not accept this and did not say why/i, MAIL],
+  ["400 with its reason", json(400, { error: "subject is odd" }), /“subject is odd”/, /fix that/i],
+  ["400 without a reason", json(400, {}), /couldn’t accept this and don’t know why/i, MAIL],
   ["400 with a page", html(400, "Bad Request"), NOT_OURS, ITSELF],
-  ["401", json(401, { error: "You must sign in." }), /does not take messages from this page/i, ITSELF],
-  ["403", html(403, "Forbidden"), /does not take messages from this page/i, ITSELF],
-  ["404", html(404, "Not Found"), /no help desk at the address/i, ITSELF],
-  ["413", html(413, "Payload Too Large"), /more text than/i, /shorten/i],
+  ["401", json(401, { error: "You must sign in." }), /can’t accept messages from this page/i, ITSELF],
+  ["403", html(403, "Forbidden"), /can’t accept messages from this page/i, ITSELF],
+  ["404", html(404, "Not Found"), /wrong address for the help desk/i, ITSELF],
+  ["413", html(413, "Payload Too Large"), /too long for the help desk/i, /shorten/i],
   ["429 with its wait", json(429, {}, { "retry-after": "120" }), /too many/i, ITSELF],
   ["429 without a wait", json(429, { error: "slow down" }), /too many/i, ITSELF],
   ["500", json(500, { error: "broken" }), FAULT, ITSELF],
@@ -56,8 +56,8 @@ const CASES = [
   ["503 with its wait", content(503, "text/plain", "", { "retry-after": "5" }), FAULT, ITSELF],
   ["a page instead of JSON", html(200, "Please sign in"), NOT_OURS, ITSELF],
   ["an empty answer", content(200, "application/json", ""), NOT_OURS, ITSELF],
-  ["an answer cut short of its length", cutShort, /cannot be reached|not the help desk/i, ITSELF],
-  ["an answer cut between its chunks", cutInChunks, /cannot be reached|not the help desk/i, ITSELF],
+  ["an answer cut short of its length", cutShort, /can’t be reached|unexpected reply/i, ITSELF],
+  ["an answer cut between its chunks", cutInChunks, /can’t be reached|unexpected reply/i, ITSELF],
   ["half of the JSON", content(200, "application/json", '{"event":"support_ticket_u'), NOT_OURS, ITSELF],
   ["JSON null", json(200, null), NOT_OURS, ITSELF],
   ["a JSON list", json(200, [1, 2]), NOT_OURS, ITSELF],
@@ -144,7 +144,7 @@ test("after 30 s without a response it says so, keeps the text, and Send works a
   await page.clock.runFor(2_000);
 
   const said = await widget.untilSaid(KEPT);
-  assert.match(said, /not answered within 30 seconds/i);
+  assert.match(said, /no answer within 30 seconds/i);
   assert.match(said, ITSELF);
   assert.deepEqual(await widget.values(), GOOD);
   await widget.send();

@@ -52,5 +52,5 @@ test("the visitor decides whether to resend when the outcome is unknown", async 
   answers.give(hangUp);
   await widget.writeAndSend();
 
-  await widget.untilSaid(/It may have arrived all the same\. Send again only if you would rather have it twice/);
+  await widget.untilSaid(/It may already have arrived\. Send it again only if a duplicate is better than none/);
 });

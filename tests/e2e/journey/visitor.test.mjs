@@ -81,7 +81,7 @@ test("the ticket at the shown address says what was written and where", async ({
   const address = await widget.address();
 
   assert.ok(address.startsWith(`${endpoint.url}/requests/`), address);
-  assert.match(await widget.dialog.innerText(), /save this address/i);
+  assert.match(await widget.dialog.innerText(), /link to your ticket/i);
 
   await page.goto(address);
   const ticket = await page.locator("body").innerText();

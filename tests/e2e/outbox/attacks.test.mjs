@@ -41,7 +41,7 @@ test("in v2 a request that timed out is not promised to be sent automatically", 
   answers.give(noResponse);
   await widget.writeAndSend();
 
-  assert.doesNotMatch(await widget.untilSaid(/still here/i), /by itself/);
+  assert.doesNotMatch(await widget.untilSaid(/still here/i), /automatically/);
   await until(
     async () => (await outboxRecords(page))[0]?.phase === "Asking",
     "the visitor is asked",
@@ -104,7 +104,7 @@ test("a damaged record that a full storage cannot set aside does not block the o
   const url = await visit();
   answers.give(hangUp);
   await widget.writeAndSend();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.goto("about:blank");
   await page.goto(url.replace(/\/page.*/, "/nowhere"));
   await page.evaluate(() => {
@@ -138,7 +138,7 @@ test("waiting messages are sent even if the list's texts cannot be made", async 
   const url = await visit();
   answers.give(hangUp);
   await widget.writeAndSend();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.goto(url);
   await until(() => answers.requests.length === 2, "it is sent");
   visitor.complaints.length = 0;
@@ -189,7 +189,7 @@ for (const [name, attributes, first] of [
     const second = held(makes);
     answers.give(first, second.answer, makes);
     await widget.writeAndSend();
-    await widget.untilSaid(/by itself/);
+    await widget.untilSaid(/automatically/);
     await online(page);
     await second.arrived;
     await widget.send();
@@ -237,7 +237,7 @@ for (const [name, answer, isLasting] of [
       await box(widget)
         .getByText(/the subject is odd/)
         .waitFor();
-      await box(widget).getByRole("button", { name: "Change it" }).click();
+      await box(widget).getByRole("button", { name: "Edit" }).click();
       await until(
         async () => (await widget.values()).body === GOOD.body,
         "the text is back",
@@ -266,7 +266,7 @@ test("an expired token is not sent; the message waits for a fresh one", async (g
   await widget.fill(GOOD);
   answers.give(down());
   await widget.send();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await identify(token(-1));
   await online(page);
   await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
@@ -300,7 +300,7 @@ test("a message of an absent visitor is not checked without a pause", async ({ w
   await widget.fill(GOOD);
   await page.route("**/create_support_ticket", (route) => route.abort());
   await widget.send();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.evaluate(() => {
     document.querySelector("support-ticket-widget").removeAttribute("identity");
     const key = Object.keys(localStorage).find((key) => key.startsWith("support-ticket-outbox "));

@@ -104,7 +104,7 @@ test("a later visit sends a message without the form, and the visitor sees it", 
     await widget.button.evaluate(
       (button) => button.getRootNode().getElementById(button.getAttribute("aria-describedby")).innerText,
     ),
-    /1 message is kept here and not sent yet/,
+    /1 message is saved here and hasn’t been sent yet/,
   );
   assert.equal(visitor.requested(/support-ticket-form\.wasm/).length, 1, "the form is not fetched for it");
   await online(page);
@@ -153,7 +153,7 @@ test("the visitor can send, edit, delete and restore a waiting message", async (
   await list.locator("li").waitFor();
   assert.match(
     await list.innerText(),
-    /1 message is kept here and not sent yet\.\s+package xyz\s+It will be sent by itself\./,
+    /1 message is saved here and hasn’t been sent yet\.\s+package xyz\s+We’ll send it automatically\./,
   );
   assert.equal(await widget.field("body").inputValue(), "", "it is not in the form, too");
 
@@ -166,7 +166,7 @@ test("the visitor can send, edit, delete and restore a waiting message", async (
   await list.getByRole("button", { name: "Undo" }).click();
   await untilRecords(page, 1);
 
-  await list.getByRole("button", { name: "Change it" }).click();
+  await list.getByRole("button", { name: "Edit" }).click();
   await untilRecords(page, 0);
   assert.deepEqual(await widget.values(), GOOD);
   answers.reset();
@@ -184,9 +184,9 @@ test("a text written after a waiting message is another; each is sent once", asy
   await queueMessage(given);
   await widget.field("body").fill("another thing");
   await box(widget).locator("li").waitFor();
-  assert.doesNotMatch(await widget.host.locator("[part~=alert]").innerText(), /will be sent/);
+  assert.doesNotMatch(await widget.host.locator("[part~=alert]").innerText(), /send it automatically/);
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
   await untilRecords(page, 2);
   await until(async () => (await online(page), (await outboxRecords(page)).length === 0), "both are sent");
   await widget.address();
@@ -202,7 +202,7 @@ test("Write another lists the waiting message and keeps who writes", async (give
   await queueMessage(given);
   const another = box(widget).getByRole("button", { name: "Write another" });
   await another.waitFor();
-  assert.match(await box(widget).innerText(), /1 message is kept here and not sent yet/);
+  assert.match(await box(widget).innerText(), /1 message is saved here and hasn’t been sent yet/);
   await visitor.takeScreenshot("outbox waiting in the form");
   await another.click();
   await box(widget).locator("li").waitFor();
@@ -228,9 +228,9 @@ test("a refused ticket is put back with the reason and not repeated", async (giv
   );
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /It was not accepted.*“subject is odd”/);
+  assert.match(await box(widget).innerText(), /It wasn’t accepted.*“subject is odd”/);
   assert.equal(await box(widget).getByRole("button", { name: "Send now" }).count(), 0);
-  await box(widget).getByRole("button", { name: "Change it" }).click();
+  await box(widget).getByRole("button", { name: "Edit" }).click();
   assert.deepEqual(await widget.values(), GOOD);
 });
 
@@ -263,7 +263,7 @@ test("after seven days a message is handed back and never sent automatically", a
   assert.equal(answers.requests.length, 1);
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /could not be sent for a week/);
+  assert.match(await box(widget).innerText(), /couldn’t be sent within a week/);
 });
 
 test("damaged and foreign records are set aside and reported, and break nothing", async (given) => {
@@ -324,7 +324,7 @@ for (const [name, breaks] of [
     await visit();
     answers.give(refuse, down());
     await widget.writeAndSend();
-    await widget.untilSaid(/Leave this page open until it is sent/);
+    await widget.untilSaid(/Keep this page open until it’s sent/);
     const asks = () => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
     assert.equal(await asks(), true);
     await online(page);
@@ -408,12 +408,12 @@ test("in v2 an unknown outcome is left to the visitor, even after a reload", asy
   const attributes = { dialect: "v2", endpoint: answers.url + "/api/v2/support/create-ticket" };
   const url = await visit({ attributes });
   await widget.writeAndSend();
-  await widget.untilSaid(/may have arrived/);
+  await widget.untilSaid(/may already have arrived/);
   assert.equal((await outboxRecords(page))[0].phase, "Asking");
   await visitor.goTo(url);
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /may have arrived all the same/);
+  assert.match(await box(widget).innerText(), /may already have arrived/);
   assert.equal(answers.requests.length, 1, "nothing is sent automatically");
   assert.equal(await widget.field("body").inputValue(), "", "nor from the form unseen");
 });

@@ -45,9 +45,9 @@ for (const [name, attributes, first, later, phase, words] of [
     down(),
     json(400, { error: "subject is odd" }),
     "Returned",
-    /It was not accepted.*“subject is odd”/,
+    /It wasn’t accepted.*“subject is odd”/,
   ],
-  ["in doubt", inV2, content(429, "text/plain", ""), down(), "Asking", /It may have arrived all the same/],
+  ["in doubt", inV2, content(429, "text/plain", ""), down(), "Asking", /It may already have arrived/],
 ])
   test(`a retry that ends ${name} is shown at once instead of the promise to send`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
@@ -65,7 +65,7 @@ for (const [name, attributes, first, later, phase, words] of [
     assert.doesNotMatch(await alert(widget), /will be sent/);
     assert.deepEqual(await widget.values(), EMPTY, "the text is in one place");
     await visitor.takeScreenshot(`outbox handed back ${phase}`);
-    await press(widget, "Change it");
+    await press(widget, "Edit");
     assert.deepEqual(await widget.values(), GOOD);
   });
 
@@ -86,7 +86,7 @@ test("in v2 an uncertain message that another tab sent leaves this form, too", a
   const url = await visit({ attributes: inV2(answers) });
   answers.give(hangUp, json(200, { url: "https://help.example/8" }));
   await widget.writeAndSend();
-  await widget.untilSaid(/may have arrived/);
+  await widget.untilSaid(/may already have arrived/);
   const other = await openTab(visitor, url);
   await other.widget.openForm();
   await press(other.widget, "Send now");
@@ -129,11 +129,11 @@ test("a draft that two tabs change is sent from each, and none is lost", async (
   await until(async () => (await other.widget.values()).body === "text of tab one", "it is there, too");
   await page.bringToFront();
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
   await other.page.bringToFront();
   await other.widget.fill({ body: "quite another text of tab two" });
   await other.widget.send();
-  await other.widget.untilSaid(/will be sent by itself/);
+  await other.widget.untilSaid(/send it automatically/);
   await untilRecords(page, 2);
 
   answers.reset();
@@ -154,7 +154,7 @@ test("a waiting message is not overwritten by another form under the same id", a
   await widget.host.evaluate((host, id) => host.prefill({ id }), id);
   await widget.fill({ ...GOOD, body: "another text" });
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
 
   assert.deepEqual(
     (await outboxRecords(page)).map(({ json }) => JSON.parse(json).body).sort(),
@@ -189,10 +189,10 @@ test("editing a message keeps its subject, its error and its page", async (given
   answers.give(down(), down());
   await widget.fill(GOOD);
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
   await visit({ path: "/elsewhere" });
   await widget.openForm();
-  await press(widget, "Change it");
+  await press(widget, "Edit");
   await until(
     () => page.evaluate(() => JSON.stringify({ ...localStorage }).includes("support-ticket-draft ")),
     "it is a draft",
@@ -228,7 +228,7 @@ test("editing a message puts it below the text in the form, with its subject", a
   const { widget, page } = given;
   await queueAndComeBack(given);
   await widget.fill({ subject: "another subject", body: "another text" });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
 
   const { subject, body } = await widget.values();
   assert.deepEqual([subject, body], ["another subject", `another text\n\n${GOOD.subject}\n\n${GOOD.body}`]);
@@ -239,7 +239,7 @@ test("editing keeps a message whose words occur in another text by chance", asyn
   const { widget, page } = given;
   await queueAndComeBack({ ...given, ticket: { ...GOOD, subject: "printer", body: "no" } });
   await widget.fill({ subject: "printer", body: "I do not know" });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
 
   assert.equal((await widget.values()).body, "I do not know\n\nno");
   await untilRecords(page, 0);
@@ -251,7 +251,7 @@ test("editing a message whose text was continued makes one message of both", asy
   await queueMessage(given);
   const more = `${GOOD.body}, and again today`;
   await widget.fill({ body: more });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
 
   const { subject, body } = await widget.values();
   assert.deepEqual([subject, body], [GOOD.subject, more], "no text is there twice");
@@ -273,8 +273,8 @@ test("editing one message leaves another, waiting in the form, to be sent", asyn
   await widget.fill({ subject: "the second" });
   await box(widget).locator("li").waitFor();
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
-  await press(widget, "Change it");
+  await widget.untilSaid(/send it automatically/);
+  await press(widget, "Edit");
 
   assert.equal((await widget.values()).subject, "the first");
   assert.equal((await widget.values()).body, GOOD.body);
@@ -297,7 +297,7 @@ test("a message stays in the outbox until its edited text can be stored", async 
     };
     globalThis.__isFull = true;
   });
-  await press(widget, "Change it");
+  await press(widget, "Edit");
   assert.deepEqual(await widget.values(), GOOD);
   assert.equal((await outboxRecords(page)).length, 1);
   await page.evaluate(() => (globalThis.__isFull = false));
@@ -353,7 +353,7 @@ test("a message from before the sign-in is listed for whoever signed in", async 
   await widget.host.locator("[part~=mark]").waitFor();
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  await press(widget, "Change it");
+  await press(widget, "Edit");
   assert.deepEqual(await widget.values(), GOOD);
 });
 

@@ -37,17 +37,17 @@ const withShortDelays = (t) => t.mock.method(Math, "random", () => 0);
 const CASES = [
   [json(200, { event: "error", id: "x", error: "we are closed" }), "failed", /“we are closed”/],
   [json(400, { error: "subject is odd" }), "refused", /“subject is odd”/],
-  [json(400, {}), "refused", /did not say why/],
+  [json(400, {}), "refused", /don’t know why/],
   [json(401, { error: "no such key" }), "not-allowed", /“no such key”/],
-  [html(404, "Not Found"), "not-found", /no help desk at the address/],
-  [json(409, { error: "another ticket" }), "conflict", /already arrived/],
-  [json(413, {}), "too-large", /more text than/],
+  [html(404, "Not Found"), "not-found", /wrong address for the help desk/],
+  [json(409, { error: "another ticket" }), "conflict", /already have an earlier version/],
+  [json(413, {}), "too-large", /too long for the help desk/],
   [json(429, {}, { "retry-after": "120" }), "too-many", /too many/],
   [content(500, "text/plain", ""), "server-down", /error 500/],
-  [html(200, "Please sign in"), "not-the-contract", /not the help desk/],
-  [createdAt("javascript:alert(1)"), "bad-address", /no address that can be opened/],
-  [cutShort, "not-the-contract", /not the help desk/],
-  [hangUp, "unreachable", /cannot be reached/],
+  [html(200, "Please sign in"), "not-the-contract", /unexpected reply/],
+  [createdAt("javascript:alert(1)"), "bad-address", /link to it doesn’t work/],
+  [cutShort, "not-the-contract", /unexpected reply/],
+  [hangUp, "unreachable", /can’t be reached/],
 ];
 
 test("every response has the code of the page's events and a sentence", async () => {

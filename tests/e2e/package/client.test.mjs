@@ -104,9 +104,9 @@ test("a problem has a code and a sentence", async () => {
     {
       field: "email_address",
       code: "email",
-      message: "Enter an e-mail address in the format name@example.com.",
+      message: "Enter an email address like name@example.com.",
     },
-    { field: "subject", code: "required", message: "Enter a subject: a few words about what is wrong." },
+    { field: "subject", code: "required", message: "Enter a subject: a few words are enough." },
     { field: "tags", code: "list", message: "tags must be a list" },
   ]);
 });

@@ -1,6 +1,6 @@
-// The pictures of www/site/assets/gallery, which the page "Looks" shows, and the README's: each is taken anew and compared with the one that is
-// there, not byte for byte, as fonts differ from machine to machine. STW_UPDATE_PICTURES=1 writes them (look at them
-// before they are committed).
+// The pictures of the site's gallery (www/site/assets/gallery) and the README's: each is taken again and compared with the
+// committed one, not byte for byte, because fonts differ between machines. STW_UPDATE_PICTURES=1 writes them; look at
+// them before you commit.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -67,7 +67,7 @@ for (const [name, options, demo, prepare] of PICTURES)
   });
 
 test(
-  "the picture in the README shows the first page and its form as they are",
+  "the README's picture shows the current first page and form",
   ON_README,
   async ({ visitor, widget, page, endpoint }) => {
     await visitor.goTo(endpoint.url);
@@ -102,7 +102,7 @@ test("a form of another theme would be seen to be another", async ({ page }) => 
   assert.ok(colour > 0.5, `${colour}`);
 });
 
-test("the pictures are no more than those, and small", () => {
+test("there are no other pictures, and all are small", () => {
   const names = readdirSync(FOLDER);
   assert.deepEqual(names.toSorted(), PICTURES.map(([name]) => `${name}.webp`).toSorted());
   const bytes = names.reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);

@@ -75,7 +75,7 @@ async function restoresTheDraft({ widget, comeAgain }) {
 async function retriesLater({ widget, page, comeAgain, keeps }) {
   await page.route(/create_support_ticket/, (route) => route.fulfill({ status: 503, json: { error: "broken" } }));
   await widget.send();
-  await widget.untilSaid(/by itself/i);
+  await widget.untilSaid(/automatically/i);
   if (keeps) {
     await comeAgain();
     await widget.part("mark").waitFor({ state: "visible" });

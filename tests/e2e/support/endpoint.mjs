@@ -3,14 +3,17 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-import { endpointBinary } from "./paths.mjs";
+import { endpointBinary, ROOT } from "./paths.mjs";
 
 /** The limit for a start or stop, in milliseconds. */
 const PATIENCE = 10_000;
+
+/** The folder of the widget's files in the place of those in the binary, so that an edit of them needs no new binary. */
+const WIDGET_DIR = process.env.STW_WIDGET_DIR ? ["--widget-dir", resolve(ROOT, process.env.STW_WIDGET_DIR)] : [];
 
 /**
  * Starts the endpoint on a free port. Pages of `allowOrigins` may create tickets, as well as its own; `more` are
@@ -20,7 +23,7 @@ export async function startEndpoint({ allowOrigins = [], more = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "stw-e2e-"));
   const store = `sqlite:${join(folder, "tickets.db")}`;
   const binary = endpointBinary();
-  const args = ["serve", "--listen", "127.0.0.1:0", "--store", store, ...more];
+  const args = ["serve", "--listen", "127.0.0.1:0", "--store", store, ...WIDGET_DIR, ...more];
   const child = spawn(binary, [...args, ...allowOrigins.flatMap((origin) => ["--allow-origin", origin])], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],

@@ -77,7 +77,7 @@ export const TESTS = {
     engines: OVER_BIDI,
     why: "only Chromium starts with a profile's settings",
   },
-  "keeps nobody out, and is whole by itself": { engines: OVER_BIDI, why: REPORTED },
+  "is accessible and loads nothing from elsewhere": { engines: OVER_BIDI, why: REPORTED },
   "sees the status of their tickets": { engines: OVER_BIDI, why: BODY },
   "the list is accessible": { engines: OVER_BIDI, why: BODY },
   "on a phone Tab cycles within the form": { engines: ["firefox"], why: TAB },

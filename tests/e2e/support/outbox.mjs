@@ -44,6 +44,6 @@ export async function queueMessage({ widget, answers, page, ticket = GOOD, answe
   await withLongWaits(page);
   answers.give(answer);
   await widget.writeAndSend(ticket);
-  await widget.untilSaid(/will be sent by itself/);
+  await widget.untilSaid(/send it automatically/);
   await untilRecords(page, 1);
 }

@@ -121,11 +121,7 @@ export class CrashRecovery {
     const state = this.#saveState();
     this.#removeForm();
     try {
-      const ownerNow = storageKey(host, "tickets");
-      const isSameOwner = owner == ownerNow || isAnonymousTwin(owner, ownerNow);
-      // If somebody else has signed in, the text is in the draft of the visitor who wrote it.
-      if (!isSameOwner) values.length = 0;
-      await this.#mountFresh(isSameOwner ? state : undefined, info, values, focused);
+      await this.#mountFresh({ owner, state, info, values, focused });
     } catch (error) {
       console.error("support-ticket-widget:", error);
       this.#giveUp(values);
@@ -136,9 +132,9 @@ export class CrashRecovery {
 
   /**
    * Mounts a form of a fresh instance, and types in what was typed.
-   * @param {SavedState | undefined} state @param {unknown} info @param {Values} values @param {string | undefined} focused
+   * @param {{ owner: string, state: SavedState, info: unknown, values: Values, focused: string | undefined }} crashed
    */
-  async #mountFresh(state, info, values, focused) {
+  async #mountFresh({ owner, state, info, values, focused }) {
     const { host, root } = this.#extra;
     const [files, module] = await Crashes.freshFiles(this.#listeners);
     // Until its own extras listen.
@@ -148,11 +144,14 @@ export class CrashRecovery {
     files.crashListeners.push(onCrash);
     try {
       corner(root).className = "loading";
-      if (state) {
+      const ownerNow = storageKey(host, "tickets");
+      if (owner == ownerNow || isAnonymousTwin(owner, ownerNow)) {
         Crashes.save(host, state);
         // Before what the page has asked for meanwhile.
         /** @type {any} */ (host).calls.unshift({ info });
       }
+      // Somebody else has signed in: the text is in the draft of the visitor who wrote it.
+      else values.length = 0;
       await files.loadForm(host, module, true);
       for (const input of inputs(root)) {
         const { value } = values.find(({ name }) => name == input.name) ?? {};

@@ -5,7 +5,7 @@
  */
 
 import { fromAddress } from "../form/prefill.js";
-import { isFormIn } from "../shared/dom.js";
+import { isFormIn, make } from "../shared/dom.js";
 
 /** The elements whose form is open to report an error, also after a crash. */
 class ErrorReports {
@@ -25,7 +25,7 @@ export function resetOnClose({ host, root, form, typed, signal }) {
   calls.push = (/** @type {any[]} */ ...args) => {
     const [fields, focus] = args;
     if (focus && !host.hasAttribute("open") && !hasBegun()) {
-      push(document.createElement("a")); // An opener that fills in nothing replaces the last one.
+      push(make("a", "", {}, () => {})); // An opener that fills in nothing replaces the last one.
       if (ErrorReports.hosts.delete(host)) push({ type: pageType(), info: { ...form.info, error: undefined } });
     }
     if (focus && Object(fields) === fields && "error" in fields) ErrorReports.hosts.add(host);

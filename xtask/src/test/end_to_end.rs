@@ -1,12 +1,11 @@
-//! The whole way, with the real endpoint: the Node tests in `tests/e2e/`, `tests/soak/` and `tests/consumers/`, and the demo as
-//! a newcomer uses it.
-//!
-//! Owns what the tests are told. Must not know what they look at.
+//! The tests that Node runs: units in `tests/unit/`, the whole way with the real endpoint in `tests/e2e/`,
+//! `tests/soak/` and `tests/consumers/`, and the demo as a newcomer uses it.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 
-use crate::count::{Counts, node_skipped, node_tests};
-use crate::report::{self, StepResult};
+use super::node::{NodeTests, TEST_FILE, files};
+use crate::count::{Counts, Outcome};
+use crate::report::{Failed, StepResult};
 use crate::run::{Cmd, root};
 use crate::{endpoint, setup, soak};
 
@@ -19,6 +18,14 @@ pub(super) enum Engine {
 }
 
 impl Engine {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKit",
+        }
+    }
+
     /// Installs it, and tells `node` which it is and where.
     fn drive(self, node: Cmd) -> Result<Cmd> {
         Ok(match self {
@@ -33,72 +40,115 @@ impl Engine {
     }
 }
 
-/// The tests in one engine; in others than Chromium only the files that show most of it, unless `all` are wanted. What the
-/// engine's driver cannot do is left out by name, and `left_out` gets the number of those tests.
-pub(super) fn tests(engine: Engine, all: bool, left_out: &mut usize) -> StepResult {
+/// All end-to-end tests in one engine; in others than Chromium only the files that show most of it, unless `all` are wanted.
+pub(super) fn whole(engine: Engine, all: bool) -> StepResult {
     let mut files = files("tests/e2e")?;
     if engine == Engine::Chromium {
-        files.retain(|file| !is_one_of(file, &MEASURING));
+        files.retain(|file| !is_measuring(file));
     } else {
         files.retain(|file| shows_an_engine(file, all));
     }
-    in_engine(engine, &files, 2, left_out)
+    with_second_tries(&tests(engine, files, 2)?, engine)
 }
 
-/// The tests that look at how long something takes, which is Chromium's to say, with nothing beside them.
+/// The tests that look at how long something takes, in Chromium only, with nothing beside them.
 pub(super) fn measured() -> StepResult {
     let mut files = files("tests/e2e")?;
-    files.retain(|file| is_one_of(file, &MEASURING));
-    in_engine(Engine::Chromium, &files, 1, &mut 0)
+    files.retain(|file| is_measuring(file));
+    with_second_tries(&tests(Engine::Chromium, files, 1)?, Engine::Chromium)
 }
 
-/// Runs `files`, `at_once` of them beside each other.
-fn in_engine(engine: Engine, files: &[String], at_once: u8, left_out: &mut usize) -> StepResult {
-    setup::node()?;
-    let endpoint = endpoint::of_the_tests()?;
-    let told = engine.drive(Cmd::new("node"))?;
-    let told = told.env("STW_ENDPOINT", &endpoint).env("STW_ROOT", root());
-    // It is the file's, too, and WebDriver's engines begin slowly where there is much to do.
-    let limit = if engine == Engine::Chromium { 300 } else { 600 };
-    // Each file by its name: newer versions of Node take a folder here for a module.
-    let run = |node: Cmd, files: &[String]| files.iter().fold(node, Cmd::arg).envs_of(&told);
-    let count = |text: &str| {
-        *left_out = node_skipped(text);
-        node_tests(text)
+/// A few files that go the whole way and have most of the extras in them, in Chromium.
+pub(super) fn smoke() -> StepResult {
+    let mut files = files("tests/e2e")?;
+    files.retain(|file| is_one_of(file, &SMOKE));
+    with_second_tries(&tests(Engine::Chromium, files, 2)?, Engine::Chromium)
+}
+
+/// These files in Chromium, and of `parts` only the tests that have `name` in their names.
+pub(super) fn named(whole: Vec<String>, parts: Vec<String>, name: &str) -> StepResult {
+    let (whole, measuring): (Vec<_>, Vec<_>) = whole.into_iter().partition(|file| !is_measuring(file));
+    let mut all = Outcome::default();
+    let mut add = |outcome: Outcome| {
+        all.counts.add(outcome.counts);
+        all.times.extend(outcome.times);
     };
-    let first = match report::tests(&run(node_test(at_once, limit), files), count) {
-        Ok(counts) => return Ok(counts),
-        Err(failed) => failed,
-    };
-    let names = failed_names(&first.output);
-    if names.is_empty() || names.len() > SECOND_TRIES || names.len() != first.counts.failed {
-        return Err(first);
-    }
-    // Two browsers on two cores now and then starve a page for seconds. What fails alone too is a fault.
-    println!("failed beside others, now alone:\n{}", failures(&first.output).trim_end());
-    // A file is named where its browser or endpoint did not begin, or it took too long as a whole.
-    let (whole, tests): (Vec<_>, Vec<_>) = names.iter().copied().partition(|name| name.ends_with(TEST_FILE));
-    let whole: Vec<String> = whole.into_iter().map(str::to_owned).collect();
-    if !whole.is_empty() {
-        report::tests(&run(node_test(1, limit), &whole), node_tests)?;
-    }
-    if !tests.is_empty() {
-        let alone = tests.iter().fold(node_test(1, limit), |node, name| {
-            node.arg(format!("--test-name-pattern=/^{}$/", escaped(name)))
-        });
-        if report::tests(&run(alone, files), node_tests)?.passed < tests.len() {
-            return Err(first);
+    for (files, at_once) in [(whole, 2), (measuring, 1)] {
+        if !files.is_empty() {
+            add(tests(Engine::Chromium, files, at_once)?.step()?);
         }
     }
-    Ok(Counts { passed: first.counts.passed + names.len(), failed: 0 })
+    if !parts.is_empty() {
+        let at_once = if parts.iter().any(|file| is_measuring(file)) { 1 } else { 2 };
+        add(tests(Engine::Chromium, parts, at_once)?.containing(name).step()?);
+    }
+    Ok(all)
+}
+
+/// Builds and installs what the tests of `files` need.
+fn tests(engine: Engine, files: Vec<String>, at_once: u8) -> Result<NodeTests> {
+    setup::node()?;
+    let node = engine.drive(Cmd::new("node"))?;
+    let node = soak::with_endpoint(node, &endpoint::of_the_tests()?);
+    // WebDriver's engines begin slowly where there is much to do.
+    let timeout_seconds = if engine == Engine::Chromium { 300 } else { 600 };
+    Ok(NodeTests::new(node, at_once, timeout_seconds, files))
+}
+
+/// Runs end-to-end tests, and the few that failed once more, one at a time.
+fn with_second_tries(tests: &NodeTests, engine: Engine) -> StepResult {
+    let run = tests.run()?;
+    let skipped = run.records.skipped;
+    let names = run.records.failed.clone();
+    let summary = failures(&run.captured.text).trim_end().to_owned();
+    let mut outcome = match run.result() {
+        Ok(outcome) => outcome,
+        Err(failed) if names.is_empty() || names.len() > SECOND_TRIES => return Err(failed),
+        Err(failed) => {
+            // Two browsers on two cores now and then starve a page for seconds. What fails alone too is a fault.
+            println!("failed beside others, now alone:\n{summary}");
+            if passed_alone(tests, &names)? < names.len() {
+                return Err(failed);
+            }
+            let mut outcome = failed.outcome;
+            outcome.counts = Counts { passed: outcome.counts.passed + names.len(), failed: 0 };
+            outcome
+        }
+    };
+    if skipped > 0 {
+        let why = "by name and reason in tests/e2e/support/engines.mjs";
+        outcome.left_out.push(format!("{skipped} end-to-end tests in {}, {why}", engine.name()));
+    }
+    Ok(outcome)
+}
+
+/// Runs tests again alone. The number of `names` that passed; an error tells of those that did not.
+fn passed_alone(tests: &NodeTests, names: &[String]) -> Result<usize, Failed> {
+    // A file is named where its browser or endpoint did not begin, or it took too long as a whole.
+    let (whole, tests_alone): (Vec<_>, Vec<_>) =
+        names.iter().cloned().partition(|name| name.ends_with(TEST_FILE));
+    let mut passed = whole.len();
+    if !whole.is_empty() {
+        tests.alone(whole).step()?;
+    }
+    if !tests_alone.is_empty() {
+        let alone = tests.alone(tests.files().to_vec());
+        passed += tests_alone.iter().fold(alone, |alone, name| alone.named(name)).step()?.counts.passed;
+    }
+    Ok(passed)
+}
+
+fn is_measuring(file: &str) -> bool {
+    is_one_of(file, &MEASURING)
 }
 
 fn is_one_of(file: &str, names: &[&str]) -> bool {
     names.iter().any(|name| file == format!("tests/e2e/{name}{TEST_FILE}"))
 }
 
-/// What a file with tests is called, after its name.
-const TEST_FILE: &str = ".test.mjs";
+/// What `--quick` runs.
+const SMOKE: [&str; 5] =
+    ["journey/visitor", "form/drafts", "outbox/delivery", "form/details", "form/validation"];
 
 /// What measures times: another browser beside it would be measured, too.
 const MEASURING: [&str; 2] = ["host-page/responsiveness", "host-page/lighthouse"];
@@ -116,49 +166,55 @@ fn shows_an_engine(file: &str, all: bool) -> bool {
 const IN_EVERY_ENGINE: [&str; 5] =
     ["journey/visitor", "form/validation", "form/keyboard", "host-page/strict-csp", "form/crash"];
 
-/// So many tests that failed are tried again, one at a time; more are no chance.
+/// So many failed tests are tried again, one at a time; more are no accident.
 const SECOND_TRIES: usize = 4;
 
-/// What a run of Node's tests says of those that failed, below all the others.
+/// The part of a run's output about the tests that failed, below all the others.
 fn failures(output: &str) -> &str {
     output.find("✖ failing tests:").map_or("", |at| &output[at..])
-}
-
-/// Their names: `✖ opens at a click (12.5ms)`
-fn failed_names(output: &str) -> Vec<&str> {
-    let lines = failures(output).lines().skip(1);
-    lines.filter_map(|line| Some(line.strip_prefix("✖ ")?.rsplit_once(" (")?.0)).collect()
-}
-
-/// As a pattern that matches just this.
-fn escaped(name: &str) -> String {
-    let is_sign = |char: char| char.is_ascii_punctuation();
-    name.chars().flat_map(|char| is_sign(char).then_some('\\').into_iter().chain([char])).collect()
 }
 
 /// The tests of scripts that need no browser.
 pub(super) fn unit() -> StepResult {
     setup::node()?;
-    report::tests(&files("tests/unit")?.into_iter().fold(node_test(2, 60), Cmd::arg), node_tests)
+    unit_tests(files("tests/unit")?).step()
+}
+
+/// Of these files all tests, and of `parts` those that have `name` in their names.
+pub(super) fn unit_named(whole: Vec<String>, parts: Vec<String>, name: &str) -> StepResult {
+    setup::node()?;
+    let mut outcome = Outcome::default();
+    if !whole.is_empty() {
+        outcome = unit_tests(whole).step()?;
+    }
+    if !parts.is_empty() {
+        outcome.counts.add(unit_tests(parts).containing(name).step()?.counts);
+    }
+    Ok(outcome)
+}
+
+fn unit_tests(files: Vec<String>) -> NodeTests {
+    NodeTests::new(Cmd::new("node"), 2, 60, files)
 }
 
 /// The faults' own tests, and a soak that is over in a minute; `cargo xtask soak` is the large one.
 pub(super) fn soak() -> StepResult {
     setup::node()?;
+    let node = soak::with_browsers(Cmd::new("node"), &soak::Browser::ALL)?;
+    let node = soak::with_endpoint(node, &endpoint::of_the_tests()?);
     // One file at a time: a run starts both browsers. The limit is for one that waits in vain, at its end, too.
-    let node = files("tests/soak")?.into_iter().fold(node_test(1, 300), Cmd::arg);
-    let node = soak::with_browsers(node, &soak::Browser::ALL)?;
-    report::tests(&soak::with_endpoint(node, &endpoint::of_the_tests()?), node_tests)
+    NodeTests::new(node, 1, 300, files("tests/soak")?).step()
 }
 
 /// The projects of `tests/consumers/` with the package that `cargo xtask package` made. Some take minutes to install and to
 /// build, and are left out unless `all` are wanted.
 pub(super) fn consumers(all: bool) -> StepResult {
     setup::node()?;
-    let files = files("tests/consumers")?.into_iter().filter(|file| all || !file.contains("/slow_"));
+    let mut files = files("tests/consumers")?;
+    files.retain(|file| all || !file.contains("/slow_"));
+    let node = soak::with_endpoint(Engine::Chromium.drive(Cmd::new("node"))?, &endpoint::of_the_tests()?);
     // The limit is a file's, too, with the installs of all its projects.
-    let node = Engine::Chromium.drive(files.fold(node_test(1, 1200), Cmd::arg))?;
-    report::tests(&soak::with_endpoint(node, &endpoint::of_the_tests()?), node_tests)
+    NodeTests::new(node, 1, 1200, files).step()
 }
 
 pub(super) fn demo() -> StepResult {
@@ -166,55 +222,25 @@ pub(super) fn demo() -> StepResult {
     setup::curl()?;
     // The demo builds it too; here the minutes that it takes are no test's.
     endpoint::release()?;
-    report::tests(&node_test(1, 120).arg("xtask/tests/demo.test.mjs"), node_tests)
-}
-
-/// So many files at once, so many seconds for a test.
-fn node_test(files: u8, seconds: u32) -> Cmd {
-    let node = Cmd::new("node").words("--test --test-reporter=spec");
-    node.words(&format!("--test-concurrency={files} --test-timeout={seconds}000"))
-}
-
-/// The `*.test.mjs` of a folder and those below it.
-pub(super) fn files(folder: &str) -> Result<Vec<String>> {
-    let mut files = Vec::new();
-    files_below(folder, &mut files)?;
-    if files.is_empty() {
-        bail!("{folder} has no *.test.mjs");
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn files_below(folder: &str, files: &mut Vec<String>) -> Result<()> {
-    let path = root().join(folder);
-    for entry in std::fs::read_dir(&path).with_context(|| format!("could not read {}", path.display()))? {
-        let entry = entry?;
-        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if name.ends_with(TEST_FILE) {
-            files.push(name);
-        } else if entry.file_type()?.is_dir() && !name.ends_with("/node_modules") {
-            files_below(&name, files)?;
-        }
-    }
-    Ok(())
+    NodeTests::new(Cmd::new("node"), 1, 120, vec!["xtask/tests/demo.test.mjs".to_owned()]).step()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const OUTPUT: &str = "✔ closes (3ms)\n✖ opens (for all) (12.5ms)\nℹ pass 1\nℹ fail 1\n\n✖ failing tests:\n\n\
-        test at tests/e2e/support/test.mjs:32:3\n✖ opens (for all) (12.5ms)\n  Error: no\n";
-
     #[test]
-    fn names_the_tests_that_failed() {
-        assert_eq!(failed_names(OUTPUT), ["opens (for all)"]);
-        assert!(failed_names("✔ closes (3ms)\nℹ fail 0\n").is_empty());
+    fn every_file_that_is_named_here_exists() {
+        let files = files("tests/e2e").unwrap();
+
+        for name in [SMOKE.as_slice(), &MEASURING, &IN_EVERY_ENGINE].concat() {
+            assert!(files.iter().any(|file| is_one_of(file, &[name])), "{name}");
+        }
     }
 
     #[test]
-    fn a_name_is_no_pattern() {
-        assert_eq!(escaped("a.b 1"), r"a\.b 1");
+    fn shows_only_the_failures_of_a_run() {
+        assert_eq!(failures("✔ closes (3ms)\n✖ failing tests:\n✖ opens"), "✖ failing tests:\n✖ opens");
+        assert_eq!(failures("✔ closes (3ms)\nℹ fail 0\n"), "");
     }
 }
