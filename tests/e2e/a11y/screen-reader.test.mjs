@@ -47,18 +47,18 @@ for (const [variant, options, parts] of [
     }
   });
 
-/** Opens the form and records what it announces; `after(step, isDone)` adds the announcements of a step to `heard`. */
+/** Opens the form and records what it announces; `after(step, isDone)` adds the announcements of a step to `announced`. */
 async function openAndListen({ widget, page, visit }) {
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, attributes: ATTRIBUTES });
   await widget.openForm();
   await widget.untilComplete();
   await recordAnnouncements(widget);
-  const heard = [];
+  const announced = [];
   const after = async (step, isDone) => {
     await step();
     await isDone();
-    heard.push(...(await takeAnnouncements(page)));
+    announced.push(...(await takeAnnouncements(page)));
   };
   const focusOn = (what) =>
     until(
@@ -66,19 +66,19 @@ async function openAndListen({ widget, page, visit }) {
       `the focus is on ${what}`,
       () => focusedNode(page),
     );
-  return { heard, after, focusOn };
+  return { announced, after, focusOn };
 }
 
 test("over one journey each status and each error is announced once", async (all) => {
   const { widget, page, answers } = all;
-  const { heard, after, focusOn } = await openAndListen(all);
+  const { announced, after, focusOn } = await openAndListen(all);
 
   // An empty form is sent: the focus moves to the first invalid field, whose problem is its description.
   await after(
     () => widget.send(),
     () => focusOn("Enter your email address."),
   );
-  assert.deepEqual(heard.splice(0), []);
+  assert.deepEqual(announced.splice(0), []);
   const problem = await focusedNode(page);
   assert.equal(problem.split("Enter your email address").length, 2, problem);
 
@@ -90,7 +90,7 @@ test("over one journey each status and each error is announced once", async (all
     },
     () => until(() => widget.host.locator("[part~=meant] button").count(), "the suggestion is shown"),
   );
-  assert.deepEqual(heard.splice(0), ["status: Did you mean jd@gmail.com?"]);
+  assert.deepEqual(announced.splice(0), ["status: Did you mean jd@gmail.com?"]);
 
   // The ticket is being sent, takes long, and fails.
   const later = held(json(503, { error: "The ticket store cannot be reached." }));
@@ -102,17 +102,17 @@ test("over one journey each status and each error is announced once", async (all
     },
     () => later.arrived,
   );
-  assert.deepEqual(heard.splice(0), ["status: Sending…"]);
+  assert.deepEqual(announced.splice(0), ["status: Sending…"]);
   await after(
     () => page.clock.runFor(11_000),
     () => until(() => widget.host.locator("form.slow").count(), "it takes long"),
   );
-  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is safe."]);
+  assert.deepEqual(announced.splice(0), ["status: Still sending. Your text is safe."]);
   await after(
     () => later.release(),
     () => widget.host.locator("[part~=help-email]").waitFor({ state: "visible" }),
   );
-  assert.deepEqual(heard.splice(0), [
+  assert.deepEqual(announced.splice(0), [
     "alert: Something went wrong on our side (error 503). Your text is still here. It’s saved in this browser, and we’ll send it automatically. Or write to help@example.org.",
   ]);
 
@@ -121,7 +121,7 @@ test("over one journey each status and each error is announced once", async (all
     () => widget.send(),
     () => widget.address(),
   );
-  assert.deepEqual(heard.splice(0), ["status: Sending…", "status: We have your message."]);
+  assert.deepEqual(announced.splice(0), ["status: Sending…", "status: We have your message."]);
   await focusOn("Link to your ticket:");
 
   await page.context().grantPermissions(["clipboard-write"]);
@@ -129,7 +129,7 @@ test("over one journey each status and each error is announced once", async (all
     () => widget.copy.click(),
     () => widget.untilSaid(/Copied/),
   );
-  assert.deepEqual(heard.splice(0), ["status: Copied"]);
+  assert.deepEqual(announced.splice(0), ["status: Copied"]);
 
   // Another ticket is kept as a draft when the form closes, which is announced when it opens.
   await after(
@@ -141,10 +141,10 @@ test("over one journey each status and each error is announced once", async (all
     },
     () => widget.openForm(),
   );
-  assert.deepEqual(heard.splice(0), ["status: Your text from last time is still here. Discard"]);
+  assert.deepEqual(announced.splice(0), ["status: Your text from last time is still here. Discard"]);
   await after(
     () => widget.host.locator("[part~=kept] button").click(),
     () => widget.untilSaid(/Discarded/),
   );
-  assert.deepEqual(heard.splice(0), ["status: Discarded. Undo"]);
+  assert.deepEqual(announced.splice(0), ["status: Discarded. Undo"]);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
 import { recordInstances } from "../support/all-features.mjs";
-import { box, down, queueMessage, untilRecords, outboxRecords, withLongWaits } from "../support/outbox.mjs";
+import { outboxList, down, queueMessage, untilRecords, outboxRecords, withLongWaits } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
 import { installTraps, trap, untilDraftSaved } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
@@ -160,7 +160,7 @@ test("an id that was rejected as used is not tried again after a crash", async (
   answers.give(down(), json(409, { error: "The id is that of another ticket." }));
   await given.visit();
   await widget.openForm();
-  await box(widget).getByRole("button", { name: "Edit" }).click();
+  await outboxList(widget).getByRole("button", { name: "Edit" }).click();
   await untilRecords(page, 0);
   await widget.send();
   await widget.untilSaid(/already have an earlier version/);
@@ -201,7 +201,7 @@ test("a message taken back from the outbox keeps its id and page info across a c
   answers.give(down());
   await given.visit({ path: "/elsewhere" });
   await widget.openForm();
-  await box(widget).getByRole("button", { name: "Edit" }).click();
+  await outboxList(widget).getByRole("button", { name: "Edit" }).click();
   await untilRecords(page, 0);
   await crashNow(given);
   answers.reset();

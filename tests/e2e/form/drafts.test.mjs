@@ -14,7 +14,7 @@ const drafts = (page) =>
   );
 const untilSaved = (page, text) =>
   until(async () => (await drafts(page)).some(([, draft]) => draft.includes(text)), `${text} is kept`);
-const kept = (widget) => widget.host.locator("[part~=kept]");
+const draftRow = (widget) => widget.host.locator("[part~=kept]");
 
 /** Fills in the open form, waits until the draft is saved, and reloads the page. */
 async function writeAndReload({ visitor, widget, page, url, ticket = GOOD }) {
@@ -36,7 +36,7 @@ test("a draft survives a reload, with its type and boxes", async ({ visitor, wid
   assert.deepEqual(await widget.values(), GOOD);
   assert.equal(await widget.field("type").inputValue(), "problem");
   assert.equal(await widget.field("body_2").inputValue(), "It stood still.");
-  assert.match(await kept(widget).innerText(), /Your text from last time is still here\.\s+Discard/);
+  assert.match(await draftRow(widget).innerText(), /Your text from last time is still here\.\s+Discard/);
 });
 
 test("the last keys are saved even if the page is hidden at once", async ({ visitor, widget, page, visit }) => {
@@ -64,18 +64,18 @@ test("neither Escape nor a click outside discards anything", async ({ widget, pa
   await widget.openForm();
 
   assert.deepEqual(await widget.values(), GOOD);
-  assert.match(await kept(widget).innerText(), /Discard/);
+  assert.match(await draftRow(widget).innerText(), /Discard/);
 });
 
 test("Discard removes a draft, and Undo restores it", async ({ visitor, widget, page, visit }) => {
   const url = await visit({ attributes: { subject: "the page's" } });
   await writeAndReload({ visitor, widget, page, url });
-  await kept(widget).getByRole("button", { name: "Discard" }).click();
+  await draftRow(widget).getByRole("button", { name: "Discard" }).click();
 
   assert.deepEqual(await widget.values(), { username: "", email_address: "", subject: "the page's", body: "" });
   assert.deepEqual(await drafts(page), []);
-  assert.match(await kept(widget).innerText(), /Discarded\./);
-  await kept(widget).getByRole("button", { name: "Undo" }).click();
+  assert.match(await draftRow(widget).innerText(), /Discarded\./);
+  await draftRow(widget).getByRole("button", { name: "Undo" }).click();
 
   assert.deepEqual(await widget.values(), GOOD);
   assert.equal((await drafts(page)).length, 1);
@@ -209,7 +209,7 @@ test("sending in one tab keeps the text written in another", async ({ visitor, w
   const theirs = new Widget(other, other.locator("support-ticket-widget"));
   await widget.openForm();
   await theirs.openForm();
-  await until(async () => (await kept(widget).count()) && kept(theirs).count(), "drafts are ready");
+  await until(async () => (await draftRow(widget).count()) && draftRow(theirs).count(), "drafts are ready");
   await widget.fill(GOOD);
   await untilSaved(page, GOOD.body);
   await theirs.fill({ ...GOOD, body: "a long text of another tab" });

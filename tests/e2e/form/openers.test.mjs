@@ -85,7 +85,11 @@ test("without a widget on the page an opener is an ordinary link", async ({ page
   await widget.host.evaluate((host) => host.remove());
   await page.locator("#opener").click();
 
-  assert.equal(new URL(page.url()).hash, "#away");
+  await until(
+    () => new URL(page.url()).hash === "#away",
+    "the link is followed",
+    () => page.url(),
+  );
 });
 
 test("an opener's prefill does not carry over to the next; typed text does", async ({ page, widget, visit }) => {

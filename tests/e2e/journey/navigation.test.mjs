@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { held, forwarded } from "../support/answers.mjs";
-import { box } from "../support/outbox.mjs";
+import { outboxList } from "../support/outbox.mjs";
 import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
@@ -89,7 +89,7 @@ test("a ticket sent during a Turbo swap exists once, and the visitor is told", a
 
   await widget.host.locator("[part~=mark]").waitFor();
   await widget.openForm();
-  await box(widget).getByRole("link", { name: GOOD.subject }).waitFor();
+  await outboxList(widget).getByRole("link", { name: GOOD.subject }).waitFor();
   const of = (await endpoint.tickets()).filter(({ id }) => id === answers.tickets()[0].id);
   assert.equal(of.length, 1);
 });

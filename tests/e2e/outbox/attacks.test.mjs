@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { content, held, hangUp, json, forwarded, noResponse } from "../support/answers.mjs";
-import { box, down, inV2, online, outboxRecords, withLongWaits } from "../support/outbox.mjs";
+import { outboxList, down, inV2, online, outboxRecords, withLongWaits } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
 import { installTraps, trap } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
@@ -11,7 +11,7 @@ import { GOOD } from "../support/widget.mjs";
 
 const busy = () => content(429, "text/plain", "");
 const many = (count, make) => Array.from({ length: count }, (_, at) => make(at));
-const untilListReady = (widget) => box(widget).waitFor({ state: "attached" });
+const untilListReady = (widget) => outboxList(widget).waitFor({ state: "attached" });
 const recordEvents = (page) =>
   page.addInitScript(() => {
     globalThis.__events = [];
@@ -234,17 +234,17 @@ for (const [name, answer, isLasting] of [
     await until(async () => (await recordedEvents(page)).length > 0, "the page gets an event");
 
     if (name === "refused") {
-      await box(widget)
+      await outboxList(widget)
         .getByText(/the subject is odd/)
         .waitFor();
-      await box(widget).getByRole("button", { name: "Edit" }).click();
+      await outboxList(widget).getByRole("button", { name: "Edit" }).click();
       await until(
         async () => (await widget.values()).body === GOOD.body,
         "the text is back",
         () => widget.values(),
       );
     } else {
-      await box(widget).locator("a").waitFor();
+      await outboxList(widget).locator("a").waitFor();
     }
     assert.deepEqual(
       (await recordedEvents(page)).map(([name]) => name),
@@ -327,7 +327,7 @@ test("in v2 six long messages are all sent, despite the browser's limit", async 
       async () => (await outboxRecords(page)).filter(({ phase }) => phase === "Waiting").length === at + 1,
       `${at + 1} wait`,
     );
-    if (at < 5) await box(widget).getByRole("button", { name: "Write another" }).click();
+    if (at < 5) await outboxList(widget).getByRole("button", { name: "Write another" }).click();
   }
   answers.reset();
   const ways = many(6, (at) => held(json(200, { url: `https://help.example/${at}` })));

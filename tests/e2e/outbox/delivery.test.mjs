@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { content, html, hangUp as refuse, json, noResponse } from "../support/answers.mjs";
-import { box, down, online, queueMessage, untilRecords, outboxRecords } from "../support/outbox.mjs";
+import { outboxList, down, online, queueMessage, untilRecords, outboxRecords } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -119,7 +119,7 @@ test("a later visit sends a message without the form, and the visitor sees it", 
     "8px",
     "the form has its looks",
   );
-  const link = box(widget).locator("a");
+  const link = outboxList(widget).locator("a");
   await link.waitFor();
   assert.equal(await link.getAttribute("href"), url);
   assert.equal(await link.innerText(), GOOD.subject);
@@ -149,7 +149,7 @@ test("the visitor can send, edit, delete and restore a waiting message", async (
   answers.give(down(), down(), down(), down(), down(), down());
   await visitor.goTo(url);
   await widget.openForm();
-  const list = box(widget);
+  const list = outboxList(widget);
   await list.locator("li").waitFor();
   assert.match(
     await list.innerText(),
@@ -183,7 +183,7 @@ test("a text written after a waiting message is another; each is sent once", asy
   answers.give(down(), down(), down());
   await queueMessage(given);
   await widget.field("body").fill("another thing");
-  await box(widget).locator("li").waitFor();
+  await outboxList(widget).locator("li").waitFor();
   assert.doesNotMatch(await widget.host.locator("[part~=alert]").innerText(), /send it automatically/);
   await widget.send();
   await widget.untilSaid(/send it automatically/);
@@ -200,12 +200,12 @@ test("Write another lists the waiting message and keeps who writes", async (give
   const { visitor, widget, page, visit, answers } = given;
   await visit();
   await queueMessage(given);
-  const another = box(widget).getByRole("button", { name: "Write another" });
+  const another = outboxList(widget).getByRole("button", { name: "Write another" });
   await another.waitFor();
-  assert.match(await box(widget).innerText(), /1 message is saved here and hasn’t been sent yet/);
+  assert.match(await outboxList(widget).innerText(), /1 message is saved here and hasn’t been sent yet/);
   await visitor.takeScreenshot("outbox waiting in the form");
   await another.click();
-  await box(widget).locator("li").waitFor();
+  await outboxList(widget).locator("li").waitFor();
 
   const { username, email_address } = GOOD;
   assert.deepEqual(await widget.values(), { username, email_address, subject: "", body: "" });
@@ -227,10 +227,10 @@ test("a refused ticket is put back with the reason and not repeated", async (giv
     () => outboxRecords(page),
   );
   await widget.openForm();
-  await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /It wasn’t accepted.*“subject is odd”/);
-  assert.equal(await box(widget).getByRole("button", { name: "Send now" }).count(), 0);
-  await box(widget).getByRole("button", { name: "Edit" }).click();
+  await outboxList(widget).locator("li").waitFor();
+  assert.match(await outboxList(widget).innerText(), /It wasn’t accepted.*“subject is odd”/);
+  assert.equal(await outboxList(widget).getByRole("button", { name: "Send now" }).count(), 0);
+  await outboxList(widget).getByRole("button", { name: "Edit" }).click();
   assert.deepEqual(await widget.values(), GOOD);
 });
 
@@ -262,8 +262,8 @@ test("after seven days a message is handed back and never sent automatically", a
   );
   assert.equal(answers.requests.length, 1);
   await widget.openForm();
-  await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /couldn’t be sent within a week/);
+  await outboxList(widget).locator("li").waitFor();
+  assert.match(await outboxList(widget).innerText(), /couldn’t be sent within a week/);
 });
 
 test("damaged and foreign records are set aside and reported, and break nothing", async (given) => {
@@ -412,8 +412,8 @@ test("in v2 an unknown outcome is left to the visitor, even after a reload", asy
   assert.equal((await outboxRecords(page))[0].phase, "Asking");
   await visitor.goTo(url);
   await widget.openForm();
-  await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /may already have arrived/);
+  await outboxList(widget).locator("li").waitFor();
+  assert.match(await outboxList(widget).innerText(), /may already have arrived/);
   assert.equal(answers.requests.length, 1, "nothing is sent automatically");
   assert.equal(await widget.field("body").inputValue(), "", "nor from the form unseen");
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { content, hangUp, json } from "../support/answers.mjs";
-import { box, down, inV2, online, queueMessage, untilRecords, outboxRecords } from "../support/outbox.mjs";
+import { outboxList, down, inV2, online, queueMessage, untilRecords, outboxRecords } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { holdRequests } from "../support/visitor.mjs";
@@ -17,7 +17,7 @@ const untilPhase = (page, phase) =>
     `it is ${phase}`,
     async () => (await outboxRecords(page)).map(({ json, ...ticket }) => ticket),
   );
-const press = (widget, name) => box(widget).getByRole("button", { name }).click();
+const press = (widget, name) => outboxList(widget).getByRole("button", { name }).click();
 const alert = (widget) => widget.host.locator("[part~=alert]").innerText();
 const always = (answer, times = 20) => Array.from({ length: times }, () => answer);
 const created = (url) => json(200, { event: "support_ticket_url", id: "x", url });
@@ -58,9 +58,9 @@ for (const [name, attributes, first, later, phase, words] of [
     await untilPhase(page, phase);
 
     await until(
-      async () => words.test(await box(widget).innerText()),
+      async () => words.test(await outboxList(widget).innerText()),
       "the visitor is told",
-      () => box(widget).innerText(),
+      () => outboxList(widget).innerText(),
     );
     assert.doesNotMatch(await alert(widget), /will be sent/);
     assert.deepEqual(await widget.values(), EMPTY, "the text is in one place");
@@ -93,7 +93,7 @@ test("in v2 an uncertain message that another tab sent leaves this form, too", a
   await untilRecords(page, 0);
 
   await until(async () => (await widget.values()).body === "", "the text is a ticket's now");
-  assert.equal(await box(widget).locator("a").getAttribute("href"), "https://help.example/8");
+  assert.equal(await outboxList(widget).locator("a").getAttribute("href"), "https://help.example/8");
 });
 
 test("a message deleted in another tab is not called saved; its text stays", async (given) => {
@@ -150,7 +150,7 @@ test("a waiting message is not overwritten by another form under the same id", a
   answers.give(...always(down()));
   const { widget } = await openTab(visitor, url);
   await widget.openForm();
-  await box(widget).locator("li").waitFor();
+  await outboxList(widget).locator("li").waitFor();
   await widget.host.evaluate((host, id) => host.prefill({ id }), id);
   await widget.fill({ ...GOOD, body: "another text" });
   await widget.send();
@@ -170,7 +170,7 @@ test("Discard removes a waiting message, too; Undo restores it as one message", 
   const row = widget.host.locator("[part~=kept]");
   await row.getByRole("button", { name: "Discard" }).click();
   await untilRecords(page, 0);
-  assert.equal(await box(widget).isVisible(), false);
+  assert.equal(await outboxList(widget).isVisible(), false);
   await row.getByRole("button", { name: "Undo" }).click();
   assert.deepEqual(await widget.values(), GOOD);
   await widget.send();
@@ -271,7 +271,7 @@ test("editing one message leaves another, waiting in the form, to be sent", asyn
   await queueMessage({ ...given, ticket: { ...GOOD, subject: "the first" } });
   answers.give(...always(down()));
   await widget.fill({ subject: "the second" });
-  await box(widget).locator("li").waitFor();
+  await outboxList(widget).locator("li").waitFor();
   await widget.send();
   await widget.untilSaid(/send it automatically/);
   await press(widget, "Edit");
@@ -288,7 +288,7 @@ test("editing one message leaves another, waiting in the form, to be sent", asyn
 test("a message stays in the outbox until its edited text can be stored", async (given) => {
   const { widget, page, answers } = given;
   await queueAndComeBack(given);
-  await box(widget).locator("li").waitFor();
+  await outboxList(widget).locator("li").waitFor();
   await page.evaluate(() => {
     const { setItem } = Storage.prototype;
     Storage.prototype.setItem = function (key, value) {
@@ -332,11 +332,14 @@ for (const [name, attributes, ticket, change, changed] of [
     await visit({ attributes });
     await queueMessage({ ...given, ticket });
     await change(widget);
-    await box(widget).locator("li").waitFor();
+    await outboxList(widget).locator("li").waitFor();
     assert.doesNotMatch(await alert(widget), /will be sent/);
     await online(page);
     await untilRecords(page, 0);
-    await until(async () => /has been sent/.test(await box(widget).innerText()), "it is said that the first was sent");
+    await until(
+      async () => /has been sent/.test(await outboxList(widget).innerText()),
+      "it is said that the first was sent",
+    );
     await widget.send();
     await widget.address();
     assert.deepEqual(changed(answers.tickets().slice(1)), ["jo@gmail.com", "jo@gmial.com"]);
@@ -352,7 +355,7 @@ test("a message from before the sign-in is listed for whoever signed in", async 
   await untilPhase(page, "Returned");
   await widget.host.locator("[part~=mark]").waitFor();
   await widget.openForm();
-  await box(widget).locator("li").waitFor();
+  await outboxList(widget).locator("li").waitFor();
   await press(widget, "Edit");
   assert.deepEqual(await widget.values(), GOOD);
 });
@@ -387,7 +390,7 @@ test("a message with no known owner is shown to nobody and sent without a token"
   await widget.openForm();
   await widget.untilExtras();
   await until(async () => (await outboxRecords(page))[0]?.phase === "Waiting", "it waits");
-  assert.equal(await box(widget).isVisible(), false);
+  assert.equal(await outboxList(widget).isVisible(), false);
   assert.equal(await widget.host.locator("[part~=mark]").count(), 0);
 });
 
@@ -411,9 +414,9 @@ test("a message sent before the extras load is followed, too", async (given) => 
   await online(page);
   await untilPhase(page, "Returned");
   await until(
-    async () => /“subject is odd”/.test(await box(widget).innerText()),
+    async () => /“subject is odd”/.test(await outboxList(widget).innerText()),
     "the visitor is told",
-    () => box(widget).innerText(),
+    () => outboxList(widget).innerText(),
   );
   assert.deepEqual(await widget.values(), EMPTY);
 });

@@ -19,7 +19,7 @@ export const untilRecords = (page, count) =>
   );
 
 /** The list in the form. */
-export const box = (widget) => widget.host.locator("[part~=outbox]");
+export const outboxList = (widget) => widget.host.locator("[part~=outbox]");
 
 /** Tells the page that the network is back. */
 export const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
