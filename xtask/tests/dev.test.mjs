@@ -29,6 +29,11 @@ before(async () => {
   await mkdir(data);
   const args = ["xtask", "dev", "--no-open", "--port=0", "--data", data];
   dev = spawn("cargo", args, { cwd: ROOT, env: { ...process.env, STW_DEV_TREE: tree } });
+  // A test that takes too long is ended so, and must not leave the server behind.
+  process.once("SIGTERM", () => {
+    dev.kill("SIGTERM");
+    process.exit(1);
+  });
   dev.ended = new Promise((resolve) => dev.on("exit", (code, signal) => resolve({ code, signal })));
   for (const stream of [dev.stdout, dev.stderr]) stream.on("data", (text) => (said += text));
   // The first build may take minutes; the test's own limit holds.
