@@ -1,14 +1,14 @@
-/** Types of `support-ticket-widget/client`: a ticket's checks and its sending, without any form. */
+/** Types of `support-ticket-widget/client`: checking and sending tickets without the form. */
 
 import type { SupportTicket, SupportTicketErrorCode, SupportTicketType } from "./ticket.js";
 
 export type { SupportTicket, SupportTicketErrorCode, SupportTicketType };
 
-/** A ticket as a program writes it: without an `id` it is given one. */
+/** A ticket to send. Without an `id` it gets one. */
 export interface SupportTicketDraft extends Omit<SupportTicket, "id"> {
-  /** A UUID; the same ticket sent again under it is the same ticket. */
+  /** A UUID. Sending the same ticket again with it does not create a second one. */
   id?: string;
-  /** In dialect v1 it travels as the tag `type:…`; v2 has to have one, and takes `problem` if there is none. */
+  /** Dialect v1 sends it as the tag `type:…`. v2 requires one and sends `problem` if there is none. */
   type?: SupportTicketType;
 }
 
@@ -25,7 +25,7 @@ export interface SupportTicketProblem {
     | "account_id"
     | "location"
     | "info";
-  /** The rule that is broken. */
+  /** The broken rule. */
   code:
     | "email"
     | "known"
@@ -40,33 +40,33 @@ export interface SupportTicketProblem {
     | "too-long"
     | "too-many"
     | "uuid";
-  /** In English, in the form's own words where it has some. */
+  /** In English, and in the form's words if it has any. */
   message: string;
 }
 
 export interface CheckOptions {
-  /** How the endpoint is spoken to; `v1` if it is not said. */
+  /** API version of the endpoint. Default: `v1`. */
   dialect?: "v1" | "v2";
 }
 
 export interface CreateOptions extends CheckOptions {
-  /** The URL of `create_support_ticket`; in a page it may be relative. */
+  /** URL of `create_support_ticket`. In a page it can be relative. */
   endpoint: string | URL;
-  /** A token of the site's server that proves the visitor's account and e-mail address. */
+  /** Token from the site's server that proves account and e-mail address. */
   identity?: string;
-  /** An API key, on servers alone: in a page it throws. */
+  /** API key, on servers only: in a page it throws. */
   apiKey?: string;
-  /** Gives up; the promise is rejected with the signal's reason, as that of `fetch`. */
+  /** Cancels the request. The promise is rejected with the signal's reason, as with `fetch`. */
   signal?: AbortSignal;
-  /** How long each try may take, in milliseconds; 30,000 if it is not said. */
+  /** Milliseconds for each try. Default: 30,000. */
   timeout?: number;
-  /** How many more tries there may be after the first; 2 if it is not said. */
+  /** Number of retries. Default: 2. */
   retries?: number;
-  /** Sends in the place of the global `fetch`. */
+  /** Replaces the global `fetch`. */
   fetch?: typeof globalThis.fetch;
 }
 
-/** Why there is no ticket, or none that is known of. */
+/** Why there is no ticket, or why it is unknown whether there is one. */
 export class SupportTicketError extends Error {
   constructor(
     message: string,
@@ -75,23 +75,23 @@ export class SupportTicketError extends Error {
   );
   readonly name: "SupportTicketError";
   readonly code: SupportTicketErrorCode;
-  /** The ticket's. Send it again under this id, and it will not become two (in dialect v1). */
+  /** The ticket's id. Sending it again with this id does not create a second ticket (in dialect v1). */
   readonly id: string;
-  /** What is wrong with it, if that is why it was not sent: then `code` is `refused`. */
+  /** The ticket's problems, if it was not sent because of them. `code` is then `refused`. */
   readonly problems?: SupportTicketProblem[];
-  /** The server's own words. */
+  /** The server's words. */
   readonly reason?: string;
-  /** How many seconds the server asks to wait. */
+  /** Seconds that the server asks to wait. */
   readonly retryAfter?: number;
 }
 
-/** What is wrong with a ticket, at most one problem a field; nothing: it may be sent. */
+/** Checks a ticket. Returns at most one problem for each field; an empty list means that it can be sent. */
 export function checkTicket(ticket: SupportTicketDraft, options?: CheckOptions): Promise<SupportTicketProblem[]>;
 
 /**
- * Makes a ticket, and gives its address. What may pass (no network, a timeout, a server that is down or busy) is tried
- * again under the same id while that can't make a second ticket: in dialect v2, which has no ids, only what certainly
- * did not arrive. Wrong options throw a `TypeError`, all else a `SupportTicketError`.
+ * Creates a ticket and returns its address. Temporary failures (no network, a timeout, a server that is down or busy) are
+ * retried with the same id. In dialect v2, which has no ids, only requests that certainly never arrived are retried. Wrong
+ * options throw a `TypeError`, everything else a `SupportTicketError`.
  */
 export function createSupportTicket(
   ticket: SupportTicketDraft,

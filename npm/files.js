@@ -4,9 +4,6 @@
  * takes the place of `www/widget/shared/files.js`.
  */
 
-// @ts-ignore: made by `cargo xtask build`
-import { LANGUAGES } from "./support-ticket-languages.js";
-
 /** @type {Record<string, () => Promise<any>>} */
 const SCRIPTS = {
   // @ts-ignore: the build finds it
@@ -39,6 +36,8 @@ export const script = (name) => SCRIPTS[name.replace(/=.*|\?+$/, "")]();
 export async function file(name) {
   const [, language, late] = /^locales\/(.+?)(\.late)?\.txt$/.exec(name) ?? [];
   if (!language) return new Response((await MODULES[name]()).bytes());
+  // @ts-ignore: made by `cargo xtask build`
+  const { LANGUAGES } = await import("./support-ticket-languages.js");
   const texts = await LANGUAGES[language]();
   return new Response(late ? texts.late : texts.now);
 }

@@ -9,7 +9,7 @@ import type {
   SupportTicketWidget as Widget,
 } from "./index.js";
 
-/** What an HTML element has, but for what is the widget's own. */
+/** Attributes of every HTML element, except those of the widget. */
 type Common = Omit<HTMLAttributes<Widget>, keyof SupportTicketProperties>;
 
 export interface SupportTicketWidgetProps extends Common, Omit<SupportTicketProperties, "endpoint"> {
@@ -22,7 +22,7 @@ export interface SupportTicketWidgetProps extends Common, Omit<SupportTicketProp
   onTicketError?: (event: SupportTicketEventMap["ticket-error"]) => void;
 }
 
-/** The element as a component. Its children are the page's fallback, its ref is the element. */
+/** The element as a component. Its children are the fallback, and its ref is the element. */
 export const SupportTicketWidget: ForwardRefExoticComponent<SupportTicketWidgetProps & RefAttributes<Widget>>;
 
 declare module "react" {

@@ -1,8 +1,8 @@
-/** What a ticket is, and why there may be none: the types that need no page. */
+/** Types of a ticket and its errors, which need no page. */
 
-/** A ticket as it goes to `create_support_ticket`. */
+/** A ticket as `create_support_ticket` gets it. */
 export interface SupportTicket {
-  /** A UUID that makes creating repeatable. */
+  /** A UUID. Sending the same ticket again with it does not create a second one. */
   id: string;
   username?: string;
   email_address: string;
@@ -12,14 +12,14 @@ export interface SupportTicket {
   tags?: string[];
   /** A UUID. */
   account_id?: string;
-  /** The path of the page that it is about. */
+  /** Path of the page that the ticket is about. */
   location?: string;
   info?: Record<string, unknown>;
 }
 
 export type SupportTicketType = "problem" | "question" | "task" | "purchase" | "chat";
 
-/** Why there is no ticket. */
+/** Why there is no ticket, or why it waits. */
 export type SupportTicketErrorCode =
   | "bad-address"
   | "blocked"

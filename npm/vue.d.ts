@@ -13,13 +13,13 @@ export * from "./index.js";
 type Emit = {
   [Name in keyof SupportTicketEventMap]: (name: Name, event: SupportTicketEventMap[Name]) => void;
 };
-/** All of them at once: overloads of one function, which is how a template's compiler reads events. */
+/** Overloads of one function, which is how a template's compiler reads events. */
 type Overloads<Each> = (Each extends unknown ? (each: Each) => void : never) extends (all: infer All) => void
   ? All
   : never;
 
 /**
- * As Vue's guide has it ("Vue and Web Components"): `$props` and `$emit` are there for templates alone.
+ * As in Vue's guide ("Vue and Web Components"): `$props` and `$emit` exist only for templates.
  */
 type Tag = new () => SupportTicketWidget & {
   /** @deprecated only for the types of templates */

@@ -192,7 +192,7 @@ async fn after_thirty_seconds_it_stops_waiting_and_a_late_answer_changes_nothing
     widget.press_send();
     until("the request is on its way", || network.count() == 1).await;
     clock.passes(10);
-    assert_eq!(widget.said(), "Still sending. Your text is kept.");
+    assert_eq!(widget.said(), "Still sending. Your text is safe.");
     clock.passes(10);
     assert_eq!(told.count("ticket-error"), 0);
     clock.passes(10);

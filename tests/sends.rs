@@ -136,7 +136,7 @@ async fn a_change_by_the_page_that_breaks_a_rule_is_told_and_not_sent() {
 
     widget.press_send();
 
-    assert_eq!(widget.problem_of("subject"), "Enter a subject: a few words about what is wrong.");
+    assert_eq!(widget.problem_of("subject"), "Enter a subject: a few words are enough.");
     assert_eq!(network.count(), 0);
 }
 

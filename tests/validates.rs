@@ -17,8 +17,8 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const NO_ADDRESS: &str = "Enter your e-mail address, so that we can answer.";
-const NO_SUCH_ADDRESS: &str = "Enter an e-mail address in the format name@example.com.";
+const NO_ADDRESS: &str = "Enter your email address.";
+const NO_SUCH_ADDRESS: &str = "Enter an email address like name@example.com.";
 
 #[wasm_bindgen_test]
 async fn an_untouched_form_blames_nobody() {
@@ -41,8 +41,8 @@ async fn send_says_all_that_is_missing_at_once_and_sends_nothing() {
 
     assert_eq!(widget.problem_of("username"), "");
     assert_eq!(widget.problem_of("email_address"), NO_ADDRESS);
-    assert_eq!(widget.problem_of("subject"), "Enter a subject: a few words about what is wrong.");
-    assert_eq!(widget.problem_of("body"), "Write what we can help with.");
+    assert_eq!(widget.problem_of("subject"), "Enter a subject: a few words are enough.");
+    assert_eq!(widget.problem_of("body"), "Tell us what we can help with.");
     assert_eq!(network.count(), 0);
 }
 
@@ -169,7 +169,7 @@ async fn a_text_over_500_kb_is_told_before_anything_is_sent() {
 
     widget.press_send();
 
-    let words = "The text is too long. Shorten it to about 450,000 characters.";
+    let words = "Your text is too long. Shorten it to about 450,000 characters.";
     assert_eq!(widget.problem_of("body"), words);
     assert_eq!(widget.focused(), "body");
     assert_eq!(network.count(), 0);
@@ -188,6 +188,6 @@ async fn the_words_name_the_limit() {
     widget.type_into("subject", &"x".repeat(301));
     widget.leave("username");
 
-    assert_eq!(widget.problem_of("username"), "The name must have 200 characters or fewer.");
-    assert_eq!(widget.problem_of("subject"), "The subject must have 300 characters or fewer.");
+    assert_eq!(widget.problem_of("username"), "Your name can have up to 200 characters.");
+    assert_eq!(widget.problem_of("subject"), "The subject can have up to 300 characters.");
 }

@@ -33,58 +33,54 @@ const TELL: &str = "Copy it and tell the people who run this site.";
 fn table() -> Vec<(SendError, &'static str, &'static str)> {
     let refused = |reason: Option<&str>| SendError::Refused { reason: reason.map(str::to_owned) };
     vec![
+        (server_says("the disk is full"), "We couldn’t create a ticket: “the disk is full”", LATER),
         (
-            server_says("the disk is full"),
-            "No ticket could be made. The help desk says: “the disk is full”",
+            refused(Some("no tags here")),
+            "We couldn’t accept this: “no tags here”",
+            "Fix that, then send again.",
+        ),
+        (refused(None), "We couldn’t accept this and don’t know why.", TELL),
+        (SendError::NotAllowed, "We can’t accept messages from this page.", TELL),
+        (SendError::NotFound, "This page has the wrong address for the help desk.", TELL),
+        (SendError::TooLarge, "Your text is too long for the help desk.", "Shorten it, then send again."),
+        (
+            SendError::Conflict,
+            "We already have an earlier version of this message.",
+            "Send again if you want a second ticket.",
+        ),
+        (SendError::TooMany { wait: None }, "We’re getting too many messages right now.", LATER),
+        (
+            SendError::TooMany { wait: Some(7) },
+            "We’re getting too many messages right now.",
+            "Wait 7 seconds, then send again.",
+        ),
+        (
+            SendError::ServerDown { status: 500, wait: None },
+            "Something went wrong on our side (error 500).",
             LATER,
         ),
         (
-            refused(Some("no tags here")),
-            "The help desk did not accept this. It says: “no tags here”",
-            "Change what it asks for, then send again.",
-        ),
-        (refused(None), "The help desk did not accept this and did not say why.", TELL),
-        (SendError::NotAllowed, "The help desk does not take messages from this page.", TELL),
-        (SendError::NotFound, "There is no help desk at the address that this page gives.", TELL),
-        (SendError::TooLarge, "This is more text than the help desk takes.", "Shorten it, then send again."),
-        (
-            SendError::Conflict,
-            "An earlier version of this message has already arrived.",
-            "Send again if you want a second ticket.",
-        ),
-        (SendError::TooMany { wait: None }, "The help desk has too many messages at the moment.", LATER),
-        (
-            SendError::TooMany { wait: Some(7) },
-            "The help desk has too many messages at the moment.",
-            "Wait 7 seconds, then send again.",
-        ),
-        (SendError::ServerDown { status: 500, wait: None }, "The help desk has a fault (error 500).", LATER),
-        (
             SendError::ServerDown { status: 503, wait: Some(60) },
-            "The help desk has a fault (error 503).",
+            "Something went wrong on our side (error 503).",
             "Wait 60 seconds, then send again.",
         ),
         (
             SendError::NotTheContract,
-            "Something that is not the help desk answered, perhaps the sign-in page of a Wi-Fi network.",
+            "We got an unexpected reply, perhaps from a Wi-Fi sign-in page.",
             "Sign in to the network or leave it, then send again.",
         ),
-        (
-            SendError::BadAddress,
-            "The help desk took the message, but gave no address that can be opened.",
-            LATER,
-        ),
+        (SendError::BadAddress, "We have your message, but the link to it doesn’t work.", LATER),
         (SendError::Offline, "You seem to be offline.", "Connect to the internet, then send again."),
         (
             SendError::Unreachable,
-            "The help desk cannot be reached.",
-            "Check your connection, and switch off an ad blocker for this page, then send again.",
+            "The help desk can’t be reached.",
+            "Check your connection, turn off any ad blocker for this page, then send again.",
         ),
-        (SendError::Blocked, "This page’s security rules do not let it reach the help desk.", TELL),
+        (SendError::Blocked, "This page’s security rules block the help desk.", TELL),
         (
             SendError::Timeout { after: 30 },
-            "The help desk has not answered within 30 seconds.",
-            "Send again: it will not become two tickets.",
+            "There was no answer within 30 seconds.",
+            "Send again: it won’t create a second ticket.",
         ),
     ]
 }
@@ -127,18 +123,18 @@ fn no_two_kinds_of_error_sound_the_same() {
 fn every_rule_that_a_field_can_break_has_a_sentence_of_its_own() {
     let long = |length| "x".repeat(length + 1);
     let cases = [
-        (Input::Username, long(MAX_USERNAME_CHARS), "The name must have 200 characters or fewer."),
-        (Input::Username, "Jo\nDoe".to_owned(), "The name must be one line of text."),
-        (Input::EmailAddress, String::new(), "Enter your e-mail address, so that we can answer."),
-        (Input::EmailAddress, "jd".to_owned(), "Enter an e-mail address in the format name@example.com."),
-        (Input::EmailAddress, long(MAX_EMAIL_CHARS), "The e-mail address must have 254 characters or fewer."),
-        (Input::Subject, " ".to_owned(), "Enter a subject: a few words about what is wrong."),
-        (Input::Subject, long(MAX_SUBJECT_CHARS), "The subject must have 300 characters or fewer."),
-        (Input::Subject, "a\tb".to_owned(), "The subject must be one line of text."),
-        (Input::Body, "\n".to_owned(), "Write what we can help with."),
-        (Input::Body, "a\0b".to_owned(), "The text has a character that cannot be sent. Remove it."),
-        (Input::Tags, "a\0b".to_owned(), "A tag has a character that cannot be sent. Remove it."),
-        (Input::Tags, long(MAX_TAG_CHARS), "A tag must have 60 characters or fewer."),
+        (Input::Username, long(MAX_USERNAME_CHARS), "Your name can have up to 200 characters."),
+        (Input::Username, "Jo\nDoe".to_owned(), "Your name must be on one line."),
+        (Input::EmailAddress, String::new(), "Enter your email address."),
+        (Input::EmailAddress, "jd".to_owned(), "Enter an email address like name@example.com."),
+        (Input::EmailAddress, long(MAX_EMAIL_CHARS), "Your email address can have up to 254 characters."),
+        (Input::Subject, " ".to_owned(), "Enter a subject: a few words are enough."),
+        (Input::Subject, long(MAX_SUBJECT_CHARS), "The subject can have up to 300 characters."),
+        (Input::Subject, "a\tb".to_owned(), "The subject must be on one line."),
+        (Input::Body, "\n".to_owned(), "Tell us what we can help with."),
+        (Input::Body, "a\0b".to_owned(), "Your text has a character that can’t be sent. Remove it."),
+        (Input::Tags, "a\0b".to_owned(), "A tag has a character that can’t be sent. Remove it."),
+        (Input::Tags, long(MAX_TAG_CHARS), "A tag can have up to 60 characters."),
     ];
 
     let mut heard = HashSet::new();
@@ -156,7 +152,7 @@ fn a_request_that_is_too_large_is_said_at_the_text() {
 
     assert_eq!(
         problem(Input::Body, found.rule),
-        "The text is too long. Shorten it to about 450000 characters."
+        "Your text is too long. Shorten it to about 450000 characters."
     );
 }
 
@@ -188,7 +184,7 @@ fn a_reason_is_repeated_as_it_is() {
     for reason in ["<b>no</b>", "{n} {wait} {reason}", "“no”", "line\nline", ""] {
         let happened = Words::english().failure(&server_says(reason), false, false).happened;
 
-        assert_eq!(happened, format!("No ticket could be made. The help desk says: “{reason}”"));
+        assert_eq!(happened, format!("We couldn’t create a ticket: “{reason}”"));
     }
 }
 
@@ -235,7 +231,7 @@ fn numbers_are_said_in_digits() {
         let happened =
             Words::english().failure(&SendError::ServerDown { status, wait: None }, false, false).happened;
 
-        assert_eq!(happened, format!("The help desk has a fault (error {number})."));
+        assert_eq!(happened, format!("Something went wrong on our side (error {number})."));
     }
 }
 

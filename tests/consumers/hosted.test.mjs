@@ -1,4 +1,4 @@
-// The package's files without a bundler, on a static host, from which a page of another origin has them under their hashes.
+// The package's files without a bundler: a page of another origin loads them from a static host, with their hashes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { appendFile, cp, readFile } from "node:fs/promises";
@@ -8,21 +8,23 @@ import { launch } from "../e2e/support/browser.mjs";
 import { startEndpoint } from "../e2e/support/endpoint.mjs";
 import { startFolder } from "../e2e/support/folder.mjs";
 import { startHost } from "../e2e/support/host.mjs";
-import { ROOT } from "../e2e/support/places.mjs";
+import { ROOT } from "../e2e/support/paths.mjs";
 import { until } from "../e2e/support/until.mjs";
 import { Visitor } from "../e2e/support/visitor.mjs";
 import { DOCUMENTED, HERE, newFolder } from "./support/project.mjs";
-import { savesTheText, takesATicket } from "./support/promises.mjs";
+import { restoresTheText, acceptsATicket } from "./support/promises.mjs";
 
-/** Where the pages say that the files are. */
+/** The address of the files in the example pages. */
 const STATIC = "https://static.example.com";
-/** The loader alone; and all of it in one file. */
+/**
+ * The most bytes of scripts before the visitor reaches for the button: the loader alone, and everything in one file.
+ */
 const MOST = { static: 1_600, single: 120_000 };
-/** Browsers have it since 2025; the others have the import map alone. */
+/** Browsers support the header since 2025; older ones check only the import map. */
 const POLICY = { "integrity-policy": "blocked-destinations=(script)" };
 
 for (const name of ["static", "single"]) {
-  describe(`the package's files by themselves, ${name}`, () => {
+  describe(`the package's files without a bundler: ${name}`, () => {
     const given = { isOneFile: name === "single" };
     let folder, files, site, page;
 
@@ -41,7 +43,7 @@ for (const name of ["static", "single"]) {
       await given.browser.close();
     });
 
-    /** As whoever puts it on their page fills it in. */
+    /** Replaces the placeholders as a developer would. */
     async function withHashes(page) {
       const hashes = JSON.parse(await readFile(join(folder, "integrity.json"), "utf8"));
       const filled = page
@@ -53,17 +55,17 @@ for (const name of ["static", "single"]) {
       return filled;
     }
 
-    test("takes a ticket, and loads the form only for that", (t) => takesATicket(given, t, MOST[name]));
-    test("speaks the page's language, and saves the text from a form that broke", () => savesTheText(given));
+    test("accepts a ticket and loads the form only when it is needed", (t) => acceptsATicket(given, t, MOST[name]));
+    test("shows the page's language and restores the text after a crash", () => restoresTheText(given));
 
-    test("runs no script that is another than the page was told", async () => {
+    test("runs no script whose hash differs from the one the page states", async () => {
       const [script] = given.isOneFile ? ["support-ticket-widget.single.js"] : ["support-ticket-form.js"];
       await appendFile(join(folder, script), "\nglobalThis.tampered = true;");
       const visitor = await Visitor.arrive(given.browser, {});
       try {
         await visitor.page.goto(site.origin + site.page(page, { headers: POLICY }));
         const { button } = visitor.widget;
-        // A second try is another address for the browser, which the page was told nothing of.
+        // A retry uses a URL with a query, for which the page stated no hash.
         if (!given.isOneFile) {
           for (const press of [1, 2, 3]) {
             await button.click();

@@ -1,4 +1,4 @@
-// The package by the bundlers that take longer to install or to build: `cargo xtask test --all` has them.
+// The package with the bundlers that take longer to install or build. Only `cargo xtask test --all` runs them.
 import { site } from "./support/consumer.mjs";
 
 site("webpack", { out: "." });

@@ -1,9 +1,9 @@
-// What visitors do around pressing Send, also what nobody should do. It must not know what happens to tickets.
+// What visitors do around pressing Send, including what nobody should do.
 import { setTimeout as pause } from "node:timers/promises";
 
 /** The pages of the site that have the button. */
 const PAGES = ["/", "/notes", "/notes/7"];
-/** After how many milliseconds a visitor is gone: before anything left the page, while it is under way, or after. */
+/** Delays before a visitor leaves, in milliseconds: before anything is sent, while it is being sent, or after. */
 const GONE_AFTER = [0, 0, 5, 20, 60, 200, 600];
 
 const anyPage = (draw) => draw.pick(PAGES);
@@ -44,7 +44,7 @@ export const HABITS = {
     await visitor.visit(anyPage(draw));
   },
 
-  /** The other tab, which looks at what waits at the same time, stays; the next ticket is written in either. */
+  /** The other tab stays open and watches the waiting messages; the next ticket is written in either. */
   async "has two tabs"(visitor, send, draw) {
     const { browser } = visitor;
     const first = await browser.tab();
@@ -64,7 +64,7 @@ export const HABITS = {
     await visitor.untilOver(draw.between(200, 1_500));
   },
 
-  /** The next ticket is written as soon as the form lets them. */
+  /** The next ticket is written as soon as the form allows it. */
   async "goes on"(_visitor, send) {
     await send();
   },
@@ -79,7 +79,7 @@ export async function tidyTabs(visitor, draw) {
   await closeAll(browser, close, current);
 }
 
-/** All but one, which is a fresh one. */
+/** Closes all tabs but a fresh one. */
 export async function onlyOneTab(visitor) {
   const { browser } = visitor;
   const old = await browser.tabs();
@@ -87,7 +87,7 @@ export async function onlyOneTab(visitor) {
   await closeAll(browser, old, await browser.tab());
 }
 
-/** Another tab, for the last one takes the browser along. */
+/** Opens another tab first, because closing the last one ends the browser. */
 async function replaceTab({ browser }, old) {
   await browser.openTab();
   await closeAll(browser, [old], await browser.tab());

@@ -1,16 +1,16 @@
-// The book of a run: each ticket whose Send was pressed, and all that happened to it, in order; and the judgement at
-// the end. It must not know browsers, servers or faults beyond the words that it is told.
+// The record of a run: every ticket whose Send was pressed, its events in order, and the verdict at the end.
 
-/** What stands in a ticket's text, and in no other's. */
+/** The text that marks this ticket and no other. */
 const MARKER = /soak-\d+-\d+-end/;
 
 /**
- * A try that begins so soon after the one before was over, in milliseconds, is the browser's own: Firefox sends a POST
- * again whose connection ended without an answer. The outbox asks storage and locks first, and draws a wait.
+ * A retry that starts this soon after the previous try ended, in milliseconds, is the browser's own: Firefox resends a
+ * POST whose connection ended without a response. The outbox needs longer, because it checks storage and locks and
+ * waits a random time.
  */
 const OWN = 200;
 
-/** Whether a record of this phase waits for the visitor, who sees it, and for nothing else. */
+/** Whether a record in this phase waits for the visitor, who can see it, and for nothing else. */
 export const isHandedBack = (phase) => phase === "asking" || phase === "returned";
 
 export class Ledger {
@@ -22,7 +22,7 @@ export class Ledger {
     this.seed = seed;
   }
 
-  /** A ticket that is about to be written. */
+  /** Adds a ticket that is about to be written. */
   ticket(number) {
     const ticket = {
       marker: `soak-${this.seed}-${number}-end`,
@@ -38,12 +38,12 @@ export class Ledger {
     return ticket;
   }
 
-  /** The ticket that this text is of, if it is one of ours. */
+  /** The ticket with this text, if it is one of ours. */
   find(text) {
     return this.#tickets.get(MARKER.exec(text)?.[0]);
   }
 
-  /** From now on the ticket's `id` stands for it. */
+  /** Maps the ticket's `id` to it from now on. */
   name(ticket, id) {
     if (id) this.#markerOf.set(id, ticket.marker);
   }
@@ -52,12 +52,12 @@ export class Ledger {
     return this.#tickets.get(this.#markerOf.get(id));
   }
 
-  /** The page heard that it is being sent, because the visitor wants it. */
+  /** The page got the event that it is being sent because the visitor asked for it. */
   submit(ticket) {
     ticket.submits += 1;
   }
 
-  /** A request for it came, or is over. */
+  /** A request for the ticket arrived, or ended. */
   begin(ticket) {
     ticket.tries += 1;
     if (Date.now() - ticket.overAt < OWN) ticket.own += 1;
@@ -67,27 +67,27 @@ export class Ledger {
     ticket.overAt = Date.now();
   }
 
-  /** Writes down what happened to one ticket. */
+  /** Records an event of one ticket. */
   note(ticket, what) {
     ticket.log.push(`${this.#seconds()} ${what}`);
   }
 
-  /** Writes down what happened to all that are not known to have arrived, as when the server dies. */
+  /** Records an event of all tickets that are not known to have arrived, such as a killed server. */
   noteAll(what) {
-    for (const ticket of this.#tickets.values()) if (ticket.pressed && !ticket.told) this.note(ticket, what);
+    for (const ticket of this.#tickets.values()) if (ticket.pressed && !ticket.isConfirmed) this.note(ticket, what);
   }
 
-  /** The button was pressed while the form was filled in: from here on the ticket must not be lost. */
+  /** Send was pressed with a filled-in form: from here on the ticket must not be lost. */
   press(ticket) {
     ticket.pressed = true;
     this.note(ticket, "Send was pressed");
   }
 
   /**
-   * What became of every pressed ticket. `texts` are those that the endpoint has, `kept` the outbox's records that
-   * are left in the browser: `{ phase, text }`. In the visitor's hands counts as not lost, anything else that waits
-   * when all is quiet does not: it would wait for ever. Where a repeat makes another ticket (API v2 has no id), one that
-   * the visitor or the browser sent more than once is `repeated`; one that the widget did is there twice.
+   * The verdict on every pressed ticket. `texts` are those in the endpoint, `kept` the outbox's records left in the
+   * browser: `{ phase, text }`. A ticket that waits for the visitor is not lost; one that waits for anything else in
+   * calm is, because it would wait forever. Where a repeat creates another ticket (v2 has no id), one that the visitor
+   * or the browser resent is `repeated`; one that the widget resent is a duplicate.
    */
   judge(texts, kept, hasId = true) {
     const verdict = { sent: 0, arrived: 0, lost: [], twice: [], repeated: [], handedBack: [], unknown: [] };
@@ -113,7 +113,7 @@ export class Ledger {
   }
 }
 
-/** One ticket's life, for the reader of a failure. */
+/** The events of one ticket, for the report of a failure. */
 export function story(ticket) {
   return [`ticket ${ticket.number}, ${ticket.marker}`, ...ticket.log.map((line) => `  ${line}`)].join("\n");
 }

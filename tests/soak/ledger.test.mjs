@@ -1,4 +1,4 @@
-// That the ledger finds what was lost and what came twice: a soak that never fails would prove nothing.
+// The ledger finds lost and duplicate tickets: a soak that cannot fail would prove nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -7,7 +7,7 @@ import { failures } from "./report.mjs";
 
 const RUN = { browser: "firefox", seed: 7, tickets: 1, dialect: "v1" };
 
-/** A ledger with one pressed ticket; gives the verdict on what the endpoint has, and what is kept. */
+/** The verdict on one pressed ticket, from what the endpoint has and what the browser keeps. */
 function verdict({ times, phase, pressed = true }) {
   const ledger = new Ledger(7);
   const ticket = ledger.ticket(1);
@@ -18,12 +18,12 @@ function verdict({ times, phase, pressed = true }) {
 
 const wrong = (seen) => failures({ ...RUN, ...verdict(seen) });
 
-test("a ticket that is there once is fine", () => {
+test("a ticket that exists once is fine", () => {
   assert.equal(wrong({ times: 1 }), "");
   assert.equal(verdict({ times: 1 }).arrived, 1);
 });
 
-test("a ticket that is nowhere is lost, and its story is told", () => {
+test("a ticket that exists nowhere is lost, and its story is printed", () => {
   const { lost } = verdict({ times: 0 });
   assert.equal(lost.length, 1);
   const words = wrong({ times: 0 });
@@ -32,11 +32,11 @@ test("a ticket that is nowhere is lost, and its story is told", () => {
   assert.match(words, /^to repeat: cargo xtask soak --tickets 1 --seed 7 --browser firefox --dialect v1$/m);
 });
 
-test("a ticket that is there twice is found", () => {
+test("a ticket that exists twice is found", () => {
   assert.match(wrong({ times: 2 }), /^there twice: ticket 1/m);
 });
 
-test("without an id, what the visitor or the browser itself sent again is no fault; what the widget did is", () => {
+test("without an id only what the widget itself sent twice is a fault", () => {
   const judged = (happens) => {
     const ledger = new Ledger(7);
     const ticket = ledger.ticket(1);
@@ -79,7 +79,7 @@ test("without an id, what the visitor or the browser itself sent again is no fau
   );
 });
 
-test("a ticket in the visitor's hands is not lost; one that waits when all is well is", () => {
+test("a ticket handed back is not lost; one still waiting when all is well is", () => {
   for (const phase of ["asking", "returned"]) {
     assert.equal(wrong({ times: 0, phase }), "", phase);
     assert.equal(verdict({ times: 0, phase }).handedBack.length, 1, phase);
@@ -88,12 +88,12 @@ test("a ticket in the visitor's hands is not lost; one that waits when all is we
     assert.match(wrong({ times: 0, phase }), new RegExp(`^lost.*still in the outbox, phase ${phase}`, "ms"), phase);
 });
 
-test("a ticket that nobody sent is found, and one that was never pressed", () => {
+test("a ticket sent without a press, or pressed and never sent, is found", () => {
   assert.match(wrong({ times: 1, pressed: false }), /without Send having been pressed/);
   assert.match(wrong({ times: 0, pressed: false }), /only 0 of 1 tickets were sent/);
 });
 
-test("tickets of two numbers are not taken for each other", () => {
+test("ticket 1 is not confused with ticket 10", () => {
   const ledger = new Ledger(7);
   const [one, ten] = [ledger.ticket(1), ledger.ticket(10)];
   [one, ten].forEach((ticket) => ledger.press(ticket));

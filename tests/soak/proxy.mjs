@@ -1,5 +1,5 @@
-// The fault proxy between the page and the endpoint. Which fault a request meets follows from the seed, the ticket and
-// how often it was tried, so that it is the same however fast the machine is. It must not know the widget.
+// The fault proxy between the page and the endpoint. The fault of a request depends only on the seed, the ticket and
+// the number of the try, so that the machine's speed does not matter.
 import { once } from "node:events";
 import { createServer, request as send } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,21 +8,21 @@ import { FAULTS } from "./faults.mjs";
 import { dealer, generator } from "./random.mjs";
 
 const AFTER_THE_FIRST = Object.keys(FAULTS).filter((name) => name !== "kill");
-/** How often a try after the first meets a fault, of 1: else hardly anything would arrive before the end. */
+/** The share of retries that meet a fault; with all of them hardly anything would arrive before the end. */
 const OFTEN = 0.5;
 
-/** How long until it listens again is tried again, should another program hold the port, in milliseconds. */
+/** The pause before listening is retried while another program holds the port, in milliseconds. */
 const PAUSE = 50;
 
 export class Proxy {
-  /** Starts it on a free port before `server`; what happens to tickets is written into `ledger`. */
+  /** Starts it on a free port in front of `server`; events of tickets go to `ledger`. */
   static async start(seed, server, ledger) {
     const proxy = new Proxy(seed, server, ledger);
     await proxy.#listen(0);
     return proxy;
   }
 
-  /** How many requests met which fault. */
+  /** The number of requests per fault. */
   met = Object.fromEntries(Object.keys(FAULTS).map((name) => [name, 0]));
   #seed;
   #server;
@@ -43,7 +43,7 @@ export class Proxy {
     this.#deal = dealer(Object.keys(FAULTS), seed, "first tries");
   }
 
-  /** Refuses connections for so many milliseconds; those that are there go on. */
+  /** Refuses new connections for this many milliseconds; existing ones go on. */
   close(duration) {
     if (this.#listener === undefined || this.#isCalm) return;
     this.#ledger.noteAll(`connections are refused for ${duration} ms`);
@@ -52,12 +52,12 @@ export class Proxy {
     this.#opening = pause(duration).then(() => this.#listen(this.port));
   }
 
-  /** Kills the endpoint, for so many milliseconds. */
+  /** Kills the endpoint for this many milliseconds. */
   kill(duration) {
     if (this.#server.kill(duration)) this.#ledger.noteAll(`the endpoint is killed, for ${duration} ms`);
   }
 
-  /** From here on there are no faults; what hangs is let go. Waits until all that was under way has ended. */
+  /** Ends all faults and releases held requests. Waits until everything under way has ended. */
   async calm() {
     this.#isCalm = true;
     this.#beCalm();
@@ -97,7 +97,7 @@ export class Proxy {
 
   async #treat(request, response) {
     const exchange = this.#exchange(request, response);
-    // One connection a request: browsers themselves send again what they lose on one that was used before.
+    // One request per connection, because browsers themselves resend a request that fails on a used one.
     response.setHeader("connection", "close");
     let ticket;
     let name = "pass";
@@ -109,7 +109,7 @@ export class Proxy {
       if (ticket) this.#ledger.note(ticket, `try ${exchange.tries}: over`);
       if (ticket) this.#ledger.over(ticket);
     } catch (error) {
-      // The endpoint is dead, or the page is gone: to either, the other hung up. Anything else is a bug of ours.
+      // The endpoint is dead or the page is gone, so the other side hung up. Anything else is a bug in the tests.
       if (!NETWORK.has(error.code)) throw error;
       if (ticket) this.#ledger.note(ticket, `try ${exchange.tries}: ${error.code}`);
       exchange.hangUp();
@@ -129,7 +129,7 @@ export class Proxy {
 
   #faultFor(ticket, draw) {
     if (this.#isCalm) return "pass";
-    // Dealt in the order of the tickets, not of their arrival.
+    // Assigned in the order of the tickets, not of their arrival.
     while (this.#firsts.length < ticket.number) this.#firsts.push(this.#deal());
     if (ticket.tries === 1) return this.#firsts[ticket.number - 1];
     return draw.chance(OFTEN) ? draw.pick(AFTER_THE_FIRST) : "pass";
@@ -153,19 +153,19 @@ export class Proxy {
   }
 }
 
-/** What a connection that ended says here. */
+/** Error codes of a connection that ended. */
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE", "ABORT_ERR"]);
 
 /**
- * Not a reset where the page has gone: Node 20 never closes a connection that is reset while it ends, and then waits
- * for it for ever when the process is to end.
+ * Not reset if the page is gone: Node 20 never closes a connection that is reset while it ends, and the process then
+ * cannot exit.
  */
 function hangUp(socket) {
   if (socket.writableEnded) socket.destroy();
   else socket.resetAndDestroy();
 }
 
-/** What lets the page read an answer that is not the endpoint's: as the endpoint does it. */
+/** The CORS headers of responses that do not come from the endpoint, like the endpoint's own. */
 const forPage = (request) => ({
   "access-control-allow-origin": request.headers.origin ?? "*",
   "access-control-expose-headers": "retry-after",
@@ -182,7 +182,7 @@ async function whole(stream) {
   return Buffer.concat(parts);
 }
 
-/** The endpoint's answer: `{ status, headers, body }`. */
+/** The endpoint's response: `{ status, headers, body }`. */
 async function forward(url, request, body) {
   const { connection: _, ...headers } = request.headers;
   const onward = send(new URL(request.url, url), { method: request.method, headers, agent: false });

@@ -1,4 +1,4 @@
-// That each fault is what its name says, against a plain server, and that a seed repeats which request meets which.
+// Each fault does what its name says, against a plain server, and a seed always gives requests the same faults.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -12,12 +12,14 @@ import { Proxy } from "./proxy.mjs";
 const ANSWER = JSON.stringify({ event: "support_ticket_url", id: "1", url: "https://help.example.com/requests/1" });
 const LOST = "lost";
 
-/** What the page gets (a status, or nothing), and how many requests the endpoint does; undefined: it is drawn. */
+/**
+ * For each fault: what the page gets (a status, or nothing) and how many requests the server gets; undefined if random.
+ */
 const EXPECTED = {
   pass: [[200], 1],
   "drop before": [[LOST], 0],
   "drop after": [[LOST], 1],
-  // Node takes the end of the connection for the end of an answer whose length was not said; it is cut all the same.
+  // Node accepts the end of the connection as the end of a response without a stated length; it is cut off nonetheless.
   cut: [[LOST, 200], 1],
   slow: [[200], 1],
   hang: [[LOST], undefined],
@@ -26,11 +28,11 @@ const EXPECTED = {
   503: [[503], 0],
   portal: [[200, 511], 0],
   offline: [[LOST], 0],
-  // A plain server is not killed with its requests: that is for the real endpoint.
+  // A plain server is not killed while handling a request; that is for the real endpoint.
   kill: [[200], 1],
 };
 
-/** A server that creates tickets, the proxy before it, and what arrived. */
+/** A server that creates tickets, the proxy in front of it, and what arrived. */
 async function start(seed) {
   const reached = [];
   const http = createServer(async (request, response) => {
@@ -54,7 +56,7 @@ async function start(seed) {
   };
 }
 
-/** Sends one ticket; gives the status and the text, or `LOST`. */
+/** Sends one ticket; returns the status and the text, or `LOST`. */
 async function send(proxy, ticket) {
   try {
     const body = JSON.stringify({ id: "1", body: ticket.marker });
@@ -66,10 +68,10 @@ async function send(proxy, ticket) {
   }
 }
 
-/** Which fault this ticket just met. */
-const metBy = (ticket) => /try 1: (.*)/.exec(ticket.log[0])[1];
+/** The fault that this ticket just met. */
+const faultOf = (ticket) => /try 1: (.*)/.exec(ticket.log[0])[1];
 
-test("a dozen tickets meet every fault, and each does what its name says", { timeout: 60_000 }, async (t) => {
+test("a dozen tickets meet every fault, and each fault does what its name says", { timeout: 60_000 }, async (t) => {
   const { proxy, ledger, reached, stop } = await start(1);
   t.after(stop);
   const seen = {};
@@ -79,7 +81,7 @@ test("a dozen tickets meet every fault, and each does what its name says", { tim
     const ticket = ledger.ticket(number);
     const answered = send(proxy, ticket);
     while (ticket.log.length === 0) await pause(5);
-    const name = metBy(ticket);
+    const name = faultOf(ticket);
     if (name === "hang") {
       const before = await Promise.race([answered, pause(300, "hangs")]);
       assert.equal(before, "hangs");
@@ -108,7 +110,7 @@ test("a dozen tickets meet every fault, and each does what its name says", { tim
   assert.match(seen.portal[2].text, /hotel/);
 });
 
-test("when all is calm everything passes", async (t) => {
+test("without faults everything passes", async (t) => {
   const { proxy, ledger, stop } = await start(2);
   t.after(stop);
   await proxy.calm();
@@ -118,17 +120,17 @@ test("when all is calm everything passes", async (t) => {
   }
 });
 
-test("a seed repeats its faults, in whichever order tickets come, and another has others", async (t) => {
+test("a seed repeats its faults in any order of tickets, and another seed differs", async (t) => {
   const metIn = async (seed, arrange) => {
     const { proxy, ledger, stop } = await start(seed);
     t.after(stop);
     const tickets = Array.from({ length: 6 }, (_, at) => ledger.ticket(at + 1));
     for (const ticket of arrange([...tickets])) {
-      // Again, should nobody have listened.
+      // Tries again while nothing listens.
       while (ticket.tries === 0) await Promise.race([send(proxy, ticket), pause(100)]);
     }
     await proxy.calm();
-    return tickets.map(metBy);
+    return tickets.map(faultOf);
   };
   const asTheyAre = (tickets) => tickets;
   const backwards = (tickets) => tickets.reverse();

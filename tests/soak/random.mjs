@@ -1,10 +1,9 @@
-// Numbers that look random and follow from a seed, so that what went wrong can be made to happen again. It must not
-// know what is chosen by them.
+// Random-looking numbers that depend on a seed, so that a failure can be repeated.
 
-/** A generator of its own for each list of `parts`: what one draws shifts nothing for another. */
+/** Each list of `parts` has its own generator, so that draws do not affect each other. */
 export function generator(...parts) {
   let state = hash(parts.join("\n"));
-  // mulberry32, by Tommy Ettinger: good enough to shuffle, and a line long.
+  // mulberry32, by Tommy Ettinger: good enough to shuffle, and short.
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -13,11 +12,11 @@ export function generator(...parts) {
   };
   const below = (end) => Math.floor(next() * end);
   return {
-    /** From 0 up to, and without, 1. */
+    /** From 0 up to but not including 1. */
     next,
-    /** A whole number of `low` up to and with `high`. */
+    /** An integer from `low` to `high`, both included. */
     between: (low, high) => low + below(high - low + 1),
-    /** True this often, of 1. */
+    /** True with this probability. */
     chance: (often) => next() < often,
     pick: (list) => list[below(list.length)],
     shuffled(list) {
@@ -27,7 +26,7 @@ export function generator(...parts) {
   };
 }
 
-/** A generator that deals every one of `list` before any comes again: a short run meets all of them, too. */
+/** A generator that deals every item of `list` before any repeats, so that even a short run meets all of them. */
 export function dealer(list, ...parts) {
   const draw = generator(...parts);
   let left = [];
@@ -37,7 +36,7 @@ export function dealer(list, ...parts) {
   };
 }
 
-/** FNV-1a: strings that differ a little give numbers that differ much. */
+/** FNV-1a: similar strings give very different numbers. */
 function hash(text) {
   let value = 0x811c9dc5;
   for (const char of text) value = Math.imul(value ^ char.codePointAt(0), 0x01000193);

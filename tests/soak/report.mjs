@@ -1,8 +1,7 @@
-// A run's figures in words: for the one who watches, for the README, and all that is known of what went wrong. It must
-// not judge.
+// Prints a run's figures: progress, the README's table, and everything known about a failure.
 import { story } from "./ledger.mjs";
 
-/** Every figure of a run. */
+/** All figures of a run. */
 export function summary({ browser, seed, sent, arrived, lost, twice, repeated, handedBack, met, kills, seconds }) {
   const faults = Object.entries(met).map(([name, times]) => `${name} ${times}`);
   return [
@@ -33,7 +32,10 @@ export function rows(results) {
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** What was lost, came twice or came unpressed, each with its story, and the line that repeats it; else nothing. */
+/**
+ * The lost, duplicate and unpressed tickets with their events, and the command that repeats the run; empty if there are
+ * none.
+ */
 export function failures({ browser, seed, tickets, dialect, sent, lost, twice, unknown }) {
   const named = [
     ["lost", lost],

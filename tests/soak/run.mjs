@@ -1,11 +1,10 @@
-// One run: one browser, one seed, so many tickets through the fault proxy, and the judgement at the end. It must not
-// know how its figures are shown.
+// One run: one browser, one seed, a number of tickets through the fault proxy, and the verdict at the end.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { startEndpoint } from "../e2e/support/endpoint.mjs";
-import { SCREENSHOTS } from "../e2e/support/places.mjs";
+import { SCREENSHOTS } from "../e2e/support/paths.mjs";
 import { HABITS, onlyOneTab, tidyTabs } from "./habits.mjs";
 import { Ledger, isHandedBack, story } from "./ledger.mjs";
 import { Proxy } from "./proxy.mjs";
@@ -18,20 +17,20 @@ import { Browser } from "../e2e/support/webdriver.mjs";
 const PATHS = { v1: "/api/v1/create_support_ticket", v2: "/api/v2/support/create-ticket" };
 export const DIALECTS = Object.keys(PATHS);
 
-/** How long what waits may take when all is well again, in milliseconds, and how long until the visitor comes again. */
+/** How long messages may wait once faults end, and the pause between two visits, in milliseconds. */
 const LIMIT = 60_000;
 const COMES_AGAIN = 15_000;
 const PAUSE = 250;
 
-/** Every how many tickets the endpoint is killed just before, beside the kills that a request meets. */
+/** The endpoint is also killed just before every n-th ticket, beside the kills during requests. */
 const KILL_EVERY = 10;
 
-// Told to stop, it takes along what it started.
+// Stops the processes it started when it is stopped itself.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 /**
- * Gives the ledger's verdict and `{ met, kills, seconds }`: how many requests met which fault, how often the endpoint
- * was killed. `progress(number)` is told how many tickets were sent.
+ * Returns the ledger's verdict and `{ met, kills, seconds }`: requests per fault and kills of the endpoint. Calls
+ * `progress(number)` with the tickets sent so far.
  */
 export async function run({ browser: name, seed, tickets, dialect = "v1", progress = () => {} }) {
   const began = Date.now();
@@ -52,11 +51,11 @@ export async function run({ browser: name, seed, tickets, dialect = "v1", progre
 
     await writeAll({ visitor, proxy, seed, tickets, ledger, progress });
     const kept = await untilQuiet({ visitor, proxy, server });
-    await proxy.calm(); // what is still under way might be there twice
+    await proxy.calm(); // a request still under way might create a duplicate
     const verdict = ledger.judge(await server.texts(), kept, dialect === "v1");
     return { ...verdict, met: proxy.met, kills: server.kills, seconds: (Date.now() - began) / 1000 };
   } finally {
-    // The browser first: it holds connections to the others.
+    // The browser stops first, because it holds connections to the others.
     for (const started of running.reverse()) await started.stop();
   }
 }
@@ -85,7 +84,7 @@ async function writeAll({ visitor, proxy, seed, tickets, ledger, progress }) {
   }
 }
 
-/** All is well again, and the visitor comes back until nothing waits that is not in their hands; gives what is left. */
+/** Ends the faults; the visitor comes back until only messages for their decision are left, which it returns. */
 async function untilQuiet({ visitor, proxy, server }) {
   await proxy.calm();
   await server.up();
@@ -97,7 +96,7 @@ async function untilQuiet({ visitor, proxy, server }) {
     const again = Math.min(Date.now() + COMES_AGAIN, end);
     do {
       await pause(PAUSE);
-      kept = await visitor.kept();
+      kept = await visitor.records();
       if (kept.every(({ phase }) => isHandedBack(phase))) return kept;
     } while (Date.now() < again);
   }

@@ -1,5 +1,4 @@
-// The real endpoint on a store of its own, which can be killed with -9 at any moment and comes back at the same
-// address. It knows no browser and no ticket.
+// The real endpoint on its own store, which can be killed with -9 at any moment and restarts at the same address.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,9 +8,9 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 
-import { endpointBinary } from "../e2e/support/places.mjs";
+import { endpointBinary } from "../e2e/support/paths.mjs";
 
-/** How long a start may take, in milliseconds, before it counts as a fault, and how long until the next try. */
+/** The limit for a start and the pause before the next try, in milliseconds. */
 const PATIENCE = 20_000;
 const PAUSE = 100;
 
@@ -44,7 +43,7 @@ export class Server {
     return `sqlite:${join(this.#folder, "tickets.db")}`;
   }
 
-  /** Kills it, and starts it again after so many milliseconds. Does nothing while it is dead. */
+  /** Kills it, and restarts it after this many milliseconds. Does nothing while it is dead. */
   kill(deadFor) {
     if (!this.#isUp) return false;
     this.#isUp = false;
@@ -61,7 +60,7 @@ export class Server {
     await this.#start(new URL(this.url).host);
   }
 
-  /** Waits until it is up again, after a kill. A start that failed throws here. */
+  /** Waits until it is up again after a kill; throws if the start failed. */
   async up() {
     await this.#killing;
   }
@@ -88,7 +87,7 @@ export class Server {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** Another program may hold the port for a moment, as the near end of a connection of its own: so it is tried again. */
+  /** Retries, because another program may hold the port for a moment as the local end of a connection. */
   async #start(address) {
     const end = Date.now() + PATIENCE;
     while (Date.now() < end) {

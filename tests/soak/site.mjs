@@ -1,26 +1,26 @@
-// Somebody's web site with the help button on its pages, over a connection without faults, so that only tickets meet
-// them. Its pages tell what the widget tells them. It must not know what the visitor does, nor read the outbox.
+// A web site with the help button on its pages, over a connection without faults, so that only tickets meet them. Its
+// pages report the widget's events.
 import { once } from "node:events";
 import { createServer, request as send } from "node:http";
 
 import { pageWith } from "../e2e/support/host.mjs";
 
-/** Tells the site what the widget tells the page, also while the page is being left. */
+/** Reports the widget's events to the site, even while the page is being left. */
 const TELLS = `<script type="module">
-  const tell = (name, detail) => navigator.sendBeacon("/told", JSON.stringify({ name, page: location.pathname, ...detail }));
+  const report = (name, detail) => navigator.sendBeacon("/events", JSON.stringify({ name, page: location.pathname, ...detail }));
   for (const name of ["submit", "queued", "created", "error"])
-    addEventListener("ticket-" + name, ({ detail }) => tell("ticket-" + name, detail));
-  addEventListener("error", ({ message }) => tell("error", { message }));
-  addEventListener("unhandledrejection", ({ reason }) => tell("unhandledrejection", { message: String(reason) }));
+    addEventListener("ticket-" + name, ({ detail }) => report("ticket-" + name, detail));
+  addEventListener("error", ({ message }) => report("error", { message }));
+  addEventListener("unhandledrejection", ({ reason }) => report("unhandledrejection", { message: String(reason) }));
 </script>`;
 
-/** Starts the site on a free port. The widget's files come from the endpoint at `filesUrl`, which nobody kills. */
+/** Starts the site on a free port. The widget's files come from the endpoint at `filesUrl`, which is never killed. */
 export async function startSite(filesUrl, ledger) {
   const site = { endpoint: "", dialect: "v1" };
 
   const server = createServer(async (request, response) => {
     if (request.url.startsWith("/widget/")) return passOn(filesUrl, request, response);
-    if (request.url === "/told") {
+    if (request.url === "/events") {
       note(ledger, JSON.parse(await textOf(request)));
       response.writeHead(204).end();
       return;
@@ -51,15 +51,15 @@ const helpPage = ({ endpoint, dialect }) =>
   });
 
 function note(ledger, { name, page, id, url, code, message, ticket }) {
-  const told = ledger.byId(id) ?? ledger.find(ticket?.body ?? "");
+  const ticketRecord = ledger.byId(id) ?? ledger.find(ticket?.body ?? "");
   const words = [name, code, message, url, `on ${page}`].filter(Boolean).join(" ");
-  if (name === "ticket-submit" && told) {
-    ledger.name(told, ticket.id);
-    ledger.submit(told);
+  if (name === "ticket-submit" && ticketRecord) {
+    ledger.name(ticketRecord, ticket.id);
+    ledger.submit(ticketRecord);
   }
-  if (name === "ticket-created" && told) told.told = true;
-  if (told) ledger.note(told, `the page heard ${words}`);
-  else ledger.noteAll(`a page heard ${words}`);
+  if (name === "ticket-created" && ticketRecord) ticketRecord.isConfirmed = true;
+  if (ticketRecord) ledger.note(ticketRecord, `the page got ${words}`);
+  else ledger.noteAll(`a page got ${words}`);
 }
 
 async function textOf(request) {

@@ -1,4 +1,4 @@
-// The soak as a test: few tickets, in both browsers side by side, by a seed that stays and by one that nobody chose.
+// The soak as a test: few tickets, in both browsers side by side, with one fixed seed and one random one.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
@@ -6,11 +6,11 @@ import { failures, summary } from "./report.mjs";
 import { run } from "./run.mjs";
 import { NAMES } from "../e2e/support/webdriver.mjs";
 
-/** Two for each fault in each run, of which one is a -9. */
+/** Two tickets per fault in each run; one of the faults is a kill -9. */
 const TICKETS = 24;
 const SEEDS = [5, 1 + Math.floor(Math.random() * 999_999)];
 
-describe("nothing is lost, nothing is there twice", { concurrency: NAMES.length }, () => {
+describe("nothing is lost, and nothing exists twice", { concurrency: NAMES.length }, () => {
   for (const seed of SEEDS)
     for (const browser of NAMES)
       test(`${browser}, seed ${seed}`, async () => {

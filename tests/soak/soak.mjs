@@ -1,12 +1,11 @@
-// The command behind `cargo xtask soak`: reads what was typed, runs the browsers side by side, prints the figures and,
-// of what went wrong, everything that happened to it. It must not know how a run works.
+// The command behind `cargo xtask soak`: parses its arguments, runs the browsers side by side and prints the report.
 import { parseArgs } from "node:util";
 
 import { DIALECTS, run } from "./run.mjs";
 import { failures, rows, summary } from "./report.mjs";
 import { NAMES } from "../e2e/support/webdriver.mjs";
 
-/** How often it is said how far a run is, in tickets. */
+/** The number of tickets between two lines of progress. */
 const EVERY = 25;
 
 const { tickets, seed, browsers, dialect } = options();

@@ -1,16 +1,16 @@
-// A visitor in a real browser: opens the form, writes, presses Send, looks what waits. It uses only the names that
-// pages rely on (parts, fields, the outbox's keys), and must not know what faults there are.
+// A visitor in a real browser: opens the form, writes, presses Send, looks at waiting messages. It uses only names that
+// pages rely on: parts, fields and the outbox's keys.
 import { setTimeout as pause } from "node:timers/promises";
 
 import { BrowserError } from "../e2e/support/webdriver.mjs";
 
-/** How long until a form must be ready to write in, in milliseconds: longer than a try, which is 30 s. */
+/** How long until a form must be ready, in milliseconds: longer than a try, which is 30 s. */
 const LIMIT = 40_000;
 const PAUSE = 25;
-/** How long a visitor looks at a form that is still sending the last ticket before they load the page again. */
+/** How long a visitor waits for the last ticket before they reload the page. */
 const PATIENCE = 3_000;
 
-/** What a page that changes under the hand answers; the hand tries again. */
+/** WebDriver errors when the page changes during a command; the command is retried. */
 const MOVED = new Set([
   "stale element reference",
   "element not interactable",
@@ -30,7 +30,7 @@ export class Visitor {
     return this.browser.goTo(this.origin + path);
   }
 
-  /** Writes a ticket with this text, and presses Send; `press` is how. `pressed` is told just before. */
+  /** Writes a ticket with this text and presses Send by `press`; calls `pressed` just before. */
   async send(text, pressed, press = (submit) => this.browser.click(submit)) {
     await this.#steady(async () => {
       await this.#untilReady();
@@ -45,7 +45,7 @@ export class Visitor {
     });
   }
 
-  /** Waits until the form is sending no longer, as long as the visitor has patience; true if it came to that. */
+  /** Waits until the form has stopped sending, within the visitor's patience; returns whether it has. */
   async untilOver(patience) {
     const end = Date.now() + patience;
     while (Date.now() < end) {
@@ -56,7 +56,7 @@ export class Visitor {
   }
 
   /** The outbox's records in this browser: `{ phase, text }`. */
-  async kept() {
+  async records() {
     const texts = await this.browser.run((prefix) => {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
       return keys.map((key) => localStorage.getItem(key));
@@ -85,7 +85,7 @@ export class Visitor {
     throw new Error(`The form was not ready to write in within ${LIMIT} ms. There was: ${seen}`);
   }
 
-  /** Does it again where the page changed under the hand. */
+  /** Retries if the page changed during a command. */
   async #steady(work) {
     const end = Date.now() + LIMIT;
     for (;;) {
@@ -100,10 +100,10 @@ export class Visitor {
 }
 
 const OUTBOX = "support-ticket-outbox ";
-/** The outbox's phases in the order of its numbers for them. */
+/** The outbox's phases, in the order of their numbers. */
 const PHASES = ["sending", "waiting", "asking", "returned"];
 
-/** What a record says of itself, by its name or by its number; one that cannot be read is nobody's. */
+/** A record's phase, stored by name or by number; undefined if it cannot be read. */
 function phaseOf(text) {
   try {
     const { phase } = JSON.parse(text);
@@ -132,7 +132,7 @@ function form() {
   };
 }
 
-/** In the page: a field. */
+/** In the page: finds a field. */
 function fieldNamed(name) {
   return document.querySelector("support-ticket-widget").shadowRoot.querySelector(`[name=${name}]`);
 }

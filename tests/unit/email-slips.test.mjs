@@ -1,5 +1,5 @@
-// "Did you mean …?" asks about slips, and about no address that exists. The rule itself, without a browser;
-// types.test.mjs shows it at work in the form. And what a domain in another script is to mail.
+// "Did you mean …?" suggests corrections for typos and none for addresses that exist, and international domains become
+// ASCII. types.test.mjs tests it in the form.
 import assert from "node:assert/strict";
 import test from "node:test";
 
@@ -16,18 +16,18 @@ for (const [domain, expected] of [
   ["outlook", "outlook.com"],
   ["web", "web.de"],
 ]) {
-  test(`jo@${domain} is asked about`, () => assert.equal(suggest(`jo@${domain}`), `jo@${expected}`));
+  test(`jo@${domain} brings a suggestion`, () => assert.equal(suggest(`jo@${domain}`), `jo@${expected}`));
 }
 
 for (const domain of (
   "gmail.com googlemail.com web.de example.com example.co.uk localhost mail gmx.net mail.com ymail.com cloud.com aim.com " +
   "aon.com bol.com love.com line.com olive.com life.com lime.com five.com web.dk hotmail.co yahoo.co.jp"
 ).split(" ")) {
-  test(`jo@${domain} is what is meant`, () => assert.equal(suggest(`jo@${domain}`), undefined));
+  test(`jo@${domain} brings no suggestion`, () => assert.equal(suggest(`jo@${domain}`), undefined));
 }
 
 for (const address of ["", "jo", "jo@", "@gmail", "jo@@gmail", "jo@gmail@web"]) {
-  test(`"${address}" is no address to ask about`, () => assert.equal(suggest(address), undefined));
+  test(`"${address}" brings no suggestion`, () => assert.equal(suggest(address), undefined));
 }
 
 for (const [typed, expected] of [
@@ -42,7 +42,8 @@ for (const [typed, expected] of [
   ["jd@bücher@example", undefined],
   ["bücher", undefined],
 ]) {
-  test(`${typed} is ${expected ?? "let be"}`, () => assert.equal(withAsciiDomain(typed), expected));
+  test(`${typed} ${expected ? `becomes ${expected}` : "stays unchanged"}`, () =>
+    assert.equal(withAsciiDomain(typed), expected));
 }
 
 for (const [typed, expected] of [
@@ -57,6 +58,6 @@ for (const [typed, expected] of [
   ["jd@gmx.de", undefined],
   ["jd", undefined],
 ]) {
-  test(`for ${typed} ${expected ? `${expected} is` : "nothing is"} suggested`, () =>
+  test(`${typed} brings ${expected ? `the suggestion ${expected}` : "no suggestion"}`, () =>
     assert.equal(suggest(typed), expected));
 }

@@ -1,4 +1,4 @@
-// What is left out in an engine is there: a file or a test that is renamed must not be named on.
+// The list of tests that an engine leaves out names only tests and files that exist.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
@@ -7,9 +7,9 @@ import { FILES, TESTS } from "../e2e/support/engines.mjs";
 
 const FOLDER = new URL("../e2e/", import.meta.url);
 
-test("whatever an engine leaves out is there", async () => {
+test("every test and file that an engine leaves out exists", async () => {
   const names = (await readdir(FOLDER, { recursive: true })).filter((name) => name.endsWith(".test.mjs"));
-  // Some have their names from a list that stands beside.
+  // Some tests are named after entries of these lists.
   const files = [...names, "support/hostile.mjs"];
   const texts = await Promise.all(files.map((name) => readFile(new URL(name, FOLDER), "utf8")));
 
@@ -17,7 +17,7 @@ test("whatever an engine leaves out is there", async () => {
     Object.keys(FILES).filter((name) => !names.includes(name)),
     [],
   );
-  // Tests of several libraries have the library's name in theirs, and those in several looks the place's.
+  // Some names contain a library or a place that is a variable in the file.
   const written = (name) => name.replace(/^\w+'s modal/, "${library}'s modal").replace(/^dark /, "${where} ");
   assert.deepEqual(
     Object.keys(TESTS).filter((name) => !texts.some((text) => text.includes(written(name)))),

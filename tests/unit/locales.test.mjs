@@ -1,11 +1,10 @@
-// Every language has every text of the English file, with the same placeholders and the plurals that it needs. No
-// browser: it reads www/widget/locales/ as it is written.
+// Every language has every text of the English file, with the same placeholders and the plurals that it needs.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
-import { ROOT } from "../e2e/support/places.mjs";
+import { ROOT } from "../e2e/support/paths.mjs";
 
 const FOLDER = join(ROOT, "www/widget/locales");
 const read = (tag) => JSON.parse(readFileSync(join(FOLDER, `${tag}.json`), "utf8"));
@@ -15,14 +14,14 @@ const ENGLISH = read("en");
 const forms = (text) => (typeof text === "string" ? [text] : Object.values(text));
 const placeholders = (text) => text.match(/\{\w+\}/g) ?? [];
 
-test("there are at least 24 languages, with those that the issue names", () => {
+test("there are at least 24 languages, including the required ones", () => {
   assert.ok(TAGS.length >= 24, `${TAGS.length}`);
   for (const tag of ["ar", "he", "fa", "ja", "ko", "zh", "zh-Hant", "hi", "pt", "pt-PT"])
     assert.ok(TAGS.includes(tag), tag);
 });
 
 for (const tag of TAGS) {
-  test(`${tag} has every key, the same placeholders, and its plurals`, () => {
+  test(`${tag} has every key, the same placeholders and its plurals`, () => {
     const texts = read(tag);
     assert.deepEqual(Object.keys(texts), Object.keys(ENGLISH));
     for (const [key, english] of Object.entries(ENGLISH)) {

@@ -1,15 +1,15 @@
-// README names the oldest browsers by what the code uses: here the versions are looked up in MDN's data.
+// docs/browsers.md and the npm package's README name the oldest browsers. MDN's data says which versions have what the code uses.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import nodeTest from "node:test";
 
-import { ROOT } from "../e2e/support/places.mjs";
+import { ROOT } from "../e2e/support/paths.mjs";
 
 const data = createRequire(join(ROOT, "package.json"))("@mdn/browser-compat-data");
 
-/** What the widget cannot do without, by its name in MDN's data, and how the code says it. */
+/** The required features, by their keys in MDN's data, and the code that uses them. */
 const NEEDED = {
   "api.CSSStyleSheet.CSSStyleSheet": "new CSSStyleSheet()",
   "api.CustomElementRegistry.define": "customElements.define(",
@@ -43,7 +43,7 @@ const code = ["www", "src", "xtask/src/dist"]
   .map((file) => readFileSync(file, "utf8"))
   .join("\n");
 
-/** The first version of a browser that has something. */
+/** The first version of a browser that supports a feature. */
 function since(key, browser) {
   const { support } = key.split(".").reduce((at, name) => at[name], data).__compat;
   const [{ version_added: version }] = [support[browser]]
@@ -53,11 +53,11 @@ function since(key, browser) {
   return Number(version);
 }
 
-nodeTest("README's oldest browsers are the first that have all that the code uses", () => {
+nodeTest("the documented oldest browsers are the first that have all that the code uses", () => {
   for (const text of Object.values(NEEDED)) assert.ok(code.includes(text), `the code has no ${text} any more`);
   const oldest = (browser) => Math.max(...Object.keys(NEEDED).map((key) => since(key, browser)));
-  const [, readme] = readFileSync(join(ROOT, "README.md"), "utf8").split("### Browsers\n");
-  const named = (name) => Number(readme.match(new RegExp(`\\| ${name} \\| ([\\d.]+) \\|`))?.[1]);
+  const documented = readFileSync(join(ROOT, "docs/browsers.md"), "utf8");
+  const named = (name) => Number(documented.match(new RegExp(`\\| ${name} \\| ([\\d.]+) \\|`))?.[1]);
 
   const found = Object.fromEntries(
     ["chrome", "edge", "firefox", "safari"].map((browser) => [browser, oldest(browser)]),
@@ -68,4 +68,7 @@ nodeTest("README's oldest browsers are the first that have all that the code use
     firefox: named("Firefox"),
     safari: named("Safari"),
   });
+  const npm = readFileSync(join(ROOT, "npm/README.md"), "utf8");
+  const sentence = `Chrome and Edge ${found.chrome}, Firefox ${found.firefox}, Safari ${found.safari}.`;
+  assert.ok(npm.includes(sentence), `npm/README.md says: ${sentence}`);
 });

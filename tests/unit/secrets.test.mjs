@@ -1,5 +1,5 @@
-// What looks like a secret is masked in the page's address and in info; what only looks odd is not. The rules
-// themselves, without a browser; details.test.mjs shows them at work in the form.
+// Secrets in the page's address and in info are masked, and texts that only look odd are not. details.test.mjs tests it
+// in the form.
 import assert from "node:assert/strict";
 import test from "node:test";
 
@@ -40,7 +40,7 @@ for (const [address, expected] of [
   ["/npm/react@18.2.0/@jo/index.js", undefined],
   ["/a%20b/%C3%BC.md", undefined],
 ]) {
-  test(`of ${address} goes ${expected ?? "all"}`, () => assert.equal(masked(address, true), expected ?? address));
+  test(`${address} is sent as ${expected ?? "it is"}`, () => assert.equal(masked(address, true), expected ?? address));
 }
 
 for (const [text, expected] of [
@@ -76,7 +76,7 @@ for (const [text, expected] of [
   ["-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nat f", "***\nat f"],
   ["-----BEGIN PGP PRIVATE KEY BLOCK-----\nlQdG\n-----END PGP PRIVATE KEY BLOCK-----", "***"],
 ]) {
-  test(`of the text ${JSON.stringify(text)} goes what is no secret`, () => assert.equal(masked(text, false), expected));
+  test(`the secrets in ${JSON.stringify(text)} are masked`, () => assert.equal(masked(text, false), expected));
 }
 
 for (const text of [
@@ -101,7 +101,7 @@ for (const text of [
   "9fceb02d0ae598e95dc970b74767f19372d61af8 cc8f1243-d573-4562-9aab-c15a3872d683",
   "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
 ]) {
-  test(`the text ${JSON.stringify(text).slice(0, 60)} goes as it is`, () => assert.equal(masked(text, false), text));
+  test(`${JSON.stringify(text).slice(0, 60)} stays as it is`, () => assert.equal(masked(text, false), text));
 }
 
 for (const [info, expected] of [
@@ -129,16 +129,16 @@ for (const [info, expected] of [
   [{ build: "9fceb02d0ae598e95dc970b74767f19372d61af8", course: "cc8f1243-d573-4562-9aab-c15a3872d683" }, undefined],
   [{ author: "Jo", passed: true, count: 3, nothing: null, rootPath: "/srv", code: "E42", state: "open" }, undefined],
 ]) {
-  test(`of ${JSON.stringify(info).slice(0, 60)} goes what is no secret`, () =>
+  test(`only the secrets in ${JSON.stringify(info).slice(0, 60)} are masked`, () =>
     assert.deepEqual(maskedInfo(info), expected ?? info));
 }
 
-test("what is no object adds nothing", () => {
+test("info that is not an object adds nothing", () => {
   for (const info of [undefined, null, "hello", 1]) assert.deepEqual(maskedInfo(info), {});
 });
 
-// Each grows with the square of its length under a rule that may try again from every character. Of these rules all of
-// it is done within milliseconds; a second is for a machine with other things to do.
+// Rules that backtrack from every character take quadratic time on each of these. Ours take milliseconds; a second
+// allows for a busy machine.
 for (const [piece, times, before = ""] of [
   [" ", 100_000, "Bearer"],
   ["Bearer ", 30_000],
@@ -155,7 +155,7 @@ for (const [piece, times, before = ""] of [
   ["Cookie: a", 60_000],
   ["?a", 200_000],
 ]) {
-  test(`${JSON.stringify(before + piece)}, ${times} times, takes no longer than its length`, () => {
+  test(`masking ${JSON.stringify(before + piece)}, ${times} times, takes linear time`, () => {
     const text = before + piece.repeat(times);
     // The processor's time, which a busy machine does not lengthen.
     const began = process.cpuUsage();

@@ -1,10 +1,10 @@
-// What the ticket says of the visitor's browser, read out of the user agent: the rules themselves, without a browser.
+// The facts about the visitor's browser in a ticket, parsed from the user agent.
 import assert from "node:assert/strict";
 import test from "node:test";
 
 import { facts } from "../../www/widget/shared/user-agent.js";
 
-// What `facts` reads of the window, beside the user agent.
+// The window's properties that `facts` reads as well.
 Object.assign(globalThis, { innerWidth: 360, innerHeight: 640 });
 Object.defineProperty(globalThis, "navigator", { value: { language: "en" }, configurable: true });
 
@@ -39,7 +39,7 @@ for (const [agent, browser, os, mobile] of [
   ["curl/8.0", undefined, undefined, false],
   ["", undefined, undefined, false],
 ])
-  test(`of “${agent.slice(0, 60)}…” it says ${browser} on ${os}`, () => {
+  test(`“${agent.slice(0, 60)}…” is read as ${browser} on ${os}`, () => {
     const said = facts(agent);
     assert.deepEqual([said.browser, said.os, said.mobile, said.user_agent], [browser, os, mobile, agent]);
     assert.equal(said.viewport, "360x640");

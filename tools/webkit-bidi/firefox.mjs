@@ -1,22 +1,22 @@
-// Firefox's own WebDriver BiDi, and what Playwright asks of it that this Firefox does not know yet. Everything else is passed
-// on, nearly as it is. It must not know what is asked.
+// Firefox's own WebDriver BiDi, with the commands of Playwright that this Firefox does not support yet. Everything else
+// is forwarded almost unchanged.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
-import { firefox } from "../../tests/e2e/support/places.mjs";
+import { firefox } from "../../tests/e2e/support/paths.mjs";
 import { withText } from "./text.mjs";
 
 const { ws: WebSocket } = createRequire(import.meta.url)("playwright-core/lib/utilsBundle");
 
-/** How long a start may take, in milliseconds. */
+/** The limit for a start, in milliseconds. */
 const PATIENCE = 60_000;
-/** Our own commands are counted from here, far from Playwright's. */
+/** The first id of our own commands, far above Playwright's. */
 const FIRST_OF_OURS = 2 ** 40;
 
 export class Firefox {
-  /** Starts it with Playwright's arguments; `send(message)` is told what it says. */
+  /** Starts it with Playwright's arguments; `send(message)` gets its messages. */
   static async start(send, args) {
     const child = spawn(firefox(), [...args, "--remote-allow-system-access"], { stdio: ["ignore", "ignore", "pipe"] });
     process.once("exit", () => child.kill("SIGKILL"));
@@ -46,19 +46,19 @@ export class Firefox {
     });
   }
 
-  async hear(message) {
-    const deed = DEEDS[message.method];
+  async receive(message) {
+    const command = COMMANDS[message.method];
     const params = message.method === "script.callFunction" ? withText(message.params) : message.params;
-    if (!deed) return this.#socket.send(JSON.stringify({ ...message, params }));
+    if (!command) return this.#socket.send(JSON.stringify({ ...message, params }));
     try {
-      await deed(this, message.params);
+      await command(this, message.params);
       this.#send({ type: "success", id: message.id, result: {} });
     } catch (error) {
       this.#send({ type: "error", id: message.id, error: "unknown error", message: error.message });
     }
   }
 
-  /** Sets one of Firefox's preferences, for all visitors. */
+  /** Sets a Firefox preference, for all visitors. */
   async prefer(name, value) {
     this.#system ??= this.#ask("browsingContext.getTree", { "moz:scope": "chrome" });
     const { contexts } = await this.#system;
@@ -83,8 +83,8 @@ export class Firefox {
   }
 }
 
-/** What Firefox 153 does not know. */
-const DEEDS = {
+/** Commands that Firefox 153 does not support. */
+const COMMANDS = {
   "emulation.setMediaFeaturesOverride": (firefox, { features }) =>
     firefox.prefer(
       "layout.css.prefers-color-scheme.content-override",
@@ -92,7 +92,7 @@ const DEEDS = {
     ),
 };
 
-/** Of an error on the console Playwright shows the class alone; Firefox says all of it beside. */
+/** Playwright shows only the class of a console error; Firefox also sends the text. */
 function withItsError(message) {
   if (message.method !== "log.entryAdded" || !message.params.args?.some(({ type }) => type === "error")) return message;
   return { ...message, params: { ...message.params, args: [{ type: "string", value: message.params.text }] } };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What Playwright starts, and takes for a Firefox that speaks its newest WebDriver BiDi: it serves that, for the engine that
-// STW_BROWSER names. It must not know what is asked.
+// Playwright starts this as a Firefox with the newest WebDriver BiDi; it serves BiDi for the engine that STW_BROWSER
+// names.
 import { createRequire } from "node:module";
 
 import { WebKit } from "./webkit/bidi.mjs";
@@ -21,7 +21,7 @@ server.once("connection", (socket) => {
   socket.on("message", async (data) => {
     const message = JSON.parse(data);
     if (message.method === "browser.close") return stop();
-    (await starting).hear(message);
+    (await starting).receive(message);
   });
   socket.once("close", stop);
 });

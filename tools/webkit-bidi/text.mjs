@@ -1,10 +1,10 @@
-// How text is put in where a person writes: as if they had, by the browser itself. Over BiDi, Playwright sets the value and
-// makes the event itself, which a page may tell from a person's. It must not know which engine does it.
+// Enters text through the browser itself, as if a person typed it. Over BiDi, Playwright sets the value and dispatches
+// the event itself, which a page can tell from typing.
 
-/** In what Playwright has the page evaluate, the call of its own way. */
+/** The call with which Playwright's own script sets a value. */
 const OWN_WAY = "window.__pw_bidiInsertText(";
 
-/** In the page. What is edited in a frame is for the frame. */
+/** In the page. A frame's content is edited by the frame. */
 function insertText(text) {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
@@ -12,7 +12,7 @@ function insertText(text) {
   if (!document.execCommand("insertText", false, text)) return window.__pw_bidiInsertText(text);
 }
 
-/** The parameters of a script.callFunction, with the text put in by the browser if it puts in any. */
+/** The parameters of a script.callFunction; if it fills in text, the browser enters it instead. */
 export function withText(params) {
   const isIt = ({ value }) => typeof value === "string" && value.includes(OWN_WAY);
   if (!params.arguments?.some(isIt)) return params;

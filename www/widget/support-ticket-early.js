@@ -22,7 +22,7 @@ export function begin(host) {
     if (host.preload == "idle" && !(/** @type {any} */ (navigator).connection?.saveData))
       setTimeout(host.shadowRoot.querySelector("button").onfocus, IDLE_MS);
     if (host.overModals) import("./support-ticket-over-modals.js").then((modals) => modals.watch(host), logError);
-    if (hasQueuedTicket()) import("./support-ticket-outbox.js").then((part) => part.start(), logError);
+    if (hasQueuedTicket()) import("./support-ticket-outbox.js").then((part) => part.outbox.start(), logError);
   } catch (error) {
     logError(error);
   }

@@ -1,101 +1,115 @@
 // @ts-check
 /**
- * What makes the form better once it stands, fetched right after it: drafts, tags as chips, "did you mean …?" and a
- * summary of what is wrong. All of it goes through the form's own inputs and events, so that the form is whole without
- * it. It must not know how the form decides.
+ * What makes the form better once it is there, fetched right after it: drafts, the outbox's list, tags as chips, e-mail
+ * suggestions, a summary of problems. All of it works on the form's own inputs and events, so the form is complete
+ * without it.
  */
 
-import { above } from "./extras/above-dialogs.js";
-import { copying } from "./extras/copy-address.js";
-import { drafts } from "./extras/drafts.js";
-import { late } from "./extras/late-panels.js";
+import { keepAboveDialogs } from "./extras/above-dialogs.js";
+import { copyAddress } from "./extras/copy-address.js";
+import { CrashRecovery, savedStateFor } from "./extras/crash-recovery.js";
+import { Drafts } from "./extras/drafts.js";
+import { emailSuggestion } from "./extras/email-suggestion.js";
+import { errorSummary } from "./extras/error-summary.js";
 import css from "./extras/extras.css";
-import { waiting } from "./extras/outbox-list.js";
-import { meant } from "./extras/email-suggestion.js";
-import { summary } from "./extras/error-summary.js";
-import { chips } from "./extras/tag-chips.js";
-import { leftTo, rescue } from "./extras/crash-recovery.js";
-import { submitting } from "./extras/sandboxed-submit.js";
-import { follow } from "./extras/keyboard-viewport.js";
-import { adopt } from "./shared/dom.js";
+import { trackKeyboard } from "./extras/keyboard-viewport.js";
+import { latePanels } from "./extras/late-panels.js";
+import { OutboxList } from "./extras/outbox-list.js";
+import { resetOnClose } from "./extras/reset-on-close.js";
+import { submitWhenSandboxed } from "./extras/sandboxed-submit.js";
+import { SentTicketRecorder } from "./extras/sent-tickets.js";
+import { tagChips } from "./extras/tag-chips.js";
+import { adopt, isFormIn } from "./shared/dom.js";
 import { say as sayIn } from "./shared/say.js";
 
 /**
+ * What each part gets: `typed` has the names of the inputs that the visitor has changed, and `signal` is aborted when the
+ * form is removed.
  * @typedef {{
  *   host: HTMLElement, root: ShadowRoot, form: any, typed: Set<string>, signal: AbortSignal,
  *   say(key: string, value?: string | number): string, language(): string,
- * }} Extra what each of the parts gets; `typed` has the names of the inputs that the visitor has
- *   changed, `signal` says that the form is gone
+ * }} Extra
  * @typedef {{ refresh?(): void }} Part
  */
 
 /**
  * Adds all of it to a form.
  * @param {HTMLElement} host @param {ShadowRoot} root
- * @param {any} form the module's; what is called on it goes through here from now on
+ * @param {any} form the module's; from now on its methods are ours, which call them
  * @param {Set<string>} typed the inputs that the visitor has changed already
- * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} texts those of the language that is wanted now
+ * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} loadTexts in the language that is wanted now
  * @param {Promise<any>} outbox
- * @param {import("./form/mount.js").Hearers} hearers of what breaks in the form's module
- * @returns {Promise<() => void>} to be called when the form is taken away
+ * @param {import("./form/mount.js").CrashListeners} crashListeners of the form's module
+ * @returns {Promise<() => void>} removes the extras, when the form is removed
  */
-export async function attach(host, root, form, typed, texts, outbox, hearers) {
-  let said = await texts();
+export async function attach(host, root, form, typed, loadTexts, outbox, crashListeners) {
+  let texts = await loadTexts();
   adopt(root, "extras", css);
-  const gone = new AbortController();
+  const removed = new AbortController();
   /** @type {Extra["say"]} */
-  const say = (key, value) => sayIn(said, key, value);
-  const extra = { host, root, form, typed, signal: gone.signal, say, language: () => said.language };
-  const leave = () => {
-    gone.abort();
-    return draft.leave();
+  const say = (key, value) => sayIn(texts, key, value);
+  const extra = { host, root, form, typed, signal: removed.signal, say, language: () => texts.language };
+  const saveState = () => {
+    removed.abort();
+    return drafts.savedState();
   };
-  const safely = rescue(extra, hearers, () => waits.isKept(), leave);
+  const recovery = new CrashRecovery(extra, crashListeners, () => outboxList.isQueued(), saveState);
+  guardMethods(extra, recovery);
+  SentTicketRecorder.startFor(host);
+  const drafts = new Drafts(extra, () => outboxList.removeQueued(), savedStateFor(host));
+  const outboxList = new OutboxList(extra, outbox, drafts);
+  /** @type {Part[]} */
+  const parts = [
+    drafts,
+    tagChips(extra),
+    emailSuggestion(extra),
+    errorSummary(extra),
+    trackKeyboard(extra),
+    keepAboveDialogs(extra),
+    copyAddress(extra),
+    submitWhenSandboxed(extra),
+    outboxList,
+  ];
+  resetOnClose(extra);
+  const refreshPanels = latePanels(extra);
+  const refresh = () => parts.forEach((part) => part.refresh?.());
+
+  // The page acts on the form by these methods; the visitor acts by the form's own events.
+  for (const name of ["configure", "prefill", "speak"]) {
+    const method = form[name].bind(form);
+    form[name] = (/** @type {any[]} */ ...args) => {
+      // A message that is being sent stays.
+      const isReset = name == "configure" && args[0] === false && !isFormIn(root, "sending");
+      // First, or the text would be taken for one that the page has changed.
+      if (isReset) outboxList.forget();
+      method(...args);
+      if (removed.signal.aborted) return;
+      if (isReset) drafts.forget();
+      if (name != "speak") return refresh();
+      loadTexts().then((loaded) => {
+        texts = loaded;
+        refresh();
+        refreshPanels();
+      });
+    };
+  }
+  refresh();
+  return () => {
+    drafts.flush();
+    removed.abort();
+  };
+}
+
+/** Recovers from crashes in the form's methods, and remembers the `info` of its next ticket. @param {Extra} extra @param {CrashRecovery} recovery */
+function guardMethods({ host, form, signal }, recovery) {
   for (const name of ["configure", "free", "prefill", "speak", "ticket"]) {
-    const call = form[name].bind(form);
-    form[name] = (/** @type {any[]} */ ...all) => safely(() => call(...all));
+    const method = form[name].bind(form);
+    form[name] = (/** @type {any[]} */ ...args) => recovery.guard(() => method(...args));
   }
   const { prefill } = form;
   form.prefill = (/** @type {any} */ fields) => {
     form.info = fields.info ?? form.info;
     prefill(fields);
   };
-  host.addEventListener("ticket-created", () => (form.info = undefined), { capture: true, signal: gone.signal });
-  const draft = drafts(extra, () => waits.takeBack(), leftTo(host));
-  const waits = waiting(extra, outbox, draft);
-  /** @type {Part[]} */
-  const parts = [
-    draft,
-    chips(extra),
-    meant(extra),
-    summary(extra),
-    follow(extra),
-    above(extra),
-    copying(extra),
-    submitting(extra),
-    waits,
-  ];
-  const speak = late(extra);
-  const refresh = () => parts.forEach((part) => part.refresh?.());
-
-  // What the page does to the form is heard here; what the visitor does is heard as the form's own events.
-  for (const name of ["configure", "prefill", "speak"]) {
-    const call = form[name].bind(form);
-    form[name] = (/** @type {any[]} */ ...all) => {
-      // What is on its way stays.
-      const isReset = name == "configure" && all[0] === false && !root.querySelector("[part~=form].sending");
-      // First, or the text that goes would be taken for one that the page has changed.
-      if (isReset) waits.forget();
-      call(...all);
-      if (gone.signal.aborted) return;
-      if (isReset) draft.forget();
-      if (name == "speak") texts().then((now) => ((said = now), refresh(), speak()));
-      else refresh();
-    };
-  }
-  refresh();
-  return () => {
-    draft.keep();
-    gone.abort();
-  };
+  host.addEventListener("ticket-created", () => (form.info = undefined), { capture: true, signal });
 }

@@ -5,11 +5,11 @@
  */
 
 // @ts-ignore: made by wasm-bindgen from src/
-import { hearers, initSync, mount } from "./support_ticket_widget.js";
+import { crashListeners, initSync, mount } from "./support_ticket_widget.js";
 import { mountForm, styleButton } from "./form/mount.js";
 import { textsIn } from "./shared/texts.js";
 
-export { hearers };
+export { crashListeners };
 
 /** @param {Response} response */
 async function compile(response) {
@@ -34,5 +34,5 @@ export async function loadForm(host, response, isNeeded) {
     initSync({ module });
     return mount(...all);
   };
-  mountForm(host, await texts, tag, mountFresh, hearers);
+  mountForm(host, await texts, tag, mountFresh, crashListeners);
 }

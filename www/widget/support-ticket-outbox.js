@@ -1,4 +1,6 @@
 // @ts-check
-/** The outbox as a page loads it: one request for all that is in `outbox/`. */
+/** The outbox as a page loads it: one for all widgets. */
 
-export * from "./outbox/outbox.js";
+import { Outbox } from "./outbox/outbox.js";
+
+export const outbox = new Outbox();

@@ -46,7 +46,7 @@ const LANGUAGES = [
   ["sv", "Hjälp"],
   ["tr", "Yardım"],
   ["uk", "Довідка"],
-  ["vi", "Trợ giúp"],
+  ["vi", "Trợ giúp"],
   ["zh-(Hant|HK|MO|TW)", "說明"],
   ["zh", "帮助"],
 ];
@@ -277,8 +277,10 @@ function openFor(event) {
   for (const opener of /** @type {any[]} */ (event.composedPath())) {
     const id = opener.dataset?.supportTicket;
     if (id != null) {
-      event.preventDefault();
-      return /** @type {any} */ (document.getElementById(id) || document.querySelector(NAME))?.show(opener);
+      const widget = /** @type {any} */ (document.getElementById(id) || document.querySelector(NAME));
+      // Without a widget, a link is a link.
+      if (widget?.show) event.preventDefault();
+      return widget?.show(opener);
     }
   }
 }

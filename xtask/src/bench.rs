@@ -1,7 +1,6 @@
 //! `cargo xtask bench`: how many bytes a page loads, and how long a visitor waits, in real Chromium.
 //!
-//! Owns how the numbers are shown. Bytes fail `cargo xtask test` when they are over budget; times only inform,
-//! for they are of one machine.
+//! Bytes fail `cargo xtask test` when they are over budget. Times only inform, since they are of one machine.
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -12,17 +11,33 @@ use crate::{dist, endpoint, setup, sizes};
 /// How much longer than plain JavaScript the widget may take once it was prefetched; issue 3, "Numbers".
 const MOST_TIMES_AS_LONG: f64 = 2.0;
 
-/// `cargo xtask bench [--sizes]`
+/// How much is measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Extent {
+    Full,
+    /// A few clicks, which show that the bench works; their times say little.
+    Short,
+    Sizes,
+}
+
+impl Extent {
+    fn read(args: &[String]) -> Result<Self> {
+        match args {
+            [] => Ok(Self::Full),
+            [arg] if arg == "--short" => Ok(Self::Short),
+            [arg] if arg == "--sizes" => Ok(Self::Sizes),
+            _ => bail!("`cargo xtask bench` takes --short, --sizes or nothing, and got `{}`", args.join(" ")),
+        }
+    }
+}
+
+/// `cargo xtask bench [--short|--sizes]`
 pub(crate) fn command(args: &[String]) -> Result<()> {
-    let only_sizes = match args {
-        [] => false,
-        [arg] if arg == "--sizes" => true,
-        _ => bail!("`cargo xtask bench` takes --sizes or nothing, and got `{}`", args.join(" ")),
-    };
+    let extent = Extent::read(args)?;
     dist::build()?;
     println!("{}", sizes::table()?);
-    if !only_sizes {
-        timings()?;
+    if extent != Extent::Sizes {
+        timings(extent)?;
     }
     let over = sizes::over_budget()?;
     if !over.is_empty() {
@@ -31,10 +46,11 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn timings() -> Result<()> {
+fn timings(extent: Extent) -> Result<()> {
     let chromium = setup::chromium()?;
     let endpoint = endpoint::release()?;
-    let timing = Cmd::new("node").words("xtask/bench/timing.mjs");
+    let short = if extent == Extent::Short { "--short" } else { "" };
+    let timing = Cmd::new("node").words("xtask/bench/timing.mjs").words(short);
     let json =
         timing.env("STW_ENDPOINT", endpoint).env("STW_CHROMIUM", chromium).env("STW_ROOT", root()).read()?;
     let times: Value = serde_json::from_str(&json).context("xtask/bench/timing.mjs did not print JSON")?;
@@ -78,6 +94,15 @@ mod tests {
         let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
         assert_eq!(rows[1], ["the", "widget", "13.0", "(15.2)", "60.0", "(70.0)"]);
         assert_eq!(rows[3], ["times", "as", "long", "1.30", "of", "2", "3.00"]);
+    }
+
+    #[test]
+    fn options_that_do_not_exist_are_refused() {
+        let read = |args: &[&str]| Extent::read(&args.iter().map(ToString::to_string).collect::<Vec<_>>());
+
+        assert_eq!(read(&["--short"]).unwrap(), Extent::Short);
+        assert!(read(&["--long"]).unwrap_err().to_string().ends_with("and got `--long`"));
+        assert!(read(&["--short", "--sizes"]).is_err());
     }
 
     #[test]

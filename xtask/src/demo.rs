@@ -13,23 +13,34 @@ use anyhow::{Context as _, Result};
 
 use crate::run::{Cmd, on_path};
 use crate::{dist, endpoint};
-use options::{Options, Port};
+use options::Port;
 use place::Place;
 use server::Server;
 
+pub(crate) use options::Options;
+
 /// `cargo xtask demo [--port N] [--data DIR] [--no-open]`
 pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
-    let options = Options::read(args)?;
+    let options = Options::read("demo", args)?;
     // Before minutes of building: a port that is taken is known at once.
     let port = options.port.choose()?;
     dist::build()?;
-    let endpoint = endpoint::release()?;
+    start(&options, port, &endpoint::release()?, None)?.run_until_told_to_stop()
+}
 
-    let place = Place::prepare(&options.data, &endpoint)?;
+/// Starts the endpoint on the demo's store, and says where to click and what to paste. The widget's files are those in
+/// `widget_dir`, or the endpoint's own.
+pub(crate) fn start(
+    options: &Options,
+    port: u16,
+    endpoint: &Path,
+    widget_dir: Option<&Path>,
+) -> Result<Server> {
+    let place = Place::prepare(&options.data, endpoint)?;
     let url = format!("http://127.0.0.1:{port}");
-    let server = Server::start(&endpoint, port, &url, place.store())?;
+    let server = Server::start(endpoint, port, &url, place.store(), widget_dir)?;
     server.wait_until_ready(port)?;
-    place.save(&url, &endpoint)?;
+    place.save(&url, endpoint)?;
 
     println!("{}", words(&url, &place));
     if let (Port::Default, true) = (options.port, port != options::DEFAULT_PORT) {
@@ -38,7 +49,7 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
     if options.open {
         open(&url);
     }
-    server.run_until_told_to_stop()
+    Ok(server)
 }
 
 /// What a newcomer reads: where to click, what to paste, where the tickets are.

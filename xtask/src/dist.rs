@@ -9,6 +9,7 @@ mod compress;
 mod folder;
 mod guard;
 mod languages;
+mod live;
 mod module;
 mod shorten;
 mod site;
@@ -23,6 +24,7 @@ use crate::run::root;
 use crate::setup::{self, Node};
 
 pub(crate) use folder::Files;
+pub(crate) use live::{LiveBuild, Part};
 pub(crate) use module::artifact;
 
 /// Where the files are.
@@ -105,25 +107,30 @@ fn make(modules: &[PathBuf], sources: &Sources, node: &Node) -> Result<(Files, F
     }
     let mut made = Files::default();
     for (module, wasm) in module::all().zip(modules) {
-        made.add(module.file, module::bind(wasm, node, &glue)?);
+        made.add(module.file, module::optimised(&module::bind(wasm, &glue)?, node)?);
     }
     let mut languages = Files::default();
     for (name, bytes) in languages::files(&sources.widget.below("locales"))? {
         languages.add(&name, bytes);
     }
-    let bundles = bundle::make(node, &work, &made, &languages)?;
+    let bundles = bundle::make(node, &root(), &work, &made, &languages)?;
 
+    Ok((served(&made, &bundles.page, &languages, &sources.site), bundles.npm))
+}
+
+/// What a page loads, by the folders in which it is served.
+fn served(modules: &Files, scripts: &Files, languages: &Files, site: &Files) -> Files {
     let mut files = Files::default();
     for module in module::OF_A_PAGE {
-        files.add(&format!("widget/{}", module.file), made.get(module.file).unwrap_or_default().to_vec());
+        files.add(&format!("widget/{}", module.file), modules.get(module.file).unwrap_or_default().to_vec());
     }
-    for (name, bytes) in bundles.page.iter().chain(languages.iter()) {
+    for (name, bytes) in scripts.iter().chain(languages.iter()) {
         files.add(&format!("widget/{name}"), bytes.to_vec());
     }
-    for (name, bytes) in sources.site.iter() {
+    for (name, bytes) in site.iter() {
         files.add(&format!("site/{name}"), bytes.to_vec());
     }
-    Ok((files, bundles.npm))
+    files
 }
 
 /// `cargo xtask build`

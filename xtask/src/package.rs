@@ -1,7 +1,7 @@
 //! `cargo xtask package`: the npm package, ready to publish, in `pkg/`.
 //!
-//! Owns which files go in: `dist/` for bundlers, `cdn/` as a page loads them without one, with their hashes.
-//! What the package says of itself is in `npm/package.json`; the version is Cargo's.
+//! `dist/` is for bundlers, and `cdn/` for pages without one, with the hash of each file. README, types and `package.json` are
+//! in `npm/`; the version is Cargo's.
 
 mod check;
 
@@ -16,10 +16,10 @@ use sha2::{Digest as _, Sha384};
 use crate::dist::{self, Files};
 use crate::run::root;
 
-/// Beside the widget's own files: what npm shows, and the licences that the package must carry.
-const DOCUMENTS: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+/// The licences that the package must carry; its README and types are in `npm/`.
+const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/// What `npm/package.json` says for the version.
+/// The version in `npm/package.json`, which Cargo's replaces.
 const VERSION: &str = "0.0.0";
 
 /// `cargo xtask package`
@@ -37,12 +37,11 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
     for (name, bytes) in cdn(&Files::read(&dist::dist())?, &bundles)?.iter() {
         package.add(&format!("cdn/{name}"), bytes.to_vec());
     }
-    for document in DOCUMENTS {
-        let text =
-            fs::read(root().join(document)).with_context(|| format!("the package needs {document}"))?;
-        package.add(document, text);
+    for licence in LICENCES {
+        let text = fs::read(root().join(licence)).with_context(|| format!("the package needs {licence}"))?;
+        package.add(licence, text);
     }
-    // The scripts there are in what was built.
+    // Its scripts are in the bundles.
     for (name, bytes) in Files::read(&root().join("npm"))?.iter().filter(|(name, _)| !name.ends_with(".js")) {
         package.add(name, bytes.to_vec());
     }
@@ -61,8 +60,8 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The widget as it is served, without the compressed forms, which servers make themselves; all of it in one file; and
-/// the hashes of all of them, as the attribute `integrity` has them.
+/// The widget as it is served, without the compressed files, which servers make themselves; all of it in one file; and
+/// the hash of each file, for the attribute `integrity`.
 fn cdn(dist: &Files, bundles: &Files) -> Result<Files> {
     let mut files = Files::default();
     for (name, bytes) in dist.iter() {
@@ -93,13 +92,13 @@ fn manifest(template: &[u8], version: &str) -> Result<Value> {
     Ok(manifest)
 }
 
-/// Files that the manifest sends importers to, and that are not there.
+/// Files that the manifest names and the package lacks.
 fn absent_files(manifest: &Value, package: &Files) -> Vec<String> {
     let mut named = Vec::new();
     for member in ["exports", "main", "types", "module", "unpkg", "jsdelivr", "customElements"] {
         paths(manifest.get(member).unwrap_or(&Value::Null), &mut named);
     }
-    // `./cdn/*` is a pattern, and which files it finds is up to the importer
+    // `./cdn/*` is a pattern: the importer chooses the file.
     named.retain(|path| !path.contains('*') && package.get(path.trim_start_matches("./")).is_none());
     named
 }
@@ -118,14 +117,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_cargos() {
+    fn the_version_is_from_cargo() {
         let manifest = manifest(br#"{"name":"w","version":"0.0.0","type":"module"}"#, "1.2.3").unwrap();
 
         assert_eq!(manifest.to_string(), r#"{"name":"w","version":"1.2.3","type":"module"}"#);
     }
 
     #[test]
-    fn what_a_page_loads_goes_in_with_its_hash() {
+    fn cdn_has_what_a_page_loads_with_hashes() {
         let mut dist = Files::default();
         for name in
             ["widget/w.js", "widget/w.js.br", "widget/w.js.gz", "widget/locales/de.json", "site/index.html"]
@@ -150,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn an_export_that_leads_nowhere_is_found() {
+    fn an_export_without_a_file_is_found() {
         let mut package = Files::default();
         package.add("w.js", Vec::new());
         let manifest: Value = serde_json::from_str(

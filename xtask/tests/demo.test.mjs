@@ -1,5 +1,5 @@
-// What a newcomer does with `cargo xtask demo`: opens the page it names, pastes the command it prints, stops it and
-// starts it again. Owns nothing of the demo; sees only what is printed, `demo.json`, and what is served.
+// A newcomer runs `cargo xtask demo`: opens the page it names, pastes the command it prints, stops it and starts it
+// again. The test uses only the output, `demo.json` and what is served.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -19,11 +19,11 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Starts the demo and waits until it has said everything. */
+/** Starts the demo and waits until it has printed everything. */
 async function start(port = "0") {
   const demo = spawn("cargo", ["xtask", "demo", "--no-open", "--data", folder, "--port", port], { cwd: root });
   running.add(demo);
-  let said = "";
+  let output = "";
   const ended = new Promise((resolve) => {
     demo.on("exit", (code, signal) => {
       running.delete(demo);
@@ -33,13 +33,13 @@ async function start(port = "0") {
   const ready = new Promise((resolve) => {
     for (const stream of [demo.stdout, demo.stderr]) {
       stream.on("data", (text) => {
-        said += text;
-        if (said.includes("Ctrl-C stops it")) resolve(undefined);
+        output += text;
+        if (output.includes("Ctrl-C stops it")) resolve(undefined);
       });
     }
   });
   const end = await Promise.race([ready, ended]);
-  return { demo, ended, end, said: () => said };
+  return { demo, ended, end, output: () => output };
 }
 
 /** The demo as other programs find it. */
@@ -47,22 +47,22 @@ const found = async () => JSON.parse(await readFile(join(folder, "demo.json"), "
 
 async function stop(started) {
   started.demo.kill("SIGTERM");
-  assert.deepEqual(await started.ended, { code: 0, signal: null }, started.said());
+  assert.deepEqual(await started.ended, { code: 0, signal: null }, started.output());
 }
 
-test("a newcomer gets a page, a ticket by the printed command, and everything again after a restart", async () => {
+test("a newcomer gets a page and a ticket, and both again after a restart", async () => {
   const first = await start();
-  assert.equal(first.end, undefined, first.said());
+  assert.equal(first.end, undefined, first.output());
   const { url, api_key, inbox } = await found();
-  assert.ok(first.said().includes(`${url}/`) && first.said().includes(api_key), first.said());
+  assert.ok(first.output().includes(`${url}/`) && first.output().includes(api_key), first.output());
   assert.equal(inbox, null);
 
   const page = await fetch(`${url}/`);
   assert.equal(page.status, 200);
   assert.match(await page.text(), /<support-ticket-widget/);
 
-  const command = /^curl [\s\S]*?(?=\n\n)/m.exec(first.said())?.[0];
-  assert.ok(command, first.said());
+  const command = /^curl [\s\S]*?(?=\n\n)/m.exec(first.output())?.[0];
+  assert.ok(command, first.output());
   const { stdout } = await promisify(execFile)("bash", ["-c", command]);
   const answer = JSON.parse(stdout);
   assert.equal(answer.event, "support_ticket_url", stdout);
@@ -74,20 +74,20 @@ test("a newcomer gets a page, a ticket by the printed command, and everything ag
   await assert.rejects(fetch(`${url}/`), "the server outlived the demo");
 
   const second = await start(new URL(url).port);
-  assert.equal(second.end, undefined, second.said());
+  assert.equal(second.end, undefined, second.output());
   assert.equal((await found()).api_key, api_key);
   assert.equal((await fetch(answer.url)).status, 200);
   await stop(second);
 });
 
-test("a port that is taken is said, with what to do", async () => {
+test("a port in use is reported with what to do", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => other.on("listening", resolve));
   const { port } = /** @type {import("node:net").AddressInfo} */ (other.address());
 
-  const { end, said } = await start(String(port));
+  const { end, output } = await start(String(port));
 
   other.close();
-  assert.equal(end?.code, 1, said());
-  assert.match(said(), new RegExp(`port ${port} is taken; .* --port`));
+  assert.equal(end?.code, 1, output());
+  assert.match(output(), new RegExp(`port ${port} is taken; .* --port`));
 });

@@ -36,7 +36,7 @@ pub fn failure(meaning: Meaning, reason: Option<&str>, status: u16, seconds: u32
     };
     match reason {
         Some(reason) if !said.contains("{reason}") => {
-            [&filled(said, &value), " It says: “", reason, "”"].concat()
+            [&filled(said, &value), " The help desk says: “", reason, "”"].concat()
         }
         _ => filled(said, &value),
     }
@@ -80,12 +80,12 @@ mod tests {
     #[test]
     fn a_field_of_the_form_has_the_forms_words() {
         let too_long = Rule::TooLong { limit: MAX_SUBJECT_CHARS };
-        says(Field::EmailAddress, Rule::Required, "Enter your e-mail address, so that we can answer.");
-        says(Field::EmailAddress, Rule::Email, "Enter an e-mail address in the format name@example.com.");
-        says(Field::Subject, too_long, "The subject must have 300 characters or fewer.");
-        says(Field::Body, Rule::NoNul, "The text has a character that cannot be sent. Remove it.");
+        says(Field::EmailAddress, Rule::Required, "Enter your email address.");
+        says(Field::EmailAddress, Rule::Email, "Enter an email address like name@example.com.");
+        says(Field::Subject, too_long, "The subject can have up to 300 characters.");
+        says(Field::Body, Rule::NoNul, "Your text has a character that can’t be sent. Remove it.");
         let too_large = Rule::TooLarge { limit: MAX_REQUEST_BYTES };
-        says(Field::Body, too_large, "The text is too long. Shorten it to about 450,000 characters.");
+        says(Field::Body, too_large, "Your text is too long. Shorten it to about 450,000 characters.");
     }
 
     #[test]
@@ -108,14 +108,11 @@ mod tests {
 
     #[test]
     fn a_sentence_carries_what_it_needs() {
+        assert_eq!(failure(Meaning::Failed, Some("no"), 200, 0), "We couldn’t create a ticket: “no”");
         assert_eq!(
-            failure(Meaning::Failed, Some("no"), 200, 0),
-            "No ticket could be made. The help desk says: “no”"
+            failure(Meaning::ServerDown, None, 503, 0),
+            "Something went wrong on our side (error 503)."
         );
-        assert_eq!(failure(Meaning::ServerDown, None, 503, 0), "The help desk has a fault (error 503).");
-        assert_eq!(
-            failure(Meaning::Timeout, None, 0, 30),
-            "The help desk has not answered within 30 seconds."
-        );
+        assert_eq!(failure(Meaning::Timeout, None, 0, 30), "There was no answer within 30 seconds.");
     }
 }

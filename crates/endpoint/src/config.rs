@@ -11,7 +11,7 @@ use serde::Deserialize;
 use support_ticket_contract::expand::Site;
 use url::Url;
 
-use crate::{identity::Verifier, store};
+use crate::{identity::Verifier, store, widget_dir::WidgetDir};
 
 /// The file that is read when `--config` names none, if it is there.
 const DEFAULT_FILE: &str = "support-ticket.toml";
@@ -66,6 +66,11 @@ pub struct ServeOptions {
     /// [default: no tokens are taken]
     #[arg(long, value_name = "FILE", env = "SUPPORT_TICKET_IDENTITY_SECRET_FILE")]
     pub identity_secret_file: Option<PathBuf>,
+    /// A folder laid out like target/widget/dist (widget/… and site/…), whose files are served in the place of those built
+    /// into this program. They are read at each request and sent uncompressed: for work on the widget
+    /// [default: the files that were built in]
+    #[arg(long, value_name = "DIR", env = "SUPPORT_TICKET_WIDGET_DIR")]
+    pub widget_dir: Option<PathBuf>,
 }
 
 /// **The options of every command, checked.**
@@ -90,6 +95,8 @@ pub struct Serve {
     pub origins: Origins,
     /// Who tells their visitors' tokens, if any are taken.
     pub identities: Option<Verifier>,
+    /// Where the widget's and the site's files are read from, if not from within the program.
+    pub widget_dir: Option<WidgetDir>,
 }
 
 /// **The address under which the endpoint is reached.** Never taken from a request.
@@ -155,6 +162,7 @@ struct File {
     site: Option<String>,
     allow_origin: Option<Vec<String>>,
     identity_secret_file: Option<PathBuf>,
+    widget_dir: Option<PathBuf>,
 }
 
 impl File {
@@ -236,12 +244,21 @@ impl Serve {
                 why: error.to_string(),
             })
         });
+        let folder = serve.widget_dir.or_else(|| common.file.widget_dir.clone());
+        let widget_dir = folder.map(|folder| {
+            WidgetDir::open(&folder).map_err(|error| ConfigError::Value {
+                name: "widget-dir",
+                value: folder.display().to_string(),
+                why: format!("cannot be served: {error}"),
+            })
+        });
         Ok(Serve {
             listen,
             public_url,
             site: site.transpose()?,
             origins,
             identities: identities.transpose()?,
+            widget_dir: widget_dir.transpose()?,
         })
     }
 }

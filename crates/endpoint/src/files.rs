@@ -1,8 +1,9 @@
-//! The widget's files and the site's, from within the binary. It must not know what is in them.
+//! The widget's files and the site's, from within the binary or from `--widget-dir`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, io, sync::LazyLock};
 
 use axum::{
+    body::Bytes,
     extract,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
@@ -36,10 +37,17 @@ fn site_policy(state: &State) -> String {
 }
 
 /// One way to send a file.
+#[derive(Clone)]
 struct Variant {
     encoding: Option<&'static str>,
-    bytes: &'static [u8],
+    bytes: Bytes,
     etag: String,
+}
+
+impl Variant {
+    fn new(encoding: Option<&'static str>, bytes: Bytes) -> Variant {
+        Variant { encoding, etag: etag(&bytes), bytes }
+    }
 }
 
 /// Each file's variants, the smallest first, the plain one last.
@@ -47,7 +55,7 @@ static VARIANTS: LazyLock<HashMap<&'static str, Vec<Variant>>> = LazyLock::new(|
     let variants = |file: &File| {
         [(Some("br"), file.br), (Some("gzip"), file.gz), (None, Some(file.plain))]
             .into_iter()
-            .filter_map(|(encoding, bytes)| Some(Variant { encoding, bytes: bytes?, etag: etag(bytes?) }))
+            .filter_map(|(encoding, bytes)| Some(Variant::new(encoding, Bytes::from_static(bytes?))))
             .collect()
     };
     FILES.iter().map(|file| (file.name, variants(file))).collect()
@@ -77,8 +85,10 @@ pub async fn serve(
         None => format!("site{path}"),
     };
     let is_asked = method == Method::GET || method == Method::HEAD;
-    let Some(variants) = VARIANTS.get(name.as_str()) else {
-        return meant(&name, &uri).filter(|_| is_asked).unwrap_or_else(|| missing(&state, path));
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let Some(variant) = find(&state, &name, accepted).await else {
+        let elsewhere = if is_asked { meant(&state, &name, &uri).await } else { None };
+        return elsewhere.unwrap_or_else(|| missing(&state, path));
     };
     if !is_asked {
         let refused = Refused::Method { method: method.to_string() };
@@ -88,27 +98,45 @@ pub async fn serve(
         return answer;
     }
 
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let accepted = |variant: &&Variant| variant.encoding.is_none_or(|encoding| accepts(accepted, encoding));
-    let Some(variant) = variants.iter().find(accepted) else { return missing(&state, path) };
     let mut answer = if is_known(&headers, &variant.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        variant.bytes.into_response()
+        variant.bytes.clone().into_response()
     };
-    describe(answer.headers_mut(), &state, &name, variant);
+    describe(answer.headers_mut(), &state, &name, &variant);
     answer
+}
+
+/// The file in the best encoding that is accepted.
+async fn find(state: &State, name: &str, accepted: &str) -> Option<Variant> {
+    let Some(folder) = state.widget_dir.clone() else {
+        let fits = |variant: &&Variant| variant.encoding.is_none_or(|encoding| accepts(accepted, encoding));
+        return VARIANTS.get(name)?.iter().find(fits).cloned();
+    };
+    let file = name.to_owned();
+    let read = tokio::task::spawn_blocking(move || folder.read(&file)).await;
+    match read.unwrap_or_else(|error| Err(io::Error::other(error))) {
+        Ok(bytes) => Some(Variant::new(None, bytes.into())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(name, error, "a file of --widget-dir cannot be read");
+            None
+        }
+    }
 }
 
 /// For the name of a folder without the slash at its end, or of a page without `.html`. The address that it leads to is
 /// relative: what stands before it is a proxy's to know.
-fn meant(name: &str, uri: &Uri) -> Option<Response> {
+async fn meant(state: &State, name: &str, uri: &Uri) -> Option<Response> {
     let (_, last) = name.rsplit_once('/').filter(|(_, last)| !last.is_empty())?;
-    let ends = [("/index.html", "/"), (".html", ".html")];
-    let (_, end) =
-        ends.into_iter().find(|(rest, _)| VARIANTS.contains_key(format!("{name}{rest}").as_str()))?;
-    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(Redirect::temporary(&format!("./{last}{end}{query}")).into_response())
+    for (rest, end) in [("/index.html", "/"), (".html", ".html")] {
+        if find(state, &format!("{name}{rest}"), "").await.is_some() {
+            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            return Some(Redirect::temporary(&format!("./{last}{end}{query}")).into_response());
+        }
+    }
+    None
 }
 
 fn missing(state: &State, path: &str) -> Response {
@@ -116,7 +144,7 @@ fn missing(state: &State, path: &str) -> Response {
     if path == "/api/" {
         return Refused::NotFound.into_response();
     }
-    if !has_widget() && (path == "/" || path.starts_with("/widget/")) {
+    if state.widget_dir.is_none() && !has_widget() && (path == "/" || path.starts_with("/widget/")) {
         return page::message(
             state,
             StatusCode::SERVICE_UNAVAILABLE,

@@ -19,6 +19,7 @@ pub mod request;
 pub mod error;
 
 pub mod files;
+pub mod widget_dir;
 
 pub mod markdown;
 
@@ -52,6 +53,7 @@ use crate::{
     error::Refused,
     identity::Verifier,
     store::Store,
+    widget_dir::WidgetDir,
 };
 
 pub use serve::serve;
@@ -72,6 +74,8 @@ pub struct State {
     pub origins: Origins,
     /// Who tells their visitors' tokens, if any are taken.
     pub identities: Option<Verifier>,
+    /// Where the widget's and the site's files are read from; absent: from within the program.
+    pub widget_dir: Option<WidgetDir>,
 }
 
 /// The endpoint, whole.

@@ -127,7 +127,7 @@ async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
         );
     }
     let store = store::open(&common.store).await?;
-    if !files::has_widget() {
+    if options.widget_dir.is_none() && !files::has_widget() {
         tracing::warn!(
             "this program has no widget to serve at / and /widget/: `cargo xtask demo` builds it in"
         );
@@ -144,6 +144,7 @@ async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
         site: options.site,
         origins: options.origins,
         identities: options.identities,
+        widget_dir: options.widget_dir,
     };
     serve(listener, app(state), end).await;
     store.close().await;

@@ -1,5 +1,5 @@
-// The tests of one project in tests/consumers: it is set up and built as its developer does it, without a warning, and its
-// page keeps what promises.mjs promises. It knows no bundler.
+// Tests for one project in tests/consumers: it installs and builds as its developer would do it, without a warning, and
+// its page passes promises.mjs.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { join } from "node:path";
@@ -8,17 +8,17 @@ import { launch } from "../../e2e/support/browser.mjs";
 import { startEndpoint } from "../../e2e/support/endpoint.mjs";
 import { startFolder } from "../../e2e/support/folder.mjs";
 import { build, freePort, newFolder, setUp, start } from "./project.mjs";
-import { savesTheText, takesATicket } from "./promises.mjs";
+import { restoresTheText, acceptsATicket } from "./promises.mjs";
 
-/** How long an install and a build may take, in milliseconds: with an empty cache of npm, on a busy machine. */
+/** The limit for an install and a build, in milliseconds: with an empty npm cache on a busy machine. */
 const PATIENCE = 300_000;
-/** What a bundler may make of the loader, with its own code that loads chunks: bytes after brotli; Vite has 2,651. */
+/** The most bytes (brotli) that a bundler may make of the loader and its own chunk loading; Vite makes 2,651. */
 const MOST = 3_000;
-/** What a build or a server says for a developer to look into; the same words are in names of files. */
+/** Words in a build's or server's output that a developer would look into; the same words also occur in file names. */
 const TROUBLE = /(?<![\w/])(warn|warning|error|deprecated)s?(?![\w./-])|\(!\)|⚠/i;
-const troubled = (said, own = /^$/) => said.split("\n").filter((line) => TROUBLE.test(line) && !own.test(line));
+const linesOfTrouble = (said, own = /^$/) => said.split("\n").filter((line) => TROUBLE.test(line) && !own.test(line));
 
-/** A project whose files are in its folder `out`; `most` is larger than MOST where there is a framework. */
+/** Defines the tests of a project that builds static files into its folder `out`; a framework needs a larger `most`. */
 export function site(name, { out, most = MOST }) {
   const prepare = async (given) => {
     const folder = await newFolder();
@@ -27,27 +27,30 @@ export function site(name, { out, most = MOST }) {
     return { folder, url: `${host.url}/` };
   };
   project(name, prepare, (given) => {
-    test("takes a ticket, and loads the form only for that", (t) => takesATicket(given, t, most));
-    test("speaks the page's language, and saves the text from a form that broke", () => savesTheText(given));
+    test("accepts a ticket and loads the form only when it is needed", (t) => acceptsATicket(given, t, most));
+    test("shows the page's language and restores the text after a crash", () => restoresTheText(given));
   });
 }
 
-/** A project with a server, which renders the page. `own` is a warning that the framework gives of itself. */
+/**
+ * Defines the tests of a project with a server that renders the page; `own` is a warning that the framework always
+ * prints.
+ */
 export function server(name, { most, own }) {
   const prepare = async () => {
     const port = await freePort();
     return { folder: await newFolder(), url: `http://127.0.0.1:${port}/`, port };
   };
   const serves = (given) => {
-    test("has the tag with the fallback in what the server sends", async () => {
+    test("the HTML from the server has the tag and its fallback", async () => {
       const html = (await (await fetch(given.url)).text()).replaceAll(/<!--.*?-->/gs, "");
       const [, attributes, inside] = /<support-ticket-widget([^>]*)>(.*?)<\/support-ticket-widget>/s.exec(html) ?? [];
       assert.ok(attributes?.includes(`endpoint="${given.endpoint.create}"`), html);
       assert.equal(inside.trim(), '<a href="mailto:help@example.com">Help</a>');
     });
-    test("takes a ticket, and loads the form only for that", (t) => takesATicket(given, t, most));
-    test("speaks the page's language, and saves the text from a form that broke", () => savesTheText(given));
-    test("leaves no trouble in the server's log", () => assert.deepEqual(troubled(given.server.log()), []));
+    test("accepts a ticket and loads the form only when it is needed", (t) => acceptsATicket(given, t, most));
+    test("shows the page's language and restores the text after a crash", () => restoresTheText(given));
+    test("the server logs no warning and no error", () => assert.deepEqual(linesOfTrouble(given.server.log()), []));
   };
   project(name, prepare, serves, own);
 }
@@ -63,7 +66,7 @@ function project(name, prepare, tests, own) {
         given.endpoint = await startEndpoint({ allowOrigins: [new URL(url).origin] });
         given.stops.push(() => given.endpoint.stop());
         await setUp(name, folder, given.endpoint.url);
-        given.said = await build(folder);
+        given.output = await build(folder);
         if (port) {
           given.server = await start(folder, port);
           given.stops.push(() => given.server.stop());
@@ -77,7 +80,7 @@ function project(name, prepare, tests, own) {
       for (const stop of given.stops.reverse()) await stop();
     });
 
-    test("is built without a warning", () => assert.deepEqual(troubled(given.said, own), []));
+    test("builds without a warning", () => assert.deepEqual(linesOfTrouble(given.output, own), []));
     tests(given);
   });
 }

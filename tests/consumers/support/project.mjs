@@ -1,5 +1,5 @@
-// A developer's project in a folder of its own, outside of the checkout: what stands in tests/consumers/NAME, with the
-// package as npm packs it. It knows npm, and neither a bundler nor a browser.
+// Sets up, builds and starts a developer's project: a copy of tests/consumers/NAME outside of the checkout, with the
+// package as npm packs it.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -10,22 +10,22 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
 
-import { ROOT } from "../../e2e/support/places.mjs";
+import { ROOT } from "../../e2e/support/paths.mjs";
 
-/** Where the projects are. */
+/** The folder of the projects. */
 export const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Where the documents say that an endpoint is. */
+/** The endpoint's address in the documents. */
 export const DOCUMENTED = "https://help.example.com";
 
-/** How long a server may take to start, and how long it is left alone between two questions, in milliseconds. */
+/** How long a server may take to start, and the pause between two checks, in milliseconds. */
 const PATIENCE = 60_000;
 const PAUSE = 100;
 
 const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
 
-// Node's test runner tells its children that they are tests, which a bundler's own workers need not hear.
+// Node's test runner marks its child processes as tests, which would confuse a bundler's workers.
 const { NODE_TEST_CONTEXT, ...OURS } = process.env;
-/** What a project's programs are told: no colours, no questions, nobody is told what they do. */
+/** The environment of a project's programs: no colours, no questions, no telemetry. */
 const ENV = { ...OURS, NO_COLOR: "1", CI: "1", NEXT_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1" };
 
 const folders = [];
@@ -33,14 +33,14 @@ after(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** An empty folder that is gone after the tests. */
+/** An empty folder, removed after the tests. */
 export async function newFolder() {
   const folder = await mkdtemp(join(tmpdir(), "stw-consumer-"));
   folders.push(folder);
   return folder;
 }
 
-/** A program of the project, with nothing of ours in its surroundings; gives all that it said. */
+/** Runs a program of the project without this process's environment; returns its output. */
 async function run(folder, ...command) {
   const [program, ...args] = command;
   try {
@@ -52,7 +52,7 @@ async function run(folder, ...command) {
 }
 
 let packed;
-/** The package as npm would publish it: `cargo xtask package` made it. */
+/** The package as npm would publish it, built by `cargo xtask package`. */
 function tarball() {
   packed ??= newFolder().then(async (folder) => {
     await run(join(ROOT, "pkg"), "npm", "pack", ...QUIET, "--pack-destination", folder);
@@ -62,7 +62,7 @@ function tarball() {
   return packed;
 }
 
-/** Puts the project there, with `endpoint` in the place of the documents' one, and installs what it needs. */
+/** Copies the project, replaces the documented endpoint with `endpoint`, and installs what it needs. */
 export async function setUp(name, folder, endpoint) {
   await cp(join(HERE, name), folder, { recursive: true });
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -74,10 +74,10 @@ export async function setUp(name, folder, endpoint) {
   await run(folder, "npm", "install", ...QUIET, "--prefer-offline", await tarball());
 }
 
-/** Builds it; gives what the bundler said. */
+/** Builds it; returns the bundler's output. */
 export const build = (folder) => run(folder, "npm", "run", "build");
 
-/** A port that nobody listens at, for who can't be told to choose one and say it. */
+/** A free port, for servers that cannot choose one and print it. */
 export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -87,14 +87,14 @@ export async function freePort() {
   return port;
 }
 
-/** Starts the project's own server, and waits until it answers. */
+/** Starts the project's own server and waits until it responds. */
 export async function start(folder, port) {
   const child = spawn("npm", ["start"], {
     cwd: folder,
-    // Each framework calls it in another way.
+    // Each framework reads another variable.
     env: { ...ENV, PORT: String(port), HOST: "127.0.0.1", HOSTNAME: "127.0.0.1" },
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own: npm does not pass on that it is to end.
+    // In its own process group, because npm does not pass signals on.
     detached: true,
   });
   const kill = () => process.kill(-child.pid, "SIGKILL");

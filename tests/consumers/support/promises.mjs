@@ -1,18 +1,21 @@
-// What a page with the package does, whatever built it: it loads nothing of the form before the visitor reaches for it, takes
-// a ticket, speaks another language, outlives a broken form. It knows neither a bundler nor npm.
+// The promises that a page with the package keeps, whatever built it: it loads the form only when needed, sends a
+// ticket, speaks another language and survives a crash.
 import assert from "node:assert/strict";
 import { brotliCompressSync } from "node:zlib";
 
-import { breakable, trap, untilKept } from "../../e2e/support/trap.mjs";
+import { installTraps, trap, untilDraftSaved } from "../../e2e/support/trap.mjs";
 import { until } from "../../e2e/support/until.mjs";
 import { Visitor } from "../../e2e/support/visitor.mjs";
 import { GOOD } from "../../e2e/support/widget.mjs";
 
-/** The module's first bytes, as they are and as bundlers write them in a string. */
+/** The first bytes of a wasm module, raw and as bundlers write them in a string. */
 const MODULE = /(\0|\\0|\\x00|\\u0000)asm/;
 
-/** `given` is `{ browser, url, endpoint }`, `most` the bytes that a page without a framework may load before. */
-export async function takesATicket(given, t, most) {
+/**
+ * `given` is `{ browser, url, endpoint }`; `most` is the limit of bytes that the page may load before the form is
+ * needed.
+ */
+export async function acceptsATicket(given, t, most) {
   await visit(given, async ({ visitor, widget }) => {
     await visitor.page.waitForLoadState("networkidle");
     const scripts = await loaded(visitor);
@@ -31,7 +34,7 @@ export async function takesATicket(given, t, most) {
   });
 }
 
-export async function savesTheText(given) {
+export async function restoresTheText(given) {
   await visit(given, async ({ visitor, widget }) => {
     await widget.host.evaluate((host) => (host.lang = "de"));
     await widget.openForm();
@@ -40,11 +43,11 @@ export async function savesTheText(given) {
     await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
     await widget.fill(GOOD);
     await widget.field("body").press("End");
-    await untilKept(visitor.page, GOOD.body);
+    await untilDraftSaved(visitor.page, GOOD.body);
     await trap(visitor.page);
     await visitor.page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
-    // Only the fresh form says something there.
+    // Only the fresh form shows a message there.
     await widget.host.locator("[part~=kept] span").first().waitFor();
     await until(async () => (await widget.values()).body.startsWith(GOOD.body), "the text is in the fresh form");
     assert.match(visitor.complaints.splice(0).join("\n"), /the form broke/);
@@ -54,25 +57,25 @@ export async function savesTheText(given) {
   });
 }
 
-/** A visitor with a fresh profile; nothing may be missing, thrown or complained of. */
+/** Visits the page with a fresh profile; fails on a missing file, an exception or a console error. */
 export async function visit({ browser, url }, body) {
   const visitor = await Visitor.arrive(browser, {});
   const missing = [];
   visitor.page.on("response", (response) => response.ok() || missing.push(`${response.status()} ${response.url()}`));
   try {
-    await breakable(visitor.page);
+    await installTraps(visitor.page);
     await visitor.goTo(url);
     await body({ visitor, widget: visitor.widget });
     assert.deepEqual([...missing, ...visitor.thrown, ...visitor.complaints], []);
   } catch (error) {
-    await visitor.photograph(`failed-consumer-${new URL(url).port}`);
+    await visitor.takeScreenshot(`failed-consumer-${new URL(url).port}`);
     throw error;
   } finally {
     await visitor.leave();
   }
 }
 
-/** The scripts and modules that the page has requested so far, as they are served. */
+/** The scripts and modules that the page has requested so far, as served. */
 async function loaded(visitor) {
   const scripts = visitor.requests.filter((url) => /\.(js|wasm)$/.test(new URL(url).pathname));
   return Promise.all(scripts.map(async (url) => ({ url, text: await (await fetch(url)).text() })));

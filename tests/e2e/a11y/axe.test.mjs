@@ -1,19 +1,19 @@
-// Every state of the form keeps nobody out, as far as axe can tell by all its rules: light, dark, from right to left,
-// in long words, on a phone, in forced colours. Each is photographed into target/e2e for a person to look at.
+// axe, with all its rules, finds no violation in any state of the form: light, dark, right to left, long words, phone,
+// forced colours. Screenshots for a person to look at go to target/e2e.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { CERTAIN, VARIANTS, walk } from "../support/states.mjs";
+import { CERTAIN, VARIANTS, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 for (const [variant, options, parts] of VARIANTS)
-  test(`${variant}: axe finds nothing in any state`, options, async (all) => {
+  test(`${variant}: axe finds no violation in any state`, options, async (all) => {
     const found = [];
-    const seen = await walk(all, parts, async (state) => {
-      await all.visitor.photograph(`everyone-${state}-${variant}`.replaceAll(" ", "-"));
+    const seen = await walkStates(all, parts, async (state) => {
+      await all.visitor.takeScreenshot(`everyone-${state}-${variant}`.replaceAll(" ", "-"));
       found.push(...(await violations(all.page)).map((violation) => `${state}: ${violation}`));
     });
 
@@ -24,7 +24,7 @@ for (const [variant, options, parts] of VARIANTS)
     );
   });
 
-/** What breaks any of axe's rules but those of level AAA and those that are tried out. */
+/** The violations of all axe rules except level AAA and experimental ones. */
 async function violations(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {

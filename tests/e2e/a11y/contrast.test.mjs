@@ -1,10 +1,10 @@
-// Contrast in both themes, measured from the computed colours: every text in every state at least 4.5, every edge of
-// an input and every focus ring at least 3 against what lies around it (WCAG 2.2, 1.4.3 and 1.4.11).
+// Contrast in both themes, from computed colours: text in every state at least 4.5, input borders and focus rings at
+// least 3 against their surroundings (WCAG 2.2, 1.4.3 and 1.4.11).
 import assert from "node:assert/strict";
 
 import { ENGINE } from "../support/browser.mjs";
 import { test } from "../support/test.mjs";
-import { HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { HEAD, PAGE, walkStates } from "../support/states.mjs";
 
 const TEXT = 4.5;
 const EDGE = 3;
@@ -14,7 +14,7 @@ for (const colorScheme of ["light", "dark"])
     ["beside the page", {}],
     ["in the page's flow", { position: "inline" }],
   ])
-    test(`${colorScheme}, ${where}: everything stands out enough`, { colorScheme }, async (all) => {
+    test(`${colorScheme}, ${where}: texts and controls have enough contrast`, { colorScheme }, async (all) => {
       const { widget, visit, t } = all;
       let worst = { text: Infinity, edge: Infinity };
       const faint = [];
@@ -36,15 +36,15 @@ for (const colorScheme of ["light", "dark"])
         await widget.send();
         await look("inline");
       } else {
-        await walk(all, { attributes }, look);
+        await walkStates(all, { attributes }, look);
         await visit({ before: PAGE, head: HEAD, attributes: { tags: "member", "allow-tags": "" } });
         const rings = await ringsOf(all);
-        // After the last of them Firefox's own bar has its turn, and over BiDi nothing comes back from there.
+        // After the last one the focus moves to Firefox's toolbar, and over BiDi Tab does not come back from there.
         assert.ok(
           rings.length > (ENGINE === "firefox" ? 7 : 8),
           `the focus went through the form: ${rings.map(({ what }) => what).join(", ")}`,
         );
-        // The floating button has the browser's own ring. Elsewhere than in Chromium that is the system's.
+        // The floating button has the browser's focus ring, which is the system's in all engines but Chromium.
         const measured = ENGINE === "chromium" ? rings : rings.slice(1);
         note("focus", "edge", EDGE)(measured.map(({ what, ratio }) => [what, ratio]));
         assert.deepEqual(
@@ -61,7 +61,7 @@ for (const colorScheme of ["light", "dark"])
       assert.deepEqual(faint, []);
     });
 
-/** The focus rings of all that Tab leads to, from the button on. */
+/** The focus rings of everything that Tab reaches, starting at the button. */
 async function ringsOf({ widget, page }) {
   const rings = [];
   await widget.button.focus();
@@ -74,13 +74,13 @@ async function ringsOf({ widget, page }) {
     if (focused === "button") {
       await page.keyboard.press("Enter");
       await widget.untilOpen();
-      await untilWhole(widget);
+      await widget.untilComplete();
     }
   }
   return rings;
 }
 
-/** In the page: what all texts and edges have for a contrast, as `[what, ratio]`, and the focus ring. */
+/** In the page: the contrast of all texts and borders, as `[what, ratio]`, and of the focus ring. */
 function measure(host) {
   const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const rgba = (color) => {
@@ -92,7 +92,7 @@ function measure(host) {
   };
   const over = ([r, g, b, a], under) => [...[r, g, b].map((part, at) => part * a + under[at] * (1 - a)), 1];
   const parentOf = (node) => node.parentElement ?? node.getRootNode().host;
-  /** What one sees behind the content of an element. */
+  /** The colour visible behind an element's content. */
   const behind = (node) => {
     const layers = [];
     for (let at = node; at; at = parentOf(at)) {

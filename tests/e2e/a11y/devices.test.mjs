@@ -1,8 +1,8 @@
-// On any device: the narrowest screen and 400 % zoom, fingers, a phone's keyboard, a visitor's wish for less motion, a
-// page that changes its colours while the form is open.
+// Devices: the narrowest screen and 400 % zoom, fingers, a phone's keyboard, reduced motion, and a page that changes
+// its colours while the form is open.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, comeToRest, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { ATTRIBUTES, untilSettled, HEAD, PAGE, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
@@ -13,24 +13,24 @@ for (const [where, viewport] of [
   ["400 % zoom", { width: 320, height: 256 }],
 ])
   for (const lang of ["en", "de"])
-    test(`at ${where} nothing scrolls sideways or is cut off in any state (${lang})`, { viewport }, async (all) => {
+    test(`at ${where} no state scrolls sideways or is cut off (${lang})`, { viewport }, async (all) => {
       const wide = [];
-      await walk(all, { lang }, async (state) => {
-        await all.visitor.photograph(`everyone-${state}-${where}-${lang}`.replaceAll(/[ %]+/g, "-"));
+      await walkStates(all, { lang }, async (state) => {
+        await all.visitor.takeScreenshot(`everyone-${state}-${where}-${lang}`.replaceAll(/[ %]+/g, "-"));
         wide.push(...(await all.widget.host.evaluate(sideways)).map((what) => `${state}: ${what}`));
       });
 
       assert.deepEqual(wide, []);
     });
 
-test("at 400 % zoom every place of the focus comes into sight", { viewport: { width: 320, height: 256 } }, async ({
+test("at 400 % zoom every focused element is in sight", { viewport: { width: 320, height: 256 } }, async ({
   widget,
   page,
   visit,
 }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   const hidden = [];
   for (let steps = 0; steps < 30; steps += 1) {
     await page.keyboard.press("Tab");
@@ -50,19 +50,19 @@ test("at 400 % zoom every place of the focus comes into sight", { viewport: { wi
   assert.deepEqual([...new Set(hidden)], []);
 });
 
-test("whatever is touched is large enough, and no input makes a phone zoom in", PHONE, async (all) => {
+test("touch targets are large enough, and no input makes a phone zoom in", PHONE, async (all) => {
   const small = [];
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     small.push(...(await all.widget.host.evaluate(tooSmall)).map((what) => `${state}: ${what}`));
   });
 
   assert.deepEqual(small, []);
 });
 
-test("each field brings its keyboard, and what the browser can fill in", async ({ widget, visit }) => {
+test("each field asks for the right keyboard and can be autofilled", async ({ widget, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   const of = (name) =>
     widget
       .field(name)
@@ -85,7 +85,7 @@ test("each field brings its keyboard, and what the browser can fill in", async (
     dir: "ltr",
   });
   assert.deepEqual(await of("subject"), { autocomplete: "off", enterkeyhint: "next", dir: "auto" });
-  // Return makes a new line there.
+  // There, Return makes a new line.
   assert.deepEqual(await of("body"), {});
   const { dir, unicodeBidi } = await widget.field("body").evaluate((body) => {
     const { unicodeBidi } = getComputedStyle(body);
@@ -95,7 +95,7 @@ test("each field brings its keyboard, and what the browser can fill in", async (
   assert.equal(await widget.host.locator("#tag").getAttribute("enterkeyhint"), "done");
 });
 
-test("who wants less motion gets none, in any state", { reducedMotion: "reduce" }, async (all) => {
+test("with reduced motion nothing moves in any state", { reducedMotion: "reduce" }, async (all) => {
   const moving = [];
   await all.page.addInitScript(() => {
     globalThis.__moved = [];
@@ -106,7 +106,7 @@ test("who wants less motion gets none, in any state", { reducedMotion: "reduce" 
         true,
       );
   });
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     const moved = await all.widget.host.evaluate((host) => [
       ...globalThis.__moved.splice(0),
       ...host.shadowRoot.getAnimations().map((animation) => animation.animationName ?? animation.transitionProperty),
@@ -117,19 +117,19 @@ test("who wants less motion gets none, in any state", { reducedMotion: "reduce" 
   assert.deepEqual(moving, []);
 });
 
-test("who wants more contrast gets every border and every hint in the colour of the text", {
+test("with more contrast, borders and hints have the colour of the text", {
   contrast: "more",
 }, async ({ visitor, widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   const seen = () =>
     widget.host.evaluate((host) => {
       const of = (selector, what) => getComputedStyle(host.shadowRoot.querySelector(selector))[what];
       return [of("[part~=dialog]", "color"), of("[name=body]", "borderTopColor"), of("[part~=hint]", "color")];
     });
   const [text, border, hint] = await seen();
-  await visitor.photograph("everyone-more-contrast");
+  await visitor.takeScreenshot("everyone-more-contrast");
   assert.deepEqual([border, hint], [text, text]);
 
   await page.emulateMedia({ contrast: "no-preference" });
@@ -147,7 +147,7 @@ const colours = (widget) =>
     return JSON.stringify([of("[part~=dialog]"), of("[name=subject]"), of("button[type=submit]").slice(0, 2)]);
   });
 
-test("the form changes its colours with the theme attribute, and with the page", async ({ widget, page, visit }) => {
+test("the form follows the theme attribute and the page's colour scheme", async ({ widget, page, visit }) => {
   await visit({ ...AROUND, head: "<style>:root { color-scheme: light; background: Canvas }</style>" });
   await widget.openForm();
   const scheme = (value) => page.evaluate((value) => void (document.documentElement.style.colorScheme = value), value);
@@ -170,15 +170,15 @@ test("the form changes its colours with the theme attribute, and with the page",
 });
 
 test("above a phone's keyboard the form ends where the keyboard begins", PHONE, async ({ widget, page, visit }) => {
-  // A phone's keyboard makes the visual viewport smaller and nothing else; there is none here.
+  // A phone's keyboard only shrinks the visual viewport, which is simulated here.
   await page.addInitScript((size) => {
     const viewport = Object.assign(new EventTarget(), { scale: 1, offsetTop: 0, offsetLeft: 0, ...size });
     Object.defineProperty(globalThis, "visualViewport", { value: viewport });
   }, PHONE.viewport);
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
-  await comeToRest(widget);
+  await widget.untilComplete();
+  await untilSettled(widget);
   const keyboard = (height, offsetTop = 0) =>
     page.evaluate(
       (to) => {
@@ -206,12 +206,12 @@ test("above a phone's keyboard the form ends where the keyboard begins", PHONE, 
   await keyboard(340);
   await widget.button.click();
   await widget.untilOpen();
-  await comeToRest(widget);
+  await untilSettled(widget);
 
   assert.deepEqual(await edges(), [0, 340]);
 });
 
-/** In the page: what scrolls sideways, or stands out of the screen. */
+/** In the page: whatever scrolls sideways or extends beyond the screen. */
 function sideways(host) {
   const page = document.documentElement;
   const found = page.scrollWidth > page.clientWidth ? ["the page"] : [];
@@ -222,7 +222,7 @@ function sideways(host) {
     if (width > 1 && (left < -1 || right > innerWidth + 1))
       found.push(`${name} is out of the screen: ${left} to ${right}`);
     const { overflowX } = getComputedStyle(node);
-    // A line of text, and what is only there to be read out.
+    // A line of text, or something that only screen readers get.
     const isLine = node.matches("input, select");
     const isHeard = getComputedStyle(node).clipPath !== "none";
     if (!isLine && !isHeard && overflowX !== "visible" && node.scrollWidth > node.clientWidth + 1)
@@ -231,7 +231,7 @@ function sideways(host) {
   return found;
 }
 
-/** In the page: what is too small for a finger, or for text that a phone leaves as it is. */
+/** In the page: whatever is too small for a finger, or has text so small that a phone zooms in. */
 function tooSmall(host) {
   const found = [];
   const targets = "button, input, select, textarea, summary, a, [tabindex='0']";

@@ -1,8 +1,8 @@
-// The whole way without a mouse, in the page's order: beside the page, as a modal on a phone, and in the page's flow.
-// Nothing here focuses or clicks by script: only keys are pressed.
+// The whole journey without a mouse: beside the page, as a modal on a phone, and inline. Only keys are pressed; no
+// script focuses or clicks.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, HEAD, PAGE, untilWhole } from "../support/states.mjs";
+import { ATTRIBUTES, HEAD, PAGE } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -10,11 +10,11 @@ import { GOOD } from "../support/widget.mjs";
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 const AROUND = { before: PAGE, after: '<p><a href="#after" id="after">After</a></p>', head: HEAD };
 
-/** More steps than there are places for the focus. */
+/** More than the number of focusable elements. */
 const STEPS = 40;
 
-/** What has the focus: the part and name or text in the widget, or the page's own. */
-const place = (page) =>
+/** The focused element: its part and name or text in the widget, or the page's own element. */
+const focusedPlace = (page) =>
   page.evaluate(() => {
     const outer = document.activeElement;
     const inner = outer?.shadowRoot?.activeElement;
@@ -25,12 +25,12 @@ const place = (page) =>
       : `${inner.getAttribute("part") ?? inner.localName} ${inner.textContent.trim()}`;
   });
 
-/** Presses a key until the focus is on something; gives where it was on the way, the end included. */
-async function go(page, key, to) {
+/** Presses a key until the focus matches; returns the stops on the way, including the last. */
+async function pressUntil(page, key, to) {
   const way = [];
   while (way.length < STEPS) {
     await page.keyboard.press(key);
-    way.push(await place(page));
+    way.push(await focusedPlace(page));
     if (to.test(way.at(-1))) return way;
   }
   throw new Error(`${key} does not lead to ${to}, but: ${way.join(" → ")}`);
@@ -38,100 +38,107 @@ async function go(page, key, to) {
 
 const untilOn = (page, what) =>
   until(
-    async () => what.test(await place(page)),
+    async () => what.test(await focusedPlace(page)),
     `the focus is on ${what}`,
-    () => place(page),
+    () => focusedPlace(page),
   );
 const isServed = async (endpoint, name) => (await fetch(`${endpoint.url}/widget/support-ticket-${name}.js`)).ok;
 
-/** Types into the fields in their order, from wherever the focus is above them; chooses the type by arrow. */
+/** Fills in the fields in order, starting from any focus above them; chooses the type with the arrow keys. */
 async function write(page, widget) {
-  await go(page, "Tab", /^username$/);
+  await pressUntil(page, "Tab", /^username$/);
   await page.keyboard.type(GOOD.username);
-  await go(page, "Tab", /^email_address$/);
+  await pressUntil(page, "Tab", /^email_address$/);
   await page.keyboard.type(GOOD.email_address);
-  assert.deepEqual(await go(page, "Tab", /^type$/), ["type"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^type$/), ["type"]);
   await page.keyboard.press("ArrowDown");
   await until(() => widget.field("body_3").isVisible(), "the boxes of the type are there");
   assert.equal(await widget.field("type").inputValue(), "problem");
-  assert.deepEqual(await go(page, "Tab", /^subject$/), ["subject"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^subject$/), ["subject"]);
   await page.keyboard.type(GOOD.subject);
-  assert.deepEqual(await go(page, "Tab", /^body$/), ["body"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^body$/), ["body"]);
   await page.keyboard.type(GOOD.body);
-  assert.deepEqual(await go(page, "Tab", /^body_3$/), ["body_2", "body_3"]);
+  assert.deepEqual(await pressUntil(page, "Tab", /^body_3$/), ["body_2", "body_3"]);
 }
 
 for (const [where, options] of [
   ["beside the page", {}],
   ["on a phone", PHONE],
 ])
-  test(`${where}: the whole way by keyboard alone`, options, async ({ widget, page, answers, endpoint, visit }) => {
-    await visit({ ...AROUND, attributes: ATTRIBUTES });
-    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await go(page, "Tab", /^button /);
-    await page.keyboard.press("Enter");
-    await widget.untilOpen();
-    await untilWhole(widget);
-    assert.equal(await place(page), "username");
-
-    // Sent with nothing in it: what is wrong is listed, and each entry leads to its field.
-    await page.keyboard.press("Enter");
-    await untilOn(page, /^email_address$/);
-    await go(page, "Tab", /^jump Enter a subject/);
-    await page.keyboard.press("Enter");
-    assert.equal(await place(page), "subject");
-
-    await go(page, "Shift+Tab", /^close /);
-    await write(page, widget);
-
-    // A tag is taken away, and the focus stays among the tags.
-    assert.deepEqual(await go(page, "Tab", /^chip student$/), ["tag", "chip member", "chip student"]);
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Space");
-    assert.equal(await place(page), "chip student");
-
-    if (await isServed(endpoint, "details")) {
-      await go(page, "Tab", /^link more /);
-      const button = widget.host.locator("[data-late=details]");
+  test(
+    `${where}: the whole journey works by keyboard alone`,
+    options,
+    async ({ widget, page, answers, endpoint, visit }) => {
+      await visit({ ...AROUND, attributes: ATTRIBUTES });
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await pressUntil(page, "Tab", /^button /);
       await page.keyboard.press("Enter");
-      await until(async () => (await button.getAttribute("aria-expanded")) === "true", "what will be sent is shown");
-      await page.keyboard.press("Tab");
+      await widget.untilOpen();
+      await widget.untilComplete();
+      assert.equal(await focusedPlace(page), "username");
+
+      // An empty form is sent: problems are listed, and each entry leads to its field.
+      await page.keyboard.press("Enter");
+      await untilOn(page, /^email_address$/);
+      await pressUntil(page, "Tab", /^jump Enter a subject/);
+      await page.keyboard.press("Enter");
+      assert.equal(await focusedPlace(page), "subject");
+
+      await pressUntil(page, "Shift+Tab", /^close /);
+      await write(page, widget);
+
+      // When a tag is removed, the focus stays among the tags.
+      assert.deepEqual(await pressUntil(page, "Tab", /^chip student$/), ["tag", "chip member", "chip student"]);
       await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Space");
+      assert.equal(await focusedPlace(page), "chip student");
+
+      if (await isServed(endpoint, "details")) {
+        await pressUntil(page, "Tab", /^link more /);
+        const button = widget.host.locator("[data-late=details]");
+        await page.keyboard.press("Enter");
+        await until(async () => (await button.getAttribute("aria-expanded")) === "true", "what will be sent is shown");
+        await page.keyboard.press("Tab");
+        await page.keyboard.press("Shift+Tab");
+        await page.keyboard.press("Enter");
+        await until(
+          async () => (await button.getAttribute("aria-expanded")) === "false",
+          "what will be sent is hidden",
+        );
+        assert.match(await focusedPlace(page), /^link more /);
+      }
+
+      // Enter in a single-line field sends. The address has the focus and is copied, then another ticket is begun.
+      await pressUntil(page, "Shift+Tab", /^subject$/);
       await page.keyboard.press("Enter");
-      await until(async () => (await button.getAttribute("aria-expanded")) === "false", "what will be sent is hidden");
-      assert.match(await place(page), /^link more /);
-    }
+      const address = await widget.address();
+      await untilOn(page, /^ticket-url /);
+      assert.deepEqual(answers.tickets()[0].tags, ["student", "type:problem"]);
+      assert.deepEqual(await pressUntil(page, "Tab", /^copy /), ["copy Copy link"]);
+      await page.keyboard.press("Enter");
+      await widget.untilSaid(/Copied/);
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+      await pressUntil(page, "Tab", /^another /);
+      await page.keyboard.press("Enter");
+      await untilOn(page, /^subject$/);
 
-    // Enter in a line sends. The address has the focus; it is copied; and another one can be written.
-    await go(page, "Shift+Tab", /^subject$/);
-    await page.keyboard.press("Enter");
-    const address = await widget.address();
-    await untilOn(page, /^ticket-url /);
-    assert.deepEqual(answers.tickets()[0].tags, ["student", "type:problem"]);
-    assert.deepEqual(await go(page, "Tab", /^copy /), ["copy Copy address"]);
-    await page.keyboard.press("Enter");
-    await widget.untilSaid(/Copied/);
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
-    await go(page, "Tab", /^another /);
-    await page.keyboard.press("Enter");
-    await untilOn(page, /^subject$/);
+      await page.keyboard.press("Escape");
+      await widget.untilClosed();
+      await untilOn(page, /^button /);
+    },
+  );
 
-    await page.keyboard.press("Escape");
-    await widget.untilClosed();
-    await untilOn(page, /^button /);
-  });
-
-test("on a phone Tab goes round in the form, in both directions", PHONE, async ({ widget, page, visit }) => {
+test("on a phone Tab cycles within the form, in both directions", PHONE, async ({ widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   for (const key of ["Tab", "Shift+Tab"]) {
     const way = [];
     for (let steps = 0; steps < STEPS; steps += 1) {
       await page.keyboard.press(key);
-      way.push(await place(page));
+      way.push(await focusedPlace(page));
     }
-    // Between the last and the first the browser's own controls have their turn.
+    // Between the last and the first stop the focus visits the browser's own controls.
     assert.deepEqual(
       way.filter((at) => at.startsWith("the page's")),
       [],
@@ -140,30 +147,25 @@ test("on a phone Tab goes round in the form, in both directions", PHONE, async (
   }
 });
 
-test("beside the page Tab leads into the form, through it, and out", async ({ widget, page, visit }) => {
+test("beside the page Tab enters the form, goes through it and leaves it", async ({ widget, page, visit }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
-  const way = await go(page, "Tab", /^the page's after$/);
+  await widget.untilComplete();
+  const way = await pressUntil(page, "Tab", /^the page's after$/);
   assert.match(way.at(-2), /^submit Send/);
-  const back = await go(page, "Shift+Tab", /^the page's a$/);
+  const back = await pressUntil(page, "Shift+Tab", /^the page's a$/);
   assert.match(back[0], /^submit Send/);
   assert.match(back.at(-2), /^(close|link list) /);
 });
 
-test("in the page's flow: written and sent by keyboard, and Escape is the page's", async ({
-  widget,
-  page,
-  answers,
-  visit,
-}) => {
+test("an inline form is sent by keyboard and leaves Escape to the page", async ({ widget, page, answers, visit }) => {
   await visit({ ...AROUND, attributes: { ...ATTRIBUTES, position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
-  await untilWhole(widget);
+  await widget.untilComplete();
   await write(page, widget);
   await page.keyboard.press("Escape");
-  assert.equal(await place(page), "body_3");
-  await go(page, "Tab", /^submit /);
+  assert.equal(await focusedPlace(page), "body_3");
+  await pressUntil(page, "Tab", /^submit /);
   await page.keyboard.press("Enter");
   await widget.address();
 

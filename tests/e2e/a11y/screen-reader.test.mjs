@@ -1,21 +1,20 @@
-// What a screen reader gets: the accessibility tree of every state, compared with the files in snapshots/
-// (STW_UPDATE_SNAPSHOTS=1 writes them anew: read them before they are committed), and what is said by itself over the
-// whole way: each status once, each error once.
+// What a screen reader gets: the accessibility tree of every state, compared with snapshots/ (STW_UPDATE_SNAPSHOTS=1
+// rewrites them; read them before committing), and over one journey each status and error announced once.
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { held, json } from "../support/answers.mjs";
-import { focused, listen, said, tree, unnamed } from "../support/heard.mjs";
-import { ATTRIBUTES, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { focusedNode, recordAnnouncements, takeAnnouncements, tree, unnamed } from "../support/announcements.mjs";
+import { ATTRIBUTES, HEAD, PAGE, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "snapshots");
 
-/** What differs from run to run. */
+/** Replaces what differs from run to run. */
 const steady = (text) =>
   text
     .replace(/http:\/\/127\.0\.0\.1:\d+\/requests\/[\w-]+/g, "http://help.example/requests/TOKEN")
@@ -29,10 +28,10 @@ for (const [variant, options, parts] of [
   ["phone", { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }, {}],
   ["German", {}, { lang: "de" }],
 ])
-  test(`${variant}: each state reads as it was found to make sense`, options, async (all) => {
+  test(`${variant}: the accessibility tree of each state matches its snapshot`, options, async (all) => {
     const trees = {};
     const nameless = [];
-    await walk(all, parts, async (state) => {
+    await walkStates(all, parts, async (state) => {
       trees[state] = steady(await tree(all.page));
       nameless.push(...(await unnamed(all.page)).map((node) => `${state}: ${node}`));
     });
@@ -48,47 +47,52 @@ for (const [variant, options, parts] of [
     }
   });
 
-test("over the whole way each status and each error is said once", async (all) => {
-  const { widget, page, answers, visit } = all;
+/** Opens the form and records what it announces; `after(step, isDone)` adds the announcements of a step to `heard`. */
+async function openAndListen({ widget, page, visit }) {
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
-  await listen(widget);
+  await widget.untilComplete();
+  await recordAnnouncements(widget);
   const heard = [];
-  /** What is said after a step; what the focus comes to is read, too. */
-  const after = async (step, told) => {
+  const after = async (step, isDone) => {
     await step();
-    await told();
-    heard.push(...(await said(page)));
+    await isDone();
+    heard.push(...(await takeAnnouncements(page)));
   };
   const focusOn = (what) =>
     until(
-      async () => (await focused(page)).includes(what),
+      async () => (await focusedNode(page)).includes(what),
       `the focus is on ${what}`,
-      () => focused(page),
+      () => focusedNode(page),
     );
+  return { heard, after, focusOn };
+}
 
-  // Nothing filled in: the focus goes to the first that is wrong, whose problem is its description.
+test("over one journey each status and each error is announced once", async (all) => {
+  const { widget, page, answers } = all;
+  const { heard, after, focusOn } = await openAndListen(all);
+
+  // An empty form is sent: the focus moves to the first invalid field, whose problem is its description.
   await after(
     () => widget.send(),
-    () => focusOn("Enter your e-mail address, so that we can answer."),
+    () => focusOn("Enter your email address."),
   );
   assert.deepEqual(heard.splice(0), []);
-  const problem = await focused(page);
-  assert.equal(problem.split("Enter your e-mail address").length, 2, problem);
+  const problem = await focusedNode(page);
+  assert.equal(problem.split("Enter your email address").length, 2, problem);
 
-  // A slip in the address is asked about once.
+  // A typo in the address is asked about once.
   await after(
     async () => {
       await widget.fill({ email_address: "jd@gmial.com" });
       await widget.field("subject").focus();
     },
-    () => until(() => widget.host.locator("[part~=meant] button").count(), "the slip is asked about"),
+    () => until(() => widget.host.locator("[part~=meant] button").count(), "the suggestion is shown"),
   );
   assert.deepEqual(heard.splice(0), ["status: Did you mean jd@gmail.com?"]);
 
-  // On its way, slow, failed.
+  // The ticket is being sent, takes long, and fails.
   const later = held(json(503, { error: "The ticket store cannot be reached." }));
   answers.give(later.answer);
   await after(
@@ -103,22 +107,22 @@ test("over the whole way each status and each error is said once", async (all) =
     () => page.clock.runFor(11_000),
     () => until(() => widget.host.locator("form.slow").count(), "it takes long"),
   );
-  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is kept."]);
+  assert.deepEqual(heard.splice(0), ["status: Still sending. Your text is safe."]);
   await after(
     () => later.release(),
     () => widget.host.locator("[part~=help-email]").waitFor({ state: "visible" }),
   );
   assert.deepEqual(heard.splice(0), [
-    "alert: The help desk has a fault (error 503). Your text is still here. It is kept in this browser and will be sent by itself. Or write to help@example.org.",
+    "alert: Something went wrong on our side (error 503). Your text is still here. It’s saved in this browser, and we’ll send it automatically. Or write to help@example.org.",
   ]);
 
-  // Sent: the focus comes to the address, the status is said.
+  // The ticket is sent: the focus moves to the address, and the status is announced.
   await after(
     () => widget.send(),
     () => widget.address(),
   );
   assert.deepEqual(heard.splice(0), ["status: Sending…", "status: We have your message."]);
-  await focusOn("Please save this address:");
+  await focusOn("Link to your ticket:");
 
   await page.context().grantPermissions(["clipboard-write"]);
   await after(
@@ -127,7 +131,7 @@ test("over the whole way each status and each error is said once", async (all) =
   );
   assert.deepEqual(heard.splice(0), ["status: Copied"]);
 
-  // Another one, kept when the form is closed and told when it is opened.
+  // Another ticket is kept as a draft when the form closes, which is announced when it opens.
   await after(
     async () => {
       await widget.another.click();

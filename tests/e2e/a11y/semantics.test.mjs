@@ -1,15 +1,15 @@
-// What axe does not see: words in the colour of what is behind them, what assistive technology is told of a panel beside
-// the page, where the focus ends, what is said twice or out of sight.
+// Accessibility that axe cannot check: label colours in forced colours, modality, where the focus ends up, duplicate
+// announcements, and text out of sight.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, HEAD, PAGE, untilWhole, walk } from "../support/states.mjs";
+import { ATTRIBUTES, HEAD, PAGE, walkStates } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-test("in forced colours the words on every button can be read", { forcedColors: "active" }, async (all) => {
+test("in forced colours the label of every button can be read", { forcedColors: "active" }, async (all) => {
   const faint = [];
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     const same = await all.widget.host.evaluate((host) =>
       [...host.shadowRoot.querySelectorAll("button")]
         .filter((button) => button.checkVisibility({ visibilityProperty: true }) && button.textContent.trim())
@@ -28,7 +28,7 @@ test("in forced colours the words on every button can be read", { forcedColors: 
   assert.deepEqual(faint, []);
 });
 
-test("the form is modal to a screen reader where it is modal, and only there", async ({ widget, page, visit }) => {
+test("the form is modal to a screen reader exactly when it is modal", async ({ widget, page, visit }) => {
   const modal = async () => {
     const session = await page.context().newCDPSession(page);
     const { nodes } = await session.send("Accessibility.getFullAXTree");
@@ -46,10 +46,10 @@ test("the form is modal to a screen reader where it is modal, and only there", a
   assert.deepEqual({ beside, phone: await modal() }, { beside: false, phone: true });
 });
 
-test("in the page's flow the focus goes from Send to the ticket's address", async ({ widget, page, visit }) => {
+test("in an inline form the focus moves from Send to the ticket's address", async ({ widget, page, visit }) => {
   await visit({ before: PAGE, head: HEAD, attributes: { ...ATTRIBUTES, position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
-  await untilWhole(widget);
+  await widget.untilComplete();
   await widget.fill(GOOD);
   await widget.field("subject").press("Enter");
   await widget.address();
@@ -61,9 +61,9 @@ test("in the page's flow the focus goes from Send to the ticket's address", asyn
   );
 });
 
-test("what happened is shown once, and no sign is read out", async (all) => {
+test("the result is shown once, and no icon is read out", async (all) => {
   const faults = [];
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     const texts = await all.widget.host.evaluate((host) => {
       const texts = [];
       const isSeen = (node) =>
@@ -85,11 +85,11 @@ test("what happened is shown once, and no sign is read out", async (all) => {
   assert.deepEqual(faults, []);
 });
 
-test("whoever comes back to a text sees at once that it is from earlier", {
+test("a phone shows at once that the restored text is a draft", {
   viewport: { width: 360, height: 640 },
 }, async (all) => {
   let isSeen;
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     if (state !== "draft kept") return;
     isSeen = await all.widget.host.evaluate((host) => {
       const button = host.shadowRoot.querySelector("[part~=kept] button");
@@ -101,9 +101,9 @@ test("whoever comes back to a text sees at once that it is from earlier", {
   assert.equal(isSeen, true);
 });
 
-test("while the ticket is on its way the tags stay as they are, too", async (all) => {
+test("tags cannot be changed while the ticket is being sent", async (all) => {
   let isLocked;
-  await walk(all, {}, async (state) => {
+  await walkStates(all, {}, async (state) => {
     if (state === "sending")
       isLocked = await all.widget.host.evaluate((host) => host.shadowRoot.querySelector("#tag").readOnly);
   });
@@ -112,11 +112,11 @@ test("while the ticket is on its way the tags stay as they are, too", async (all
 });
 
 for (const lang of ["en", "de", "el"])
-  test(`on a narrow phone what has the focus stays in sight, and Close at the top (${lang})`, {
+  test(`on a narrow phone the focus stays in sight and Close at the top (${lang})`, {
     viewport: { width: 320, height: 640 },
   }, async (all) => {
     const faults = [];
-    await walk(all, { lang }, async (state) => {
+    await walkStates(all, { lang }, async (state) => {
       if (state === "closed") return;
       const { lost, close, title } = await all.widget.host.evaluate((host) => {
         const root = host.shadowRoot;
@@ -141,7 +141,7 @@ for (const lang of ["en", "de", "el"])
     assert.deepEqual(faults, []);
   });
 
-test("an address is written from left to right in any language", async ({ widget, visit }) => {
+test("an address is written from left to right in every language", async ({ widget, visit }) => {
   await visit({ lang: "ar", before: PAGE, head: HEAD });
   await widget.openForm();
   await widget.field("email_address").fill("jd@");

@@ -1,9 +1,9 @@
-// "What will be sent": what it shows is what arrives, no more and no less, and each switch leaves its item out.
+// The "What will be sent" panel: it shows exactly what arrives, and each switch removes its item.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
 import { violations } from "../support/axe.mjs";
-import { detailsButton, missing, openDetails, rows, shown, toggle, untyped } from "../support/details.mjs";
+import { detailsButton, missingPaths, openDetails, rows, shown, toggle, automaticFields } from "../support/details.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -11,59 +11,47 @@ import { GOOD } from "../support/widget.mjs";
 const ACCOUNT = "72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11";
 const HEAD = `<style>:root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem }</style>`;
 
-/** What a page says that knows much of its visitor. */
+/** Attributes of a page that knows much about its visitor. */
 const MUCH = {
   "account-id": ACCOUNT,
   tags: "lab, gpu",
   type: "problem",
   course: "0f8fad5b-d9cb-469f-a165-70867728950e",
 };
+/** Info of such a page, of several kinds of values. */
+const INFO = { plan: "free", beta: false, limits: { disk: 3 }, note: "" };
 
-async function sendAndLook(widget, answers) {
+async function sendTicket(widget, answers) {
   await widget.fill(GOOD);
   await widget.send();
   await widget.address();
   return answers.tickets().at(-1);
 }
 
-test("what is shown as JSON is what arrives", async ({ widget, answers, page, visit }) => {
+test("the JSON shown is the JSON that arrives", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/projects/1?tab=files", attributes: { ...MUCH, "location-parts": "path query" } });
-  await page.evaluate(() => {
-    document.querySelector("support-ticket-widget").info = {
-      plan: "free",
-      beta: false,
-      limits: { disk: 3 },
-      note: "",
-    };
-  });
+  await widget.host.evaluate((host, info) => (host.info = info), INFO);
   await openDetails(widget);
   const before = await shown(widget);
-  const arrived = untyped(await sendAndLook(widget, answers));
+  const arrived = automaticFields(await sendTicket(widget, answers));
 
   assert.deepEqual(arrived, before);
   assert.equal(arrived.location, "/projects/1?tab=files");
   assert.deepEqual(arrived.tags, ["lab", "gpu", "type:problem"]);
 });
 
-test("what arrives is shown in plain words, all of it", async ({ widget, answers, page, visit }) => {
+test("everything that arrives is shown in plain words", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/projects/1", attributes: MUCH });
-  await page.evaluate(() => {
-    document.querySelector("support-ticket-widget").info = {
-      plan: "free",
-      beta: false,
-      limits: { disk: 3 },
-      note: "",
-    };
-  });
+  await widget.host.evaluate((host, info) => (host.info = info), INFO);
   await openDetails(widget);
   const words = await rows(widget);
-  const { location, account_id, tags, info } = await sendAndLook(widget, answers);
+  const { location, account_id, tags, info } = await sendTicket(widget, answers);
 
   const named = {
     browser: "Browser",
     os: "Operating system",
     mobile: "Phone",
-    user_agent: "The browser’s own description",
+    user_agent: "How your browser identifies itself",
     language: "Language",
     time_zone: "Time zone",
     viewport: "Window size",
@@ -75,7 +63,7 @@ test("what arrives is shown in plain words, all of it", async ({ widget, answers
   assert.deepEqual(words, expected);
 });
 
-test("each switch leaves its item out of the ticket, and no other", async ({ widget, answers, visit }) => {
+test("each switch removes its item from the ticket, and no other", async ({ widget, answers, visit }) => {
   await visit({ path: "/projects/1", attributes: MUCH });
   await openDetails(widget);
   const names = Object.keys(await rows(widget));
@@ -84,13 +72,13 @@ test("each switch leaves its item out of the ticket, and no other", async ({ wid
   for (const name of names) {
     await toggle(widget, name).click();
     const before = await shown(widget);
-    const arrived = untyped(await sendAndLook(widget, answers));
+    const arrived = automaticFields(await sendTicket(widget, answers));
     assert.deepEqual(arrived, before, name);
-    seen.push(...missing(whole, arrived));
+    seen.push(...missingPaths(whole, arrived));
     await widget.another.click();
     assert.equal(await toggle(widget, name).isChecked(), false, `${name} stays off, and in sight`);
     await toggle(widget, name).click();
-    // The page fills in type and tags again.
+    // The page prefills type and tags again.
     assert.deepEqual(await shown(widget), whole, name);
   }
 
@@ -98,7 +86,7 @@ test("each switch leaves its item out of the ticket, and no other", async ({ wid
   assert.deepEqual(seen, paths);
 });
 
-test("a page's own listener sees the ticket without what was left out", async ({ widget, page, visit }) => {
+test("the page's own listener gets the ticket without the removed items", async ({ widget, page, visit }) => {
   await visit({ attributes: MUCH });
   await page.evaluate(() => {
     const widget = document.querySelector("support-ticket-widget");
@@ -116,28 +104,22 @@ test("a page's own listener sees the ticket without what was left out", async ({
   assert.deepEqual(seen.tags, ["lab", "gpu", "type:problem"]);
 });
 
-test("what is left out stays left out when it is closed and for the next ticket", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("removed items stay removed after closing and in the next ticket", async ({ widget, answers, visit }) => {
   await visit({ path: "/projects/1" });
   await openDetails(widget);
   await toggle(widget, "Page").click();
   await detailsButton(widget).click();
   await widget.host.locator("[part~=detail]").first().waitFor({ state: "detached" });
-  await widget.closeButton.click();
-  await widget.untilClosed();
-  await widget.openForm();
-  assert.equal((await sendAndLook(widget, answers)).location, undefined);
+  await widget.reopen();
+  assert.equal((await sendTicket(widget, answers)).location, undefined);
   await widget.another.click();
-  assert.equal((await sendAndLook(widget, answers)).location, undefined);
+  assert.equal((await sendTicket(widget, answers)).location, undefined);
   await widget.another.click();
   await detailsButton(widget).click();
   assert.equal(await toggle(widget, "Page").isChecked(), false);
 });
 
-test("two widgets leave out each its own", async ({ visitor, widget, answers, visit }) => {
+test("two widgets remove items independently", async ({ visitor, widget, answers, visit }) => {
   const second = `<support-ticket-widget position="top-left" endpoint="${answers.create}"></support-ticket-widget>`;
   await visit({ path: "/projects/1", after: second });
   await openDetails(widget);
@@ -146,10 +128,10 @@ test("two widgets leave out each its own", async ({ visitor, widget, answers, vi
   const other = visitor.widgetAt(1);
   await other.openForm();
 
-  assert.equal((await sendAndLook(other, answers)).location, "/projects/1");
+  assert.equal((await sendTicket(other, answers)).location, "/projects/1");
 });
 
-test("secrets are shown as hidden, as they are sent", async ({ widget, answers, page, visit }) => {
+test("secrets are shown masked, as they are sent", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/a?token=abc&tab=1", attributes: { "location-parts": "path query" } });
   await page.evaluate(() => {
     document.querySelector("support-ticket-widget").info = { api_key: "x", plan: "free" };
@@ -160,14 +142,14 @@ test("secrets are shown as hidden, as they are sent", async ({ widget, answers, 
 
   assert.equal(words.Page, "/a?token=***&tab=1");
   assert.equal(words.api_key, "***");
-  assert.match(await note.textContent(), /password or a key is hidden/);
+  assert.match(await note.textContent(), /password or key is hidden/);
   assert.equal(await note.isVisible(), true);
-  const { location, info } = await sendAndLook(widget, answers);
+  const { location, info } = await sendTicket(widget, answers);
   assert.equal(location, words.Page);
   assert.deepEqual([info.api_key, info.plan], ["***", "free"]);
 });
 
-test("where nothing is hidden nothing is said of it", async ({ widget, visit }) => {
+test("masking is not mentioned when nothing is masked", async ({ widget, visit }) => {
   await visit({ path: "/a?token=abc" });
   await openDetails(widget);
 
@@ -175,7 +157,7 @@ test("where nothing is hidden nothing is said of it", async ({ widget, visit }) 
   assert.equal((await rows(widget)).Page, "/a");
 });
 
-test("it follows the type, the tags, the page and the window while it is open", async ({ widget, page, visit }) => {
+test("open details follow the type, the tags, the page and the window", async ({ widget, page, visit }) => {
   await visit({ attributes: { "allow-tags": "", types: "problem,question" } });
   await openDetails(widget);
   assert.equal((await rows(widget)).Tags, undefined);
@@ -206,7 +188,7 @@ test("a switch keeps the focus when the ticket changes", async ({ widget, page, 
   assert.equal(await toggle(widget, "Browser").isChecked(), false);
 });
 
-test("by keyboard alone: opened, an item left out, the JSON read, closed", async ({ widget, page, visit }) => {
+test("the details work by keyboard: open, remove an item, read the JSON, close", async ({ widget, page, visit }) => {
   await visit({ attributes: MUCH });
   await widget.openForm();
   await widget.field("body").focus();
@@ -226,7 +208,7 @@ test("by keyboard alone: opened, an item left out, the JSON read, closed", async
   await widget.untilClosed();
 });
 
-test("a value of many lines is cut off for the eye alone, and scrolls by keyboard", async ({ widget, page, visit }) => {
+test("a long value is cut off only visually, and scrolls by keyboard", async ({ widget, page, visit }) => {
   await visit();
   const trace = Array.from({ length: 40 }, (_, n) => `    at step ${n}`).join("\n");
   await page.evaluate((trace) => (document.querySelector("support-ticket-widget").info = { trace }), trace);
@@ -239,7 +221,7 @@ test("a value of many lines is cut off for the eye alone, and scrolls by keyboar
   assert.equal(tab, 0);
 });
 
-test("in dialect v2 what is shown is what arrives, too", async ({ widget, answers, page, visit }) => {
+test("in v2, too, the details show what arrives", async ({ widget, answers, page, visit }) => {
   const attributes = { ...MUCH, dialect: "v2", "base-path": "/app", "location-parts": "path query" };
   await visit({ path: "/app/projects/1?tab=files", attributes });
   await openDetails(widget);
@@ -248,27 +230,27 @@ test("in dialect v2 what is shown is what arrives, too", async ({ widget, answer
   await toggle(widget, "Tags").click();
   const without = await shown(widget);
   answers.give(json(200, { url: "https://help.example.com/requests/1" }));
-  const { options } = await sendAndLook(widget, answers);
+  const { options } = await sendTicket(widget, answers);
 
   const { username, ...info } = options.info;
   assert.equal(username, GOOD.username);
   assert.deepEqual({ type: options.type, files: options.files, url: options.url, info }, without);
   assert.equal(words.Page, `${new URL(page.url()).origin}/app/projects/1\n/projects/1?tab=files`);
   assert.deepEqual(before.info.tags, ["lab", "gpu"]);
-  assert.deepEqual(missing(before, without), ["info.tags"]);
+  assert.deepEqual(missingPaths(before, without), ["info.tags"]);
 
   await widget.another.click();
   await toggle(widget, "Page").click();
   answers.give(json(200, { url: "https://help.example.com/requests/2" }));
-  const second = (await sendAndLook(widget, answers)).options;
+  const second = (await sendTicket(widget, answers)).options;
   assert.deepEqual([second.url, second.info.context], [undefined, undefined]);
 });
 
-test("in dialect v2 a type that nobody chose is shown, and cannot be left out", async ({ widget, answers, visit }) => {
+test("in v2 the default type is shown and cannot be removed", async ({ widget, answers, visit }) => {
   await visit({ attributes: { dialect: "v2" } });
   await openDetails(widget);
   const label = await widget.host.locator("label[for=type]").textContent();
-  assert.equal((await rows(widget))[label], "Something does not work");
+  assert.equal((await rows(widget))[label], "Something isn’t working");
   assert.equal(await toggle(widget, label).count(), 0);
   const { type } = await shown(widget);
   await widget.field("type").selectOption("question");
@@ -279,22 +261,22 @@ test("in dialect v2 a type that nobody chose is shown, and cannot be left out", 
   await widget.field("type").selectOption("");
   answers.give(json(200, { url: "https://help.example.com/requests/1" }));
 
-  assert.equal((await sendAndLook(widget, answers)).options.type, type);
+  assert.equal((await sendTicket(widget, answers)).options.type, type);
 });
 
-test("in dialect v2 an address is shown masked as it arrives", async ({ widget, answers, visit }) => {
+test("in v2 an address is shown masked, as it arrives", async ({ widget, answers, visit }) => {
   const attributes = { dialect: "v2", "base-path": "/app" };
   await visit({ path: "/app/share/a1b2c3d4e5f6a7b8c9d0e1f2", attributes });
   await openDetails(widget);
   const before = await shown(widget);
   answers.give(json(200, { url: "https://help.example.com/requests/1" }));
-  const { options } = await sendAndLook(widget, answers);
+  const { options } = await sendTicket(widget, answers);
 
   assert.ok(options.url.endsWith("/app/share/***"), options.url);
   assert.equal(before.url, options.url);
 });
 
-test("a strict policy is not violated", async ({ visitor, widget, visit }) => {
+test("the details violate no strict policy", async ({ visitor, widget, visit }) => {
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
   await visit({ own: true, headers: { "content-security-policy": policy }, attributes: MUCH });
@@ -312,7 +294,12 @@ for (const colorScheme of ["light", "dark"]) {
     { width: 360, height: 640 },
   ]) {
     const where = `${viewport.width} px, ${colorScheme}`;
-    test(`at ${where} it keeps nobody out`, { viewport, colorScheme }, async ({ visitor, widget, page, visit }) => {
+    test(`at ${where} the details are accessible`, { viewport, colorScheme }, async ({
+      visitor,
+      widget,
+      page,
+      visit,
+    }) => {
       await visit({
         path: "/a?token=abc",
         head: HEAD,
@@ -321,13 +308,13 @@ for (const colorScheme of ["light", "dark"]) {
       await page.evaluate(() => (document.querySelector("support-ticket-widget").info = { trace: "at\n".repeat(30) }));
       await openDetails(widget);
       await toggle(widget, "Browser").click();
-      await comeToRest(widget);
-      await visitor.photograph(`details ${where}`.replaceAll(/[ ,]+/g, "-"));
+      await untilSettled(widget);
+      await visitor.takeScreenshot(`details ${where}`.replaceAll(/[ ,]+/g, "-"));
       const found = await violations(page);
       await widget.host.locator("summary").click();
       await widget.host.locator("[part~=json]").scrollIntoViewIfNeeded();
-      await comeToRest(widget);
-      await visitor.photograph(`details end ${where}`.replaceAll(/[ ,]+/g, "-"));
+      await untilSettled(widget);
+      await visitor.takeScreenshot(`details end ${where}`.replaceAll(/[ ,]+/g, "-"));
       found.push(...(await violations(page)));
 
       assert.deepEqual(found, []);
@@ -339,12 +326,12 @@ for (const [name, options, parts] of [
   ["arabic", {}, { lang: "ar" }],
   ["forced", { forcedColors: "active" }, {}],
 ]) {
-  test(`it stands as it should: ${name}`, options, async ({ visitor, widget, page, visit }) => {
+  test(`the details look right: ${name}`, options, async ({ visitor, widget, page, visit }) => {
     await visit({ path: "/a", head: HEAD, attributes: MUCH, ...parts });
     await openDetails(widget);
     await widget.host.getByRole("switch").nth(3).click();
-    await comeToRest(widget);
-    await visitor.photograph(`details-${name}`);
+    await untilSettled(widget);
+    await visitor.takeScreenshot(`details-${name}`);
 
     assert.deepEqual(await violations(page), []);
     const cut = await widget.host.locator("[part~=details]").evaluate((place) => {
@@ -356,7 +343,7 @@ for (const [name, options, parts] of [
   });
 }
 
-/** Presses Tab until it is there. */
+/** Presses Tab until it has the focus. */
 async function tabTo(page, locator) {
   for (let presses = 0; presses < 60; presses += 1) {
     if (await locator.evaluate((node) => node.getRootNode().activeElement === node)) return;
@@ -365,9 +352,9 @@ async function tabTo(page, locator) {
   assert.fail("Tab does not come there");
 }
 
-async function comeToRest(widget) {
+async function untilSettled(widget) {
   await widget.host.evaluate((host) =>
     Promise.all(host.shadowRoot.getAnimations().map((animation) => animation.finished)),
   );
-  await widget.page.evaluate(() => new Promise((done) => setTimeout(done, 400))); // smooth scrolling has no event here
+  await widget.page.evaluate(() => new Promise((done) => setTimeout(done, 400))); // smooth scrolling fires no event here
 }

@@ -1,5 +1,4 @@
-// Nothing typed is lost: what was written is there again after a reload, a closed page or a closed form, until it is
-// sent or thrown away; and nobody else gets to see it.
+// Typed text survives a reload, a closed page and a closed form until it is sent or discarded, and nobody else sees it.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -13,30 +12,25 @@ const drafts = (page) =>
     (pattern) => Object.entries(localStorage).filter(([key]) => new RegExp(pattern).test(key)),
     DRAFT.source,
   );
-const untilKept = (page, text) =>
+const untilSaved = (page, text) =>
   until(async () => (await drafts(page)).some(([, draft]) => draft.includes(text)), `${text} is kept`);
 const kept = (widget) => widget.host.locator("[part~=kept]");
 
-/** Writes something into the open form, waits until it is kept, and comes to the page anew. */
-async function writeAndComeBack({ visitor, widget, page, url, ticket = GOOD }) {
+/** Fills in the open form, waits until the draft is saved, and reloads the page. */
+async function writeAndReload({ visitor, widget, page, url, ticket = GOOD }) {
   if (!(await widget.holdsFocus())) await widget.openForm();
   await widget.fill(ticket);
-  await untilKept(page, ticket.body);
+  await untilSaved(page, ticket.body);
   await visitor.goTo(url);
   await widget.openForm();
 }
 
-test("what was typed is there again after a reload, with its type and boxes", async ({
-  visitor,
-  widget,
-  page,
-  visit,
-}) => {
+test("a draft survives a reload, with its type and boxes", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
   await widget.field("type").selectOption("problem");
   await widget.field("body_2").fill("It stood still.");
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
 
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   assert.deepEqual(await widget.values(), GOOD);
@@ -45,10 +39,10 @@ test("what was typed is there again after a reload, with its type and boxes", as
   assert.match(await kept(widget).innerText(), /Your text from last time is still here\.\s+Discard/);
 });
 
-test("what was typed last is kept when the page is hidden at once", async ({ visitor, widget, page, visit }) => {
+test("the last keys are saved even if the page is hidden at once", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
   await widget.field("body").fill("typed just now");
   await page.evaluate(() => {
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
@@ -60,7 +54,7 @@ test("what was typed last is kept when the page is hidden at once", async ({ vis
   await until(async () => (await widget.field("body").inputValue()) === "typed just now", "the draft is back");
 });
 
-test("neither Escape nor a click outside throws anything away", async ({ widget, page, visit }) => {
+test("neither Escape nor a click outside discards anything", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -73,9 +67,9 @@ test("neither Escape nor a click outside throws anything away", async ({ widget,
   assert.match(await kept(widget).innerText(), /Discard/);
 });
 
-test("a draft is thrown away by Discard, and had back by Undo", async ({ visitor, widget, page, visit }) => {
+test("Discard removes a draft, and Undo restores it", async ({ visitor, widget, page, visit }) => {
   const url = await visit({ attributes: { subject: "the page's" } });
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await kept(widget).getByRole("button", { name: "Discard" }).click();
 
   assert.deepEqual(await widget.values(), { username: "", email_address: "", subject: "the page's", body: "" });
@@ -87,9 +81,9 @@ test("a draft is thrown away by Discard, and had back by Undo", async ({ visitor
   assert.equal((await drafts(page)).length, 1);
 });
 
-test("once the ticket is there, no draft is", async ({ visitor, widget, page, answers, visit }) => {
+test("a sent ticket leaves no draft", async ({ visitor, widget, page, answers, visit }) => {
   const url = await visit();
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   await widget.send();
   await widget.address();
@@ -101,7 +95,7 @@ test("once the ticket is there, no draft is", async ({ visitor, widget, page, an
   assert.equal(answers.tickets().length, 1);
 });
 
-test("a ticket whose answer was lost goes on under the same id: no second one, and no draft of it", async ({
+test("a ticket whose response was lost keeps its id, and leaves no draft", async ({
   visitor,
   widget,
   page,
@@ -109,18 +103,18 @@ test("a ticket whose answer was lost goes on under the same id: no second one, a
   endpoint,
   visit,
 }) => {
-  const { lostOnTheWayBack } = await import("../support/answers.mjs");
+  const { responseLost } = await import("../support/answers.mjs");
   const url = await visit();
-  answers.give(lostOnTheWayBack);
+  answers.give(responseLost);
   await widget.openForm();
   const mine = { ...GOOD, subject: "once, please" };
   await widget.fill(mine);
-  await untilKept(page, mine.subject);
+  await untilSaved(page, mine.subject);
   await widget.send();
-  await widget.untilSaid(/cannot be reached/);
+  await widget.untilSaid(/can’t be reached/);
   await visitor.goTo(url);
   await until(() => answers.requests.length === 2, "it is sent again");
-  await until(async () => (await drafts(page)).length === 0, "it is no draft any more");
+  await until(async () => (await drafts(page)).length === 0, "the draft is removed");
   await widget.openForm();
   assert.equal(await widget.field("body").inputValue(), "");
 
@@ -128,10 +122,10 @@ test("a ticket whose answer was lost goes on under the same id: no second one, a
   assert.equal(tickets.length, 1);
 });
 
-test("another account does not see it, and the first finds it again", async ({ visitor, widget, page, visit }) => {
+test("another account does not see a draft, and the first finds it again", async ({ visitor, widget, page, visit }) => {
   const [one, other] = ["291f43c1-deae-431c-b763-712307fa6859", "abd649bf-ea2d-4952-b925-e44c6903945e"];
   const url = await visit({ attributes: { "account-id": one } });
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), other);
 
@@ -141,11 +135,7 @@ test("another account does not see it, and the first finds it again", async ({ v
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the first finds it again");
 });
 
-test("what was written as somebody is theirs: another account gets the form empty, and loses nothing of its own", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("switching accounts empties the form and keeps each account's draft", async ({ widget, page, visit }) => {
   const [one, other] = ["291f43c1-deae-431c-b763-712307fa6859", "abd649bf-ea2d-4952-b925-e44c6903945e"];
   const become = (id) => widget.host.evaluate((host, id) => host.setAttribute("account-id", id), id);
   const untilBody = (text) =>
@@ -153,11 +143,11 @@ test("what was written as somebody is theirs: another account gets the form empt
   await visit({ attributes: { "account-id": other } });
   await widget.openForm();
   await widget.fill({ ...GOOD, body: "the other's" });
-  await untilKept(page, "the other's");
+  await untilSaved(page, "the other's");
   await become(one);
   await untilBody("");
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
 
   await become(other);
   await untilBody("the other's");
@@ -166,7 +156,7 @@ test("what was written as somebody is theirs: another account gets the form empt
   await untilBody(GOOD.body);
 });
 
-test("the page learns while somebody writes who they are: their text stays, and is kept as theirs", async ({
+test("signing in while typing keeps the text and moves the draft to the account", async ({
   visitor,
   widget,
   page,
@@ -176,30 +166,29 @@ test("the page learns while somebody writes who they are: their text stays, and 
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), account);
-  await until(async () => (await drafts(page)).some(([key]) => key.includes(account)), "it is kept as theirs");
+  await until(
+    async () => (await drafts(page)).some(([key]) => key.includes(account)),
+    "the draft belongs to the account",
+  );
   assert.deepEqual(await widget.values(), GOOD);
-  assert.equal((await drafts(page)).length, 1, "and not as nobody's");
+  assert.equal((await drafts(page)).length, 1, "the anonymous draft is gone");
 
   await visitor.goTo(await visit({ attributes: { "account-id": account } }));
   await widget.openForm();
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
 });
 
-test("what they had written before they were known stands below what they had written as themselves", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("on sign-in the account's own draft is appended below the anonymous one", async ({ widget, page, visit }) => {
   const account = "291f43c1-deae-431c-b763-712307fa6859";
   await visit({ attributes: { "account-id": account } });
   await widget.openForm();
   await widget.fill({ ...GOOD, subject: "of yesterday" });
-  await untilKept(page, "of yesterday");
+  await untilSaved(page, "of yesterday");
   await visit();
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
   await widget.fill({ subject: "of today", body: "written today" });
   await widget.host.evaluate((host, id) => host.setAttribute("account-id", id), account);
 
@@ -213,7 +202,7 @@ test("what they had written before they were known stands below what they had wr
   assert.equal(await widget.field("username").inputValue(), GOOD.username);
 });
 
-test("what one tab sends leaves what another tab has written", async ({ visitor, widget, page, visit }) => {
+test("sending in one tab keeps the text written in another", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   const other = await visitor.context.newPage();
   await other.goto(url);
@@ -222,9 +211,9 @@ test("what one tab sends leaves what another tab has written", async ({ visitor,
   await theirs.openForm();
   await until(async () => (await kept(widget).count()) && kept(theirs).count(), "drafts are ready");
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await theirs.fill({ ...GOOD, body: "a long text of another tab" });
-  await untilKept(page, "a long text of another tab");
+  await untilSaved(page, "a long text of another tab");
   await page.bringToFront();
   await widget.send();
   await widget.address();
@@ -235,11 +224,11 @@ test("what one tab sends leaves what another tab has written", async ({ visitor,
   await until(async () => (await theirs.field("body").inputValue()) === "a long text of another tab", "it is there");
 });
 
-test("a draft that another tab has sent unchanged is none any more", async ({ visitor, widget, page, visit }) => {
+test("a draft that another tab sent unchanged is removed", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   const other = await visitor.context.newPage();
   await other.goto(url);
   const theirs = new Widget(other, other.locator("support-ticket-widget"));
@@ -261,13 +250,13 @@ test("two widgets on a page never share a draft", async ({ visitor, page, visit 
   const first = visitor.widgetAt(0);
   await first.openForm();
   await first.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await first.closeButton.click();
   const second = visitor.widgetAt(1);
   await second.openForm();
   assert.equal(await second.field("body").inputValue(), "");
   await second.field("body").fill("another matter");
-  await untilKept(page, "another matter");
+  await untilSaved(page, "another matter");
 
   assert.equal((await drafts(page)).length, 2);
   await visitor.goTo(url);
@@ -275,23 +264,23 @@ test("two widgets on a page never share a draft", async ({ visitor, page, visit 
   await until(async () => (await first.field("body").inputValue()) === GOOD.body, "the first has its own");
 });
 
-test("a draft that is older than 24 hours is not given back", async ({ visitor, widget, page, visit }) => {
+test("a draft older than 24 hours is not restored", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await page.evaluate(() => {
     for (const [key, text] of Object.entries(localStorage))
       localStorage[key] = JSON.stringify({ ...JSON.parse(text), at: Date.now() - 24 * 3_600_000 - 1 });
   });
   await visitor.goTo(url);
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
 
   assert.equal(await widget.field("body").inputValue(), "");
 });
 
-test("a damaged draft is set aside and said, a newer version's is let be, and an odd one stops nothing", async ({
+test("a damaged draft is set aside, a newer version's is kept, an odd one is harmless", async ({
   visitor,
   widget,
   page,
@@ -300,20 +289,20 @@ test("a damaged draft is set aside and said, a newer version's is let be, and an
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   const [[key, text]] = await drafts(page);
   const visitWith = async (draft) => {
-    // Where the form is not opened, nothing is written over it.
+    // As long as the form is not opened, nothing overwrites it.
     await visitor.goTo(url);
     await page.evaluate(([key, draft]) => (localStorage[key] = draft), [key, draft]);
     await visitor.goTo(url);
     await widget.openForm();
-    await until(async () => kept(widget).count(), "drafts are ready");
+    await widget.untilExtras();
   };
   const { values, ...draft } = JSON.parse(text);
   assert.equal(draft.version, 1);
   await visitWith(JSON.stringify({ ...draft, values: { 'a"]': "x", ...values } }));
-  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "what it has else is back");
+  await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the rest of the draft is back");
 
   await visitWith("{half");
   assert.equal(await widget.field("body").inputValue(), "");
@@ -329,7 +318,7 @@ test("a damaged draft is set aside and said, a newer version's is let be, and an
   assert.equal(await page.evaluate((key) => localStorage[key], key), newer);
 });
 
-test("drafts=session keeps them as long as the tab, drafts=none not at all", async ({ widget, page, visit }) => {
+test("drafts=session keeps drafts as long as the tab, drafts=none keeps none", async ({ widget, page, visit }) => {
   for (const [drafts, session] of [
     ["session", 1],
     ["none", 0],
@@ -345,20 +334,16 @@ test("drafts=session keeps them as long as the tab, drafts=none not at all", asy
   }
 });
 
-test("nothing is stored before the visitor reaches for the button, nor by opening alone", async ({
-  visitor,
-  widget,
-  visit,
-}) => {
+test("neither loading the page nor opening the form stores anything", async ({ visitor, widget, visit }) => {
   await visit();
   const nothing = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0 };
   assert.deepEqual(await visitor.traces(), nothing);
   await widget.openForm();
-  await until(async () => kept(widget).count(), "drafts are ready");
+  await widget.untilExtras();
   assert.deepEqual(await visitor.traces(), nothing);
 });
 
-test("where nothing can be kept, the form works and says so once to the developer", async ({ page, widget, visit }) => {
+test("without storage the form works and tells the developer once", async ({ page, widget, visit }) => {
   const said = [];
   page.on("console", (message) => message.type() === "info" && said.push(message.text()));
   await visit({
@@ -370,11 +355,7 @@ test("where nothing can be kept, the form works and says so once to the develope
   assert.equal(said.filter((line) => line.includes("nothing can be kept")).length, 1);
 });
 
-test("after a look at the list of tickets, reset() throws the draft away all the same", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("reset() discards the draft even after the ticket list was open", async ({ widget, page, visit }) => {
   await visit();
   await widget.writeAndSend();
   await widget.address();
@@ -382,15 +363,15 @@ test("after a look at the list of tickets, reset() throws the draft away all the
   await widget.host.locator("[data-late=tickets]").click();
   await widget.host.locator("[part~=back]").click();
   await widget.fill(GOOD);
-  await untilKept(page, GOOD.body);
+  await untilSaved(page, GOOD.body);
   await widget.host.evaluate((host) => host.reset());
 
   assert.deepEqual(await drafts(page), []);
 });
 
-test("page's reset() throws the draft away, too", async ({ visitor, widget, page, visit }) => {
+test("the page's reset() discards the draft", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
-  await writeAndComeBack({ visitor, widget, page, url });
+  await writeAndReload({ visitor, widget, page, url });
   await until(async () => (await widget.field("body").inputValue()) === GOOD.body, "the draft is back");
   await widget.host.evaluate((host) => host.reset());
 

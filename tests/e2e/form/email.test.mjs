@@ -1,15 +1,15 @@
-// Which addresses the form takes: those that the browser's own field of an address takes, none more and none less,
-// up to the length that mail allows.
+// The form accepts exactly the addresses that the browser's own e-mail field accepts, up to the length that mail
+// allows.
 import assert from "node:assert/strict";
 
 import { ADDRESSES } from "../support/addresses.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
-/** Ours alone (RFC 5321: a path is at most 256 octets, two of them angle brackets); a browser has no limit. */
+/** The form's own limit (RFC 5321: a path has at most 256 octets, two of them angle brackets); browsers have none. */
 const LONGEST = 254;
 
-test("an e-mail address is right in the form where the browser finds it right", async ({ widget, visit }) => {
+test("the form accepts the e-mail addresses that the browser accepts", async ({ widget, visit }) => {
   assert.ok(ADDRESSES.length >= 500, `${ADDRESSES.length} addresses`);
   const judged = await judge(widget, visit, ADDRESSES);
 
@@ -18,16 +18,16 @@ test("an e-mail address is right in the form where the browser finds it right", 
     comparable.filter(({ form, browser }) => form !== browser),
     [],
   );
-  // Both sides were really asked.
+  // Proves that both sides were checked.
   const right = comparable.filter(({ browser }) => browser).length;
   assert.ok(right > 100 && comparable.length - right > 100, `${right} of ${comparable.length} are right`);
   assert.ok(
     judged.every(({ form, told }) => form === !told),
-    "whatever is wrong is told in words",
+    "every problem has a message",
   );
 });
 
-test("an e-mail address over 254 characters is refused, though the browser takes it", async ({ widget, visit }) => {
+test("an e-mail address over 254 characters is refused, though the browser accepts it", async ({ widget, visit }) => {
   const label = "d".repeat(63);
   const domain = `@${label}.${label}.${label}`;
   const of = (length) => "x".repeat(length - domain.length) + domain;
@@ -44,10 +44,10 @@ test("an e-mail address over 254 characters is refused, though the browser takes
   );
 });
 
-test("a typed address is judged as the browser keeps it", async ({ widget, page, visit }) => {
+test("a typed address is checked as the browser stores it", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
-  // Chromium writes a domain in another script as mail has it, but only where a person types.
+  // Chromium converts an international domain to ASCII, but only when a person types it.
   for (const typed of ["jd@bücher.example", "jd@例え.テスト", "jürgen@example.com", "jd@example\u3002com"]) {
     await widget.field("email_address").fill("");
     await widget.field("email_address").focus();
@@ -58,11 +58,11 @@ test("a typed address is judged as the browser keeps it", async ({ widget, page,
   }
 });
 
-/** What the form and the browser say of each address, both given it by script: `{ value, form, browser, … }`. */
+/** How the form and the browser judge each address, both set by script: `{ value, form, browser, … }`. */
 async function judge(widget, visit, addresses) {
   await visit();
   await widget.openForm();
-  // From here on each field says what is wrong, also when it is empty.
+  // From here on each field shows its problem, even when it is empty.
   await widget.send();
   await until(() => widget.isInvalid("email_address"), "every field is checked");
   return widget.field("email_address").evaluate(

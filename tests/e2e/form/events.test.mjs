@@ -1,4 +1,4 @@
-// What a page's developer can do with the element: methods, the open attribute, events and their order.
+// The element's interface for developers: methods, the open attribute, events and their order.
 import assert from "node:assert/strict";
 
 import { held, json } from "../support/answers.mjs";
@@ -8,14 +8,14 @@ import { GOOD } from "../support/widget.mjs";
 
 const NAMES = ["ticket-open", "ticket-close", "ticket-submit", "ticket-created", "ticket-queued", "ticket-error"];
 
-/** Notes each event at the document, which it reaches only if it bubbles. */
-async function listen(page) {
+/** Records each event at the document, which only bubbling events reach. */
+async function recordEvents(page) {
   await page.evaluate((names) => {
-    globalThis.heard = [];
+    globalThis.events = [];
     for (const name of names) {
       document.addEventListener(name, (event) => {
         const detail = JSON.parse(JSON.stringify(event.detail ?? null));
-        globalThis.heard.push({
+        globalThis.events.push({
           name,
           detail,
           composed: event.composed,
@@ -27,8 +27,8 @@ async function listen(page) {
   }, NAMES);
 }
 
-const heard = (page) => page.evaluate(() => globalThis.heard);
-const names = async (page) => (await heard(page)).map(({ name }) => name);
+const recordedEvents = (page) => page.evaluate(() => globalThis.events);
+const names = async (page) => (await recordedEvents(page)).map(({ name }) => name);
 
 test("show() opens the form and close() closes it", async ({ widget, visit }) => {
   await visit();
@@ -41,7 +41,7 @@ test("show() opens the form and close() closes it", async ({ widget, visit }) =>
   assert.equal(await widget.host.evaluate((host) => host.open), false);
 });
 
-test("a page with the open attribute begins with the form open", async ({ widget, visit }) => {
+test("a page with the open attribute starts with the form open", async ({ widget, visit }) => {
   await visit({ attributes: { open: "" } });
   await widget.untilOpen();
 });
@@ -56,12 +56,11 @@ test("the open property opens and closes, as on a dialog", async ({ widget, visi
   await widget.untilClosed();
 });
 
-test("the open attribute is true to what the visitor does", async ({ widget, visit }) => {
+test("the open attribute follows what the visitor opens and closes", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
   assert.equal(await widget.host.evaluate((host) => host.hasAttribute("open")), true);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await widget.host.evaluate((host) => host.hasAttribute("open")), false);
 });
 
@@ -74,7 +73,7 @@ test("closing while the form is still loading leaves it closed", async ({ widget
   const fetched = page.waitForResponse(/form\.wasm/);
   go();
   await fetched;
-  // The form is mounted in the same turn that would have opened it.
+  // The form is mounted in the same task that would have opened it.
   await until(
     () => widget.host.evaluate((host) => host.shadowRoot.querySelector("[name=subject]") !== null),
     "the form is there",
@@ -83,15 +82,15 @@ test("closing while the form is still loading leaves it closed", async ({ widget
   assert.equal(await widget.field("subject").isVisible(), false);
 });
 
-test("a way from opening to closing is told in order", async ({ widget, page, visit }) => {
+test("the events from opening to closing come in order", async ({ widget, page, visit }) => {
   await visit();
-  await listen(page);
+  await recordEvents(page);
   await widget.writeAndSend();
   const url = await widget.address();
   await page.keyboard.press("Escape");
   await widget.untilClosed();
 
-  const events = await heard(page);
+  const events = await recordedEvents(page);
   assert.deepEqual(
     events.map(({ name }) => name),
     ["ticket-open", "ticket-submit", "ticket-created", "ticket-close"],
@@ -107,9 +106,9 @@ test("a way from opening to closing is told in order", async ({ widget, page, vi
   assert.deepEqual(created.detail, { id: submit.detail.ticket.id, url });
 });
 
-test("ticket-submit can be cancelled: nothing is sent and the text stays", async ({ widget, page, answers, visit }) => {
+test("cancelling ticket-submit sends nothing and keeps the text", async ({ widget, page, answers, visit }) => {
   await visit();
-  await listen(page);
+  await recordEvents(page);
   await page.evaluate(() => addEventListener("ticket-submit", (event) => event.preventDefault(), { once: true }));
   await widget.writeAndSend();
   await until(async () => (await names(page)).includes("ticket-submit"), "the page was asked");
@@ -120,7 +119,7 @@ test("ticket-submit can be cancelled: nothing is sent and the text stays", async
   assert.equal(answers.requests.length, 1);
 });
 
-test("what a page changes in ticket-submit is what goes out", async ({ widget, page, answers, visit }) => {
+test("a ticket changed in ticket-submit is sent as changed", async ({ widget, page, answers, visit }) => {
   await visit();
   await page.evaluate(() =>
     addEventListener("ticket-submit", ({ detail }) => {
@@ -138,14 +137,14 @@ test("what a page changes in ticket-submit is what goes out", async ({ widget, p
   assert.equal(ticket.info.build, 7);
 });
 
-test("a failure is told to the page with its words", async ({ widget, page, answers, visit }) => {
+test("ticket-error carries the sentence that the visitor reads", async ({ widget, page, answers, visit }) => {
   await visit();
-  await listen(page);
+  await recordEvents(page);
   answers.give(json(400, { error: "broken" }));
   await widget.writeAndSend();
   const error = await until(
-    async () => (await heard(page)).find(({ name }) => name === "ticket-error"),
-    "ticket-error is heard",
+    async () => (await recordedEvents(page)).find(({ name }) => name === "ticket-error"),
+    "ticket-error is dispatched",
   );
 
   assert.equal(error.detail.id, answers.tickets()[0].id);
@@ -189,14 +188,13 @@ test("listeners that call back into the element break nothing", async ({ widget,
   await widget.untilClosed();
 });
 
-test("two widgets on a page keep to themselves", async ({ visitor, widget, answers, visit }) => {
+test("two widgets on a page are independent", async ({ visitor, widget, answers, visit }) => {
   const second = `<support-ticket-widget endpoint="${answers.create}" position="bottom-left" username="Second"></support-ticket-widget>`;
   await visit({ attributes: { username: "First" }, after: second });
   const other = visitor.widgetAt(1);
   await widget.openForm();
   await widget.fill({ subject: "of the first" });
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await other.openForm();
 
   assert.deepEqual(await other.values(), { username: "Second", email_address: "", subject: "", body: "" });
@@ -210,7 +208,7 @@ test("two widgets on a page keep to themselves", async ({ visitor, widget, answe
   assert.equal(visitor.requested(/form\.wasm/).length, 1);
 });
 
-test("an element taken off the page while it sends throws nothing", async ({ widget, page, answers, visit }) => {
+test("removing the element while it sends throws nothing", async ({ widget, page, answers, visit }) => {
   await visit();
   const later = held();
   answers.give(later.answer);
@@ -222,13 +220,13 @@ test("an element taken off the page while it sends throws nothing", async ({ wid
   await widget.host.evaluate((host) => host.remove());
   later.release();
   await Promise.any(ended);
-  // What follows the answer follows in the page's next tasks.
+  // Whatever follows the response runs in the page's next tasks.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
   assert.equal(await page.locator("support-ticket-widget").count(), 0);
 });
 
-test("an element that moves on the page keeps its text and stays open", async ({ widget, page, visit }) => {
+test("an element moved within the page keeps its text and stays open", async ({ widget, page, visit }) => {
   await visit({ after: '<div id="elsewhere"></div>' });
   await widget.openForm();
   await widget.fill(GOOD);
@@ -242,7 +240,7 @@ test("an element that moves on the page keeps its text and stays open", async ({
   await widget.address();
 });
 
-test("an element made by script works like one of the page's HTML", async ({ visitor, page, answers, visit }) => {
+test("an element created by script works like one in the HTML", async ({ visitor, page, answers, visit }) => {
   await visit();
   await page.evaluate((endpoint) => {
     const element = document.createElement("support-ticket-widget");

@@ -1,4 +1,4 @@
-// What the visitor has while the widget does not work, or never will: the page's own link or form.
+// The page's own link or form, shown while the widget does not work or cannot.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -18,18 +18,13 @@ test("without the loader the page's own link stays", async ({ visitor, page, sit
   assert.equal(await fallbackOf(visitor).isVisible(), true);
 });
 
-test("once the button works, the page's own link is out of the way", async ({ visitor, visit }) => {
+test("the page's own link is hidden once the button works", async ({ visitor, visit }) => {
   await visit();
 
   assert.equal(await fallbackOf(visitor).isVisible(), false);
 });
 
-test("where the form cannot be loaded, the page's own link is back beside the button", async ({
-  visitor,
-  widget,
-  page,
-  visit,
-}) => {
+test("the page's own link returns beside the button when loading fails", async ({ visitor, widget, page, visit }) => {
   await page.route(WASM, (route) => route.fulfill({ status: 404, body: "no" }));
   await visit();
   await widget.button.click();
@@ -41,7 +36,7 @@ test("where the form cannot be loaded, the page's own link is back beside the bu
   visitor.complaints.length = 0;
 });
 
-test("a form that could not be loaded can be tried again", async ({ visitor, widget, page, visit }) => {
+test("loading the form can be tried again after a failure", async ({ visitor, widget, page, visit }) => {
   await page.route(WASM, (route) => route.abort("failed"));
   await visit();
   await widget.button.click();
@@ -53,7 +48,7 @@ test("a form that could not be loaded can be tried again", async ({ visitor, wid
   assert.equal(await fallbackOf(visitor).isVisible(), false);
 });
 
-test("wasm that is no wasm brings the page's own link back", async ({ visitor, widget, page, visit }) => {
+test("invalid wasm brings the page's own link back", async ({ visitor, widget, page, visit }) => {
   await page.route(WASM, (route) =>
     route.fulfill({ status: 200, body: "<h1>Sign in</h1>", headers: { "access-control-allow-origin": "*" } }),
   );
@@ -65,7 +60,7 @@ test("wasm that is no wasm brings the page's own link back", async ({ visitor, w
   visitor.complaints.length = 0;
 });
 
-test("while the form is loading the button is paler", async ({ widget, page, visit }) => {
+test("the button is paler while the form is loading", async ({ widget, page, visit }) => {
   let go;
   const released = new Promise((resolve) => (go = resolve));
   await page.route(WASM, async (route) => (await released, route.continue()));
@@ -77,16 +72,11 @@ test("while the form is loading the button is paler", async ({ widget, page, vis
 
   go();
   await widget.untilOpen();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await paleness(), "1");
 });
 
-test("a policy without 'wasm-unsafe-eval' brings the page's own link back, and one line names it", async ({
-  visitor,
-  widget,
-  visit,
-}) => {
+test("a policy against wasm brings the link back and is named on the console", async ({ visitor, widget, visit }) => {
   await visit({ own: true, headers: { "content-security-policy": "script-src 'self'" } });
   await widget.button.click();
   await fallbackOf(visitor).waitFor({ state: "visible" });
@@ -97,7 +87,7 @@ test("a policy without 'wasm-unsafe-eval' brings the page's own link back, and o
   visitor.complaints.length = 0;
 });
 
-test("without an endpoint the visitor is told, the text stays, and one line names the attribute", async ({
+test("a missing endpoint is explained, keeps the text and is named on the console", async ({
   visitor,
   widget,
   endpoint,
@@ -109,7 +99,7 @@ test("without an endpoint the visitor is told, the text stays, and one line name
   await visitor.goTo(site.origin + path);
   await widget.writeAndSend();
 
-  assert.match(await widget.untilSaid(/still here/i), /no help desk at the address/i);
+  assert.match(await widget.untilSaid(/still here/i), /wrong address for the help desk/i);
   assert.deepEqual(await widget.values(), GOOD);
   assert.equal(visitor.complaints.length, 1, visitor.complaints.join("\n"));
   assert.match(visitor.complaints[0], /^support-ticket-widget.*endpoint/);

@@ -1,4 +1,4 @@
-// position=inline: the form itself in the page's flow, without a button and without a panel.
+// position=inline: the form itself in the page's flow, without a button or panel.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
@@ -12,10 +12,10 @@ test("position=inline shows the form in the page's flow, without a button", asyn
   assert.equal(await widget.button.isVisible(), false);
   const form = await widget.submit.boundingBox();
   const below = await widget.page.locator("#below").boundingBox();
-  assert.ok(form.y + form.height <= below.y, "what comes after the form stands below it");
+  assert.ok(form.y + form.height <= below.y, "the page continues below the form");
 });
 
-test("position=inline cuts nothing off, however low the window and however much there is to say", {
+test("position=inline cuts nothing off, even in a low window with every message", {
   viewport: { width: 1280, height: 500 },
 }, async ({ widget, answers, visit }) => {
   await visit({ attributes: { position: "inline", "help-email": "help@example.org" } });
@@ -35,7 +35,7 @@ test("position=inline cuts nothing off, however low the window and however much 
   assert.deepEqual(cut, []);
 });
 
-test("position=inline says that the ticket exists before its address", async ({ widget, visit }) => {
+test("position=inline shows the confirmation above the ticket's address", async ({ widget, visit }) => {
   await visit({ attributes: { position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
   await widget.fill(GOOD);
@@ -47,7 +47,7 @@ test("position=inline says that the ticket exists before its address", async ({ 
   assert.ok(status.y + status.height <= link.y, `${JSON.stringify(status)} is not above ${JSON.stringify(link)}`);
 });
 
-test("position=inline takes no focus when the page loads", async ({ widget, page, visit }) => {
+test("position=inline does not take the focus on page load", async ({ widget, page, visit }) => {
   await visit({ attributes: { position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
 

@@ -1,4 +1,4 @@
-// The form without a mouse: where the focus goes, what Escape and Enter do, and whose the keys are.
+// The form without a mouse: where the focus goes, what Escape and Enter do, and which keys reach the page.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -29,7 +29,7 @@ test("a ticket can be written and sent with the keyboard alone", async ({ widget
   assert.equal(answers.tickets()[0].body, GOOD.body);
 });
 
-test("opening puts the focus where one can type", async ({ widget, visit }) => {
+test("opening focuses a field to type in", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
 
@@ -41,7 +41,7 @@ for (const [how, options] of [
   ["narrow", PHONE],
 ]) {
   test(
-    `on a ${how} screen Escape closes, keeps the text, and gives the focus back`,
+    `on a ${how} screen Escape closes, keeps the text and restores the focus`,
     options,
     async ({ widget, page, visit }) => {
       await visit();
@@ -64,7 +64,7 @@ for (const [how, options] of [
     },
   );
 
-  test(`on a ${how} screen the focus goes back to what opened the form`, options, async ({ widget, page, visit }) => {
+  test(`on a ${how} screen closing returns the focus to the opener`, options, async ({ widget, page, visit }) => {
     await visit({
       before:
         '<button id="mine" onclick="document.querySelector(\'support-ticket-widget\').show()">Report this</button>',
@@ -72,8 +72,7 @@ for (const [how, options] of [
     await page.locator("#mine").focus();
     await page.keyboard.press("Enter");
     await widget.untilOpen();
-    await widget.closeButton.click();
-    await widget.untilClosed();
+    await widget.close();
 
     await until(
       () => page.evaluate(() => document.activeElement?.id === "mine"),
@@ -82,7 +81,7 @@ for (const [how, options] of [
   });
 }
 
-test("closing does not take the focus from where the visitor has gone meanwhile", async ({ widget, page, visit }) => {
+test("closing does not take the focus from where the visitor has moved it", async ({ widget, page, visit }) => {
   await visit({ before: '<input id="mine" aria-label="Mine">' });
   await widget.openForm();
   await page.locator("#mine").click();
@@ -92,7 +91,7 @@ test("closing does not take the focus from where the visitor has gone meanwhile"
   assert.equal(await page.evaluate(() => document.activeElement?.id), "mine");
 });
 
-test("Escape beside the open form is the page's", async ({ widget, page, visit }) => {
+test("Escape pressed beside the open form is left to the page", async ({ widget, page, visit }) => {
   await visit({ before: '<input id="mine" aria-label="Mine">' });
   await page.evaluate(() => {
     globalThis.escapes = 0;
@@ -130,7 +129,7 @@ test("keys typed in the form do not reach the page's shortcuts", async ({ widget
   await widget.untilClosed();
 
   const leaked = await page.evaluate(() => globalThis.leaked);
-  // The key that closes goes up after the form has gone, with the focus on the button.
+  // The key is released after the form has closed, with the focus on the button.
   assert.deepEqual(
     leaked.filter((key) => key !== "keyup Escape"),
     [],
@@ -147,7 +146,12 @@ test("the form does not swallow the browser's own keys", async ({ widget, page, 
   assert.equal(await widget.field("subject").inputValue(), "");
 });
 
-test("Enter in a line of the form sends; in the text it makes a new line", async ({ widget, page, answers, visit }) => {
+test("Enter sends from a single-line field and breaks the line in the text", async ({
+  widget,
+  page,
+  answers,
+  visit,
+}) => {
   await visit();
   await widget.openForm();
   await widget.fill({ ...GOOD, body: "" });
@@ -160,7 +164,7 @@ test("Enter in a line of the form sends; in the text it makes a new line", async
   assert.equal(answers.tickets()[0].body, "one\ntwo");
 });
 
-test("Enter that ends a word of an input method does not send", async ({ widget, answers, visit }) => {
+test("Enter that ends an input method's word does not send", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -199,7 +203,7 @@ test("on a narrow screen Tab stays in the form", PHONE, async ({ widget, page, v
   }
 });
 
-test("after the ticket exists, the focus is on what says so", async ({ widget, visit }) => {
+test("after sending, the focus is on the confirmation", async ({ widget, visit }) => {
   await visit();
   await widget.writeAndSend();
   await widget.address();

@@ -1,23 +1,21 @@
-// Every state of the form, at two widths, light and dark: usable by everyone as far as axe can tell, and
-// photographed into target/e2e for a person to look at.
+// The form in every state, at two widths, light and dark: no axe violations, and screenshots in target/e2e for a person
+// to look at.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
 import { held, json } from "../support/answers.mjs";
+import { violations } from "../support/axe.mjs";
 import { withLongWaits } from "../support/outbox.mjs";
+import { untilSettled } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PAGE = `<h1>Notes</h1>
   <p>Error 42: the notebook could not be read. It was saved yesterday, and nobody has opened it since.</p>
   <p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>`;
 const HEAD = `<style>:root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; max-width: 40rem }</style>`;
 
-/** Each state and how a visitor who is in the one before it comes there. */
+/** Each state and how a visitor gets there from the one before. */
 const STATES = [
   ["closed", async () => {}],
   ["empty", ({ widget }) => widget.openForm()],
@@ -44,7 +42,7 @@ const STATES = [
     "failed",
     async ({ widget, keep }) => {
       keep.later.release();
-      await widget.untilSaid(/by itself/i);
+      await widget.untilSaid(/automatically/i);
     },
   ],
   [
@@ -64,14 +62,14 @@ for (const viewport of [
     const where = `${viewport.width} px, ${colorScheme}`;
     const options = { viewport, colorScheme, hasTouch: viewport.width < 500 };
 
-    test(`at ${where} no state keeps anybody out`, options, async ({ visitor, widget, page, answers, visit }) => {
+    test(`at ${where} every state is accessible`, options, async ({ visitor, widget, page, answers, visit }) => {
       await visit({ before: PAGE, head: HEAD, attributes: { "help-email": "help@example.org" } });
       const keep = {};
       const found = [];
       for (const [state, reach] of STATES) {
         await reach({ widget, page, answers, keep });
-        await comeToRest(widget);
-        await visitor.photograph(`${state} ${where}`.replaceAll(/[ ,]+/g, "-"));
+        await untilSettled(widget);
+        await visitor.takeScreenshot(`${state} ${where}`.replaceAll(/[ ,]+/g, "-"));
         found.push(...(await violations(page)).map((violation) => `${state}: ${violation}`));
       }
 
@@ -80,14 +78,14 @@ for (const viewport of [
   }
 }
 
-test("in the page's flow no state keeps anybody out", async ({ visitor, widget, page, answers, visit }) => {
+test("every state of an inline form is accessible", async ({ visitor, widget, page, answers, visit }) => {
   await visit({ before: PAGE, head: HEAD, attributes: { position: "inline" } });
   await widget.field("subject").waitFor({ state: "visible" });
   const found = [];
   const keep = {};
   for (const [state, reach] of STATES.slice(2)) {
     await reach({ widget, page, answers, keep });
-    await visitor.photograph(`${state} inline`.replaceAll(" ", "-"));
+    await visitor.takeScreenshot(`${state} inline`.replaceAll(" ", "-"));
     found.push(...(await violations(page)).map((violation) => `${state}: ${violation}`));
   }
 
@@ -101,8 +99,8 @@ test("in forced colours every field and button has a visible edge", { forcedColo
 }) => {
   await visit({ before: PAGE, head: HEAD });
   await widget.openForm();
-  await comeToRest(widget);
-  await visitor.photograph("empty-forced-colours");
+  await untilSettled(widget);
+  await visitor.takeScreenshot("empty-forced-colours");
   const without = await widget.host.evaluate((host) => {
     const parts = [...host.shadowRoot.querySelectorAll("dialog, input, textarea, button")].filter((node) =>
       node.checkVisibility({ visibilityProperty: true }),
@@ -117,26 +115,3 @@ test("in forced colours every field and button has a visible edge", { forcedColo
 
   assert.deepEqual(without, []);
 });
-
-async function violations(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async (values) => {
-    const { violations } = await globalThis.axe.run(document, { runOnly: { type: "tag", values } });
-    return violations.map(
-      ({ id, help, nodes }) =>
-        `${id} (${help}): ${nodes.map(({ target, any }) => `${target.flat().join(" ")} ${any.map(({ message }) => message).join("; ")}`).join(" | ")}`,
-    );
-  }, STANDARDS);
-}
-
-/** Waits for the motion of opening, which would be measured as too little contrast. */
-function comeToRest(widget) {
-  return widget.host.evaluate((host) =>
-    Promise.all(
-      host.shadowRoot
-        .getAnimations()
-        .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
-        .map((animation) => animation.finished),
-    ),
-  );
-}

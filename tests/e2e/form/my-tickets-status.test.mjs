@@ -1,5 +1,5 @@
-// "My tickets" of a visitor whom the page vouches for: how they stand, as the real endpoint tells it, which checks who
-// the visitor is. And how the list looks.
+// "My tickets" of a signed-in visitor: their status as the real endpoint reports it after checking the token, and how
+// the list looks.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -21,7 +21,7 @@ const folder = await mkdtemp(join(tmpdir(), "stw-e2e-identity-"));
 const SECRET = "a secret of at least thirty-two bytes";
 const secretFile = join(folder, "identity-secret");
 await writeFile(secretFile, SECRET);
-/** Started with the first test that needs it, for its site's origin. */
+/** Started by the first test that needs it, for its site's origin. */
 let identified;
 after(async () => {
   await identified?.stop();
@@ -33,7 +33,7 @@ const identityEndpoint = (site) =>
     more: ["--identity-secret-file", secretFile],
   }));
 
-/** As README.md has it. */
+/** As README.md shows it. */
 function token(sub, seconds = 3600) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = { sub, email: GOOD.email_address, exp: Math.floor(Date.now() / 1000) + seconds };
@@ -41,7 +41,7 @@ function token(sub, seconds = 3600) {
   return `${unsigned}.${createHmac("sha256", SECRET).update(unsigned).digest("base64url")}`;
 }
 
-/** A page that vouches for its visitor, before an endpoint that believes it. */
+/** A page that signs its visitor in, with an endpoint that accepts the token. */
 async function identifiedPage(site, sub, dialect = "v1") {
   identified = await identityEndpoint(site);
   const create = dialect === "v1" ? identified.create : `${identified.url}/api/v2/support/create-ticket`;
@@ -49,10 +49,10 @@ async function identifiedPage(site, sub, dialect = "v1") {
 }
 
 /**
- * What support has done, which the endpoint has no command for yet: on its way to the page, the endpoint's answer gets
- * the statuses that the contract has, by the tickets' subjects.
+ * Sets the tickets' status, for which the endpoint has no command yet: adds it to the endpoint's response on its way to
+ * the page, by the tickets' subjects.
  */
-const standing = (page, statuses) =>
+const setStatuses = (page, statuses) =>
   page.route(/get_support_tickets|support\/tickets/, async (route) => {
     const response = await route.fetch();
     const answer = await response.json();
@@ -61,53 +61,53 @@ const standing = (page, statuses) =>
   });
 
 for (const dialect of ["v1", "v2"]) {
-  test(`whom the page vouches for sees how their tickets stand (${dialect})`, async ({ widget, site, page, visit }) => {
+  test(`a signed-in visitor sees the status of their tickets (${dialect})`, async ({ widget, site, page, visit }) => {
     const account = crypto.randomUUID();
     const there = await identifiedPage(site, account, dialect);
     await visit(there);
     await widget.openForm();
-    // The first is as the endpoint has it, the last is none of the contract's.
-    const standings = [
+    // The first status is the endpoint's, the last is not in the contract.
+    const statuses = [
       ["first", undefined, "New"],
       ["open", "OPEN", "Open"],
       ["asked", "AWAITING YOUR REPLY", "Awaiting your reply"],
       ["solved", "SOLVED", "Solved"],
       ["odd", "Escalated", "Escalated"],
     ];
-    await standing(page, Object.fromEntries(standings));
+    await setStatuses(page, Object.fromEntries(statuses));
     const expected = [];
-    for (const [subject, , words] of standings) {
+    for (const [subject, , words] of statuses) {
       const href = await sendOne(widget, subject);
       expected.unshift({ subject, href, status: words });
       await widget.another.click();
     }
-    // From another browser, which has no list of its own.
+    // As if from another browser, which has no list of its own.
     await page.evaluate(() => localStorage.clear());
     await visit(there);
     await widget.openForm();
     await openList(widget);
-    await until(async () => (await listed(widget)).length, "the endpoint has told");
+    await until(async () => (await listed(widget)).length, "the status is there");
 
     const list = await listed(widget);
-    // Those of one second may stand in any order.
+    // Tickets of the same second may come in any order.
     const bySubject = (a, b) => a.subject.localeCompare(b.subject);
     assert.deepEqual(list.toSorted(bySubject), expected.toSorted(bySubject));
     await until(async () => !(await widget.host.locator("[part~=said]").textContent()), "it waits no more");
-    // What is kept elsewhere, too, is neither said to be here only, nor cleared.
+    // Tickets that also exist elsewhere are neither described as stored only here, nor cleared.
     assert.equal(await widget.host.locator("[part~=note]").isVisible(), false);
     assert.equal(await clear(widget).isVisible(), false);
   });
 }
 
-test("tickets of this browser and of the account stand in one list, each once", async ({ widget, site, visit }) => {
+test("tickets of the browser and of the account are merged without duplicates", async ({ widget, site, visit }) => {
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
-  await until(async () => (await listed(widget))[0]?.status, "the endpoint has told");
+  await until(async () => (await listed(widget))[0]?.status, "the status is there");
 
   const list = (await listed(widget)).map(({ subject, status }) => `${subject}: ${status}`);
   assert.deepEqual(list.toSorted(), ["The first: New", "The second: New"]);
 });
 
-test("another account sees nothing of it", async ({ widget, site, visit }) => {
+test("another account sees no ticket of the first", async ({ widget, site, visit }) => {
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
   await visit(await identifiedPage(site, crypto.randomUUID()));
   await widget.openForm();
@@ -117,7 +117,7 @@ test("another account sees nothing of it", async ({ widget, site, visit }) => {
   assert.deepEqual(await listed(widget), []);
 });
 
-test("where the status cannot be looked up that is said, and the list stays", async ({ widget, page, site, visit }) => {
+test("a failed status request is explained, and the list stays", async ({ widget, page, site, visit }) => {
   const there = await identifiedPage(site, crypto.randomUUID());
   await sendTwo({ widget, visit }, there);
   await back(widget).click();
@@ -128,7 +128,7 @@ test("where the status cannot be looked up that is said, and the list stays", as
       widget.setAttribute("identity", identity);
     }, identity);
     await openList(widget);
-    await widget.untilSaid(/cannot be looked up/);
+    await widget.untilSaid(/isn’t available right now/);
     await back(widget).click();
   }
   await page.evaluate((identity) => {
@@ -137,7 +137,7 @@ test("where the status cannot be looked up that is said, and the list stays", as
   }, there.attributes.identity);
   await page.route(/get_support_tickets/, (route) => route.abort());
   await openList(widget);
-  await widget.untilSaid(/cannot be looked up/);
+  await widget.untilSaid(/isn’t available right now/);
 
   assert.deepEqual(
     (await listed(widget)).map(({ subject }) => subject),
@@ -145,36 +145,25 @@ test("where the status cannot be looked up that is said, and the list stays", as
   );
 });
 
-test("an endpoint that does not answer is not waited for longer than 15 seconds", async ({
-  widget,
-  page,
-  site,
-  visit,
-}) => {
+test("a status request is given up after 15 seconds", async ({ widget, page, site, visit }) => {
   await page.route(/get_support_tickets/, () => {});
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
-  await widget.untilSaid(/Looking up/);
+  await widget.untilSaid(/Checking their status/);
   const begun = Date.now();
-  await widget.host.getByText(/cannot be looked up/).waitFor({ timeout: 20_000 });
+  await widget.host.getByText(/isn’t available right now/).waitFor({ timeout: 20_000 });
 
   assert.ok(Date.now() - begun > 10_000);
   assert.equal((await listed(widget)).length, 2);
 });
 
-test("a list that was cleared stays empty, whatever the endpoint tells", async ({
-  visitor,
-  widget,
-  page,
-  site,
-  visit,
-}) => {
+test("a cleared list stays empty, whatever the endpoint returns", async ({ visitor, widget, page, site, visit }) => {
   let answer;
   await page.route(/get_support_tickets/, (route) => (answer = () => route.continue()));
   await sendTwo({ widget, visit }, await identifiedPage(site, crypto.randomUUID()));
   await clear(widget).click();
-  const told = page.waitForResponse(/get_support_tickets/);
+  const response = page.waitForResponse(/get_support_tickets/);
   answer();
-  await (await told).finished();
+  await (await response).finished();
   await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
 
   assert.deepEqual(await listed(widget), []);
@@ -182,13 +171,13 @@ test("a list that was cleared stays empty, whatever the endpoint tells", async (
   assert.deepEqual((await visitor.traces()).local, []);
 });
 
-test("nobody is asked whom the page does not vouch for", async ({ visitor, widget, visit }) => {
+test("without a token no status is requested", async ({ visitor, widget, visit }) => {
   await sendTwo({ widget, visit });
 
   assert.deepEqual(visitor.requested(/get_support_tickets/), []);
 });
 
-// How it looks, and whether it keeps anybody out.
+// How the list looks, and whether it is accessible.
 
 for (const [name, options, parts] of [
   ["light", {}, {}],
@@ -199,30 +188,30 @@ for (const [name, options, parts] of [
   ["german", {}, { lang: "de" }],
   ["forced", { forcedColors: "active" }, {}],
 ]) {
-  test(`the list keeps nobody out: ${name}`, options, async ({ visitor, widget, site, page, visit }) => {
+  test(`the list is accessible: ${name}`, options, async ({ visitor, widget, site, page, visit }) => {
     const there = await identifiedPage(site, crypto.randomUUID());
     await visit({ head: HEAD, ...parts, ...there });
     await widget.openForm();
     const long = "The notebook cannot be read, and neither can the one beside it, since yesterday evening";
     const statuses = { "A package": "NEW", [long]: "AWAITING YOUR REPLY", "A full disk": "SOLVED" };
-    await standing(page, statuses);
+    await setStatuses(page, statuses);
     for (const subject of Object.keys(statuses)) {
       await sendOne(widget, subject);
       await widget.another.click();
     }
     await openList(widget);
-    await until(async () => (await listed(widget))[0]?.status, "the endpoint has told");
+    await until(async () => (await listed(widget))[0]?.status, "the status is there");
     await page.mouse.move(0, 0);
-    await visitor.photograph(`tickets-${name}`);
+    await visitor.takeScreenshot(`tickets-${name}`);
     const found = await violations(page);
     await page.route(/get_support_tickets/, (route) => route.abort());
     await back(widget).click();
     await openList(widget);
     await until(async () => (await widget.said()) && !(await widget.said()).includes("…"), "it says that it failed");
-    await visitor.photograph(`tickets-failed-${name}`);
+    await visitor.takeScreenshot(`tickets-failed-${name}`);
     found.push(...(await violations(page)));
     await clear(widget).click();
-    await visitor.photograph(`tickets-none-${name}`);
+    await visitor.takeScreenshot(`tickets-none-${name}`);
     found.push(...(await violations(page)));
 
     assert.deepEqual(found, []);

@@ -1,5 +1,5 @@
-// "My tickets": what was sent from this browser is listed in the place of the form, kept in this browser only, and can
-// be cleared.
+// "My tickets": tickets sent from this browser are listed in place of the form, stored only in this browser, and can be
+// cleared.
 import assert from "node:assert/strict";
 
 import { held, json } from "../support/answers.mjs";
@@ -8,7 +8,7 @@ import {
   back,
   clear,
   heading,
-  holds,
+  hasFocus,
   links,
   listButton,
   listed,
@@ -22,7 +22,7 @@ import { GOOD } from "../support/widget.mjs";
 const ACCOUNT = "72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11";
 const OTHER_ACCOUNT = "9c5b94b1-35ad-49bb-b118-8e8fc24abf80";
 
-test("tickets that were sent are listed, newest first, with their addresses", async ({ widget, visit }) => {
+test("sent tickets are listed, newest first, with their addresses", async ({ widget, visit }) => {
   const [first, second] = await sendTwo({ widget, visit });
 
   assert.deepEqual(await listed(widget), [
@@ -36,12 +36,12 @@ test("tickets that were sent are listed, newest first, with their addresses", as
   assert.equal(await widget.host.locator("[part~=note]").isVisible(), true);
 });
 
-test("the list is there on the next page, too, and on no other account's", async ({ widget, visit }) => {
+test("the list is there on the next page, but not for another account", async ({ widget, visit }) => {
   const of = (account) => ({ attributes: { "account-id": account } });
   await sendTwo({ widget, visit }, of(ACCOUNT));
   await visit(of(OTHER_ACCOUNT));
   await widget.openForm();
-  await widget.host.locator("[part~=kept]").waitFor({ state: "attached" });
+  await widget.untilExtras();
   assert.equal(await listButton(widget).isVisible(), false, "there is nothing to look at");
   await visit(of(ACCOUNT));
   await widget.openForm();
@@ -53,7 +53,7 @@ test("the list is there on the next page, too, and on no other account's", async
   );
 });
 
-test("the list takes the form's place, and the way back ends where it began", async ({ widget, page, visit }) => {
+test("the list replaces the form, and Back returns to the list's button", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await sendOne(widget, "The first");
@@ -62,29 +62,29 @@ test("the list takes the form's place, and the way back ends where it began", as
   await openList(widget);
 
   assert.equal(await widget.field("subject").isVisible(), false);
-  assert.equal(await holds(heading(widget)), true);
+  assert.equal(await hasFocus(heading(widget)), true);
   assert.equal(await heading(widget).textContent(), "My tickets");
   assert.equal(await listButton(widget).getAttribute("aria-expanded"), "true");
   await page.keyboard.press("Tab");
-  assert.equal(await holds(links(widget).first()), true);
+  assert.equal(await hasFocus(links(widget).first()), true);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await heading(widget).waitFor({ state: "detached" });
-  assert.equal(await holds(listButton(widget)), true);
+  assert.equal(await hasFocus(listButton(widget)), true);
   assert.equal(await listButton(widget).getAttribute("aria-expanded"), "false");
   assert.equal(await widget.field("subject").inputValue(), "Half written");
 });
 
-test("from the result the list leads back to the result", async ({ widget, visit }) => {
+test("a list opened from the result leads back to the result", async ({ widget, visit }) => {
   await sendTwo({ widget, visit });
   assert.equal(await widget.link.isVisible(), false);
   await back(widget).click();
 
   assert.equal(await widget.link.isVisible(), true);
-  assert.equal(await holds(listButton(widget)), true);
+  assert.equal(await hasFocus(listButton(widget)), true);
 });
 
-test("Escape closes it all, and the form is what opens next", async ({ widget, page, visit }) => {
+test("Escape closes everything, and the form opens next time", async ({ widget, page, visit }) => {
   await sendTwo({ widget, visit });
   await page.keyboard.press("Escape");
   await until(async () => !(await widget.dialog.isVisible()), "the panel is closed");
@@ -93,10 +93,10 @@ test("Escape closes it all, and the form is what opens next", async ({ widget, p
 
   assert.equal(await widget.isModal(), false);
   assert.equal(await heading(widget).count(), 0);
-  assert.equal(await holds(widget.link), true);
+  assert.equal(await hasFocus(widget.link), true);
 });
 
-test("an opener of the page leads from the list to the form", async ({ widget, page, visit }) => {
+test("an opener on the page leads from the list to the form", async ({ widget, page, visit }) => {
   const opener = '<button id="opener" data-support-ticket data-subject="From the page">Report</button>';
   await visit({ before: `<h1>Notes</h1>${opener}` });
   await widget.openForm();
@@ -111,7 +111,7 @@ test("an opener of the page leads from the list to the form", async ({ widget, p
   assert.equal(await widget.isModal(), false);
 });
 
-test("what arrives while the list is open is shown", async ({ widget, answers, visit }) => {
+test("a ticket that arrives while the list is open is shown", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await sendOne(widget, "The first");
@@ -128,7 +128,7 @@ test("what arrives while the list is open is shown", async ({ widget, answers, v
     await openList(widget);
     later.release();
     await arrives();
-    assert.equal(await holds(leadsTo), true);
+    assert.equal(await hasFocus(leadsTo), true);
     assert.equal(await heading(widget).count(), 0);
     assert.equal(await widget.isModal(), false);
   }
@@ -141,14 +141,14 @@ test("the list can be cleared", async ({ visitor, widget, visit }) => {
 
   assert.deepEqual(await listed(widget), []);
   assert.equal(await clear(widget).isVisible(), false);
-  assert.equal(await holds(heading(widget)), true);
+  assert.equal(await hasFocus(heading(widget)), true);
   assert.deepEqual(
     (await visitor.traces()).local.filter((key) => key.includes("tickets")),
     [],
   );
 });
 
-test('with drafts="none" nothing is kept', async ({ visitor, widget, visit }) => {
+test('with drafts="none" no ticket is listed', async ({ visitor, widget, visit }) => {
   await visit({ attributes: { drafts: "none" } });
   await widget.openForm();
   await sendOne(widget, "The first");
@@ -165,12 +165,7 @@ test('with drafts="session" the list ends with the tab', async ({ visitor, widge
   assert.deepEqual((await visitor.traces()).local, []);
 });
 
-test("a browser that forbids storage is told of once, and the list is empty", async ({
-  visitor,
-  widget,
-  page,
-  visit,
-}) => {
+test("forbidden storage is reported once, and the list is empty", async ({ visitor, widget, page, visit }) => {
   const said = [];
   page.on("console", (message) => said.push(message.text()));
   await page.addInitScript(() => {
@@ -189,11 +184,7 @@ test("a browser that forbids storage is told of once, and the list is empty", as
   assert.equal(said.filter((text) => text.includes("nothing can be kept here")).length, 1);
 });
 
-test("what another script left in the store is no ticket, and no link but to a page", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("foreign data in the store becomes neither a ticket nor an unsafe link", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   const first = await sendOne(widget, "The first");
@@ -214,7 +205,7 @@ test("what another script left in the store is no ticket, and no link but to a p
   );
 });
 
-test("a strict policy is not violated", async ({ visitor, widget, visit }) => {
+test("the list violates no strict policy", async ({ visitor, widget, visit }) => {
   const policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
   await sendTwo({ widget, visit }, { own: true, headers: { "content-security-policy": policy } });

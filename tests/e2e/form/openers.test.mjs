@@ -1,4 +1,4 @@
-// Any element of the page that opens the form, and what the page reports by itself: data-support-ticket, showError().
+// Openers in the page (data-support-ticket) and error reports (showError()).
 import assert from "node:assert/strict";
 
 import { held, json } from "../support/answers.mjs";
@@ -10,7 +10,7 @@ import { GOOD } from "../support/widget.mjs";
 const OPENER = `<a id="opener" href="#away" data-support-ticket data-subject="Invoice 4711" data-username="Ann"
   data-email-address="ann@example.com" data-body="It is wrong." data-type="question" data-tags="billing">Ask</a>`;
 
-test("a click on it opens the form, filled in, and does not follow the link", async ({ page, widget, visit }) => {
+test("an opener opens the form, filled in, and does not follow its link", async ({ page, widget, visit }) => {
   await visit({ after: OPENER });
   await page.locator("#opener").click();
   await widget.untilOpen();
@@ -22,19 +22,18 @@ test("a click on it opens the form, filled in, and does not follow the link", as
   assert.equal(new URL(page.url()).hash, "");
 });
 
-test("after closing the focus is back on it", async ({ page, widget, visit }) => {
+test("closing returns the focus to the opener", async ({ page, widget, visit }) => {
   await visit({ after: '<button id="opener" data-support-ticket><b>Ask</b></button>' });
   for (const time of ["while the form loads", "when it is there"]) {
     await page.locator("#opener b").click();
     await widget.untilOpen();
-    await widget.closeButton.click();
-    await widget.untilClosed();
+    await widget.close();
 
     assert.equal(await page.evaluate(() => document.activeElement.id), "opener", time);
   }
 });
 
-test("one that is added later, in a shadow root, in a dialog that lets no click out, opens it too", async ({
+test("openers work when added later, in shadow roots and in dialogs that stop clicks", async ({
   page,
   widget,
   visit,
@@ -54,13 +53,12 @@ test("one that is added later, in a shadow root, in a dialog that lets no click 
   await widget.untilOpen();
   assert.equal(await widget.field("subject").inputValue(), "From the dialog");
   assert.equal(await widget.isModal(), true);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 
   assert.equal(await page.evaluate(() => document.querySelector("#host").shadowRoot.activeElement?.id), "inner");
 });
 
-test("its value names one of several widgets; without it, it is the first", async ({
+test("an opener's value names its widget; without one it opens the first", async ({
   visitor,
   page,
   visit,
@@ -82,7 +80,7 @@ test("its value names one of several widgets; without it, it is the first", asyn
   assert.equal(await visitor.widgetAt(0).field("subject").inputValue(), "One");
 });
 
-test("without a widget on the page the link is a link", async ({ page, visit, widget }) => {
+test("without a widget on the page an opener is an ordinary link", async ({ page, visit, widget }) => {
   await visit({ after: OPENER });
   await widget.host.evaluate((host) => host.remove());
   await page.locator("#opener").click();
@@ -90,7 +88,7 @@ test("without a widget on the page the link is a link", async ({ page, visit, wi
   assert.equal(new URL(page.url()).hash, "#away");
 });
 
-test("what one element filled in does not stay for the next; what was typed does", async ({ page, widget, visit }) => {
+test("an opener's prefill does not carry over to the next; typed text does", async ({ page, widget, visit }) => {
   await visit({
     attributes: { subject: "The page's" },
     after: `${OPENER}<button id="plain" data-support-ticket data-body="Other">Ask</button>`,
@@ -107,7 +105,7 @@ test("what one element filled in does not stay for the next; what was typed does
   assert.equal(await widget.field("username").inputValue(), "Mine");
 });
 
-/** Chromium's stacks begin with the error; the other engines' have its places alone. @param {string} name */
+/** Chromium's stacks begin with the error; in other engines they have only the locations. @param {string} name */
 const stackOf = (name) =>
   ({ chromium: RegExp(`^${name}[^]*:\\d+:\\d+`), firefox: /:\d+:\d+/, webkit: /evaluate@/ })[ENGINE];
 
@@ -133,7 +131,7 @@ for (const [what, thrown, expected] of [
   ],
 ])
   for (const when of ["before", "after"])
-    test(`showError() with ${what}, ${when} the form is there, reports a problem`, async ({
+    test(`showError() with ${what}, ${when} the form is loaded, reports a problem`, async ({
       widget,
       answers,
       visit,
@@ -141,8 +139,7 @@ for (const [what, thrown, expected] of [
       await visit();
       if (when === "after") {
         await widget.openForm();
-        await widget.closeButton.click();
-        await widget.untilClosed();
+        await widget.close();
       }
       await widget.host.evaluate((host, code) => host.showError(new Function(`return ${code}`)()), thrown);
       await widget.untilOpen();
@@ -156,7 +153,7 @@ for (const [what, thrown, expected] of [
       assert.match(error.stack, expected.stack);
     });
 
-/** Sends a question; gives its `info`. */
+/** Sends a question; returns its `info`. */
 async function ask(widget, answers) {
   await widget.field("type").selectOption("question");
   await widget.fill(GOOD);
@@ -165,36 +162,29 @@ async function ask(widget, answers) {
   return answers.tickets().at(-1).info;
 }
 
-/** Closes the form and opens it by its own button. */
-async function comeAgain(widget) {
-  await widget.closeButton.click();
-  await widget.untilClosed();
-  await widget.openForm();
-}
-
-test("what an element filled in is not there for who comes by the button next", async ({ page, widget, visit }) => {
+test("an opener's prefill is gone when the button opens the form", async ({ page, widget, visit }) => {
   await visit({ attributes: { subject: "The page's" }, after: OPENER });
   await page.locator("#opener").click();
   await widget.untilOpen();
-  await comeAgain(widget);
+  await widget.reopen();
 
   assert.equal(await widget.field("subject").inputValue(), "The page's");
   assert.equal(await widget.field("body").inputValue(), "");
   assert.equal(await widget.field("type").inputValue(), "");
 });
 
-test("but it stays with a text that the visitor has begun", async ({ page, widget, visit }) => {
+test("an opener's prefill stays with a text that the visitor has begun", async ({ page, widget, visit }) => {
   await visit({ after: OPENER });
   await page.locator("#opener").click();
   await widget.untilOpen();
   await widget.fill({ body: "It says 4712." });
-  await comeAgain(widget);
+  await widget.reopen();
 
   assert.equal(await widget.field("subject").inputValue(), "Invoice 4711");
 });
 
 for (const when of ["before", "after"])
-  test(`a report that nobody wrote goes when it is closed, shown ${when} the form is there`, async ({
+  test(`closing discards an untouched error report, shown ${when} the form is loaded`, async ({
     page,
     widget,
     answers,
@@ -203,11 +193,10 @@ for (const when of ["before", "after"])
     await visit({ after: OPENER });
     if (when === "after") {
       await widget.openForm();
-      await widget.closeButton.click();
-      await widget.untilClosed();
+      await widget.close();
     }
     for (const comes of [
-      () => comeAgain(widget),
+      () => widget.reopen(),
       () => widget.closeButton.click().then(() => page.locator("#opener").click()),
     ]) {
       await widget.host.evaluate((host) => host.showError(new Error("old")));
@@ -218,44 +207,38 @@ for (const when of ["before", "after"])
       assert.notEqual(await widget.field("type").inputValue(), "problem");
       assert.equal((await ask(widget, answers)).error, undefined);
       await widget.another.click();
-      await widget.closeButton.click();
-      await widget.untilClosed();
+      await widget.close();
     }
   });
 
-test("but a report that the visitor has begun to write stays one", async ({ widget, answers, visit }) => {
+test("closing keeps an error report that the visitor has begun to write", async ({ widget, answers, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("mine")));
   await widget.untilOpen();
   await widget.fill({ body: "I pressed Save." });
-  await comeAgain(widget);
+  await widget.reopen();
   assert.equal(await widget.field("type").inputValue(), "problem");
 
   assert.equal((await ask(widget, answers)).error.message, "mine");
 });
 
-test("what prefill() says is there for who comes by the button", async ({ widget, answers, visit }) => {
+test("prefill() still applies when the button opens the form", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.host.evaluate((host) => host.prefill({ subject: "Theirs", type: "task", info: { plan: "free" } }));
-  await comeAgain(widget);
+  await widget.reopen();
   assert.equal(await widget.field("subject").inputValue(), "Theirs");
   assert.equal(await widget.field("type").inputValue(), "task");
 
   assert.equal((await ask(widget, answers)).plan, "free");
 });
 
-test("what prefill() gives after a report that was closed goes along, without the report", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("prefill() after a closed report is sent without the report", async ({ widget, answers, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("old")));
   await widget.untilOpen();
-  await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.untilExtras();
+  await widget.close();
   await widget.host.evaluate((host) => host.prefill({ info: { plan: "free" } }));
   await widget.openForm();
 
@@ -267,19 +250,19 @@ for (const [how, end] of [
   ["reset()", ({ host }) => host.evaluate((host) => host.reset())],
   ["Discard", ({ host }) => host.getByRole("button", { name: "Discard" }).click()],
 ])
-  test(`${how} throws a report away`, async ({ widget, answers, visit }) => {
+  test(`${how} discards a report`, async ({ widget, answers, visit }) => {
     await visit({ attributes: { type: "task" } });
     await widget.host.evaluate((host) => host.showError(new Error("old")));
     await widget.untilOpen();
     await widget.fill(GOOD);
-    await comeAgain(widget);
+    await widget.reopen();
     await end(widget);
     assert.equal(await widget.field("type").inputValue(), "task");
 
     assert.equal((await ask(widget, answers)).error, undefined);
   });
 
-test("after a report was sent the next ticket is none", async ({ widget, visit }) => {
+test("a ticket after an error report carries no error", async ({ widget, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("sent")));
   await widget.untilOpen();
@@ -291,11 +274,7 @@ test("after a report was sent the next ticket is none", async ({ widget, visit }
   assert.equal(await widget.field("type").inputValue(), "");
 });
 
-test("a report whose sending failed, and a reset while it is on its way, lose nothing of it", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("a report survives a failed send and a reset() during it", async ({ widget, answers, visit }) => {
   await visit();
   await widget.host.evaluate((host) => host.showError(new Error("mine")));
   await widget.untilOpen();
@@ -314,11 +293,7 @@ test("a report whose sending failed, and a reset while it is on its way, lose no
   assert.deepEqual(answers.tickets().at(-1).tags, ["type:problem"]);
 });
 
-test("prefill() takes tags as a list or as text, and info for this ticket alone", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("prefill() takes tags as a list or text, and info for one ticket", async ({ widget, answers, visit }) => {
   await visit({ attributes: { "allow-tags": "" } });
   await widget.host.evaluate((host) => host.prefill({ tags: ["a", "b"], type: "task", info: { build: 7 } }));
   await widget.openForm();
@@ -345,7 +320,7 @@ for (const nothing of [null, undefined, "text", 7])
     assert.equal(await widget.field("subject").inputValue(), "");
   });
 
-test("of the page's address only what the page names fills in the form", async ({ widget, visit }) => {
+test("only the address's parameters that the page names prefill the form", async ({ widget, visit }) => {
   const path = "/app?subject=From%20the%20link&username=Eve&email_address=eve@example.com&type=question";
   await visit({ path, attributes: { "prefill-from-url": "subject type no_such" } });
   await widget.openForm();
@@ -359,12 +334,12 @@ test("of the page's address only what the page names fills in the form", async (
 });
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
-test("on a phone the panel is told what the keyboard leaves of the screen", PHONE, async ({ page, widget, visit }) => {
+test("on a phone the panel gets the part of the screen above the keyboard", PHONE, async ({ page, widget, visit }) => {
   await visit();
   await widget.openForm();
-  const told = () =>
+  const panelArea = () =>
     widget.dialog.evaluate(({ style }) => ["--_top", "--_height"].map((name) => style.getPropertyValue(name)));
-  await until(async () => (await told()).join(" ") === "0px 640px", "it is told of the whole screen", told);
+  await until(async () => (await panelArea()).join(" ") === "0px 640px", "the panel has the whole screen", panelArea);
   // No browser here has an on-screen keyboard; this is how one looks to a page.
   await page.evaluate(() => {
     for (const [name, value] of [
@@ -374,10 +349,10 @@ test("on a phone the panel is told what the keyboard leaves of the screen", PHON
       Object.defineProperty(visualViewport, name, { configurable: true, get: () => value });
     visualViewport.dispatchEvent(new Event("resize"));
   });
-  assert.deepEqual(await told(), ["40px", "300px"]);
+  assert.deepEqual(await panelArea(), ["40px", "300px"]);
   await widget.closeButton.click();
-  await until(async () => (await told()).join("") === "", "nothing is told of a closed panel", told);
+  await until(async () => (await panelArea()).join("") === "", "a closed panel has no area", panelArea);
   await page.evaluate(() => visualViewport.dispatchEvent(new Event("resize")));
 
-  assert.deepEqual(await told(), ["", ""]);
+  assert.deepEqual(await panelArea(), ["", ""]);
 });

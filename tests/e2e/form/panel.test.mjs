@@ -1,5 +1,5 @@
-// Where the form stands: beside the page on a wide screen, over it on a phone or over a dialog of the page's, in
-// its corner; and that it always fits.
+// Where the form opens: beside the page on a wide screen, over it on a phone or over the page's dialog, and in its
+// corner. It always fits.
 import assert from "node:assert/strict";
 
 import { createdAt } from "../support/answers.mjs";
@@ -12,7 +12,7 @@ const LONG_PAGE = `<h1>Notes</h1><p id="text">Error 42: the notebook could not b
   <button id="mine" onclick="this.textContent = 'clicked'">Mine</button>
   <div style="height: 3000px"></div>`;
 
-test("on a wide screen the form stands beside the page, in the top layer", async ({ widget, visit }) => {
+test("on a wide screen the form opens beside the page, in the top layer", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
 
@@ -20,7 +20,7 @@ test("on a wide screen the form stands beside the page, in the top layer", async
   assert.equal(await widget.dialog.evaluate((dialog) => dialog.matches(":popover-open")), true);
 });
 
-test("beside the open form the page can be scrolled", async ({ widget, page, visit }) => {
+test("the page can be scrolled beside the open form", async ({ widget, page, visit }) => {
   await visit({ before: LONG_PAGE });
   await widget.openForm();
   await page.mouse.move(200, 300);
@@ -30,7 +30,7 @@ test("beside the open form the page can be scrolled", async ({ widget, page, vis
   assert.equal(await widget.field("subject").isVisible(), true);
 });
 
-test("beside the open form the page's text can be selected", async ({ widget, page, visit }) => {
+test("the page's text can be selected beside the open form", async ({ widget, page, visit }) => {
   await visit({ before: LONG_PAGE });
   await widget.openForm();
   await page.locator("#text").click({ clickCount: 3 });
@@ -39,7 +39,7 @@ test("beside the open form the page's text can be selected", async ({ widget, pa
   assert.equal(await widget.field("subject").isVisible(), true);
 });
 
-test("beside the open form the page's buttons work, and the form stays", async ({ widget, page, visit }) => {
+test("the page's buttons work beside the open form, which stays open", async ({ widget, page, visit }) => {
   await visit({ before: LONG_PAGE });
   await widget.openForm();
   await page.locator("#mine").click();
@@ -55,11 +55,7 @@ test("on a phone the form is modal", PHONE, async ({ widget, visit }) => {
   assert.equal(await widget.isModal(), true);
 });
 
-test("a window that becomes narrow turns the open form modal, with its text and its focus", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("narrowing the window makes the open form modal and keeps text and focus", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -88,7 +84,7 @@ test('modal="never" is not modal on a phone', PHONE, async ({ widget, visit }) =
   assert.equal(await widget.isModal(), false);
 });
 
-test("over a modal dialog of the page the form can be opened, filled in and sent", async ({ widget, page, visit }) => {
+test("over a modal dialog of the page the form can be filled in and sent", async ({ widget, page, visit }) => {
   await visit({ after: '<dialog id="theirs"><button autofocus>Theirs</button></dialog>' });
   await page.evaluate(() => document.querySelector("#theirs").showModal());
   await widget.host.evaluate((host) => host.show());
@@ -98,8 +94,7 @@ test("over a modal dialog of the page the form can be opened, filled in and sent
   await widget.send();
   await widget.address();
 
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await page.locator("#theirs").evaluate((theirs) => theirs.matches(":modal")), true);
 });
 
@@ -114,22 +109,21 @@ test("Escape in the form over the page's dialog closes the form, not the dialog"
   assert.equal(await page.locator("#theirs").evaluate((theirs) => theirs.open), true);
 });
 
-test("the form stands above any z-index of the page", async ({ widget, visit }) => {
+test("the form is above any z-index of the page", async ({ widget, visit }) => {
   const cover =
     '<div style="position: fixed; inset: 0; z-index: 2147483647; background: #0003; pointer-events: auto"></div>';
   await visit({ after: cover });
   await widget.host.evaluate((host) => host.show());
   await widget.untilOpen();
   await widget.field("subject").click();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 });
 
-/** Room enough for a form that does not fill the height. */
+/** High enough that the form does not fill the height. */
 const TALL = { viewport: { width: 1280, height: 1200 } };
 
 for (const position of ["bottom-right", "bottom-left", "top-right", "top-left"]) {
-  test(`${position}: button and form stand in that corner`, TALL, async ({ widget, visit }) => {
+  test(`${position}: button and form are in that corner`, TALL, async ({ widget, visit }) => {
     await visit({ attributes: { position, types: "" } });
     assert.equal(cornerOf(await widget.button.boundingBox()), position);
 
@@ -142,7 +136,7 @@ for (const position of ["bottom-right", "bottom-left", "top-right", "top-left"])
 }
 
 for (const width of [320, 360, 1280]) {
-  test(`at ${width} px nothing scrolls sideways, with every problem shown and a long address`, {
+  test(`at ${width} px problems and a long address do not scroll sideways`, {
     viewport: { width, height: 640 },
   }, async ({ widget, visit, answers }) => {
     answers.give(createdAt(`https://help.example.com/requests/${"0123456789abcdef".repeat(10)}`));
@@ -161,7 +155,7 @@ for (const width of [320, 360, 1280]) {
 }
 
 test(
-  "on a phone everything to touch is at least 44 px, and text is 16 px so that nothing zooms",
+  "on a phone controls are at least 44 px, and text is 16 px to prevent zooming",
   PHONE,
   async ({ widget, visit }) => {
     await visit();
@@ -173,7 +167,7 @@ test(
         node.checkVisibility(),
       );
       return touched.flatMap((node) => {
-        // The motion of opening leaves hundred-thousandths of a pixel.
+        // The opening animation leaves an error of 1e-5 pixels.
         const [width, height] = [node.offsetWidth, node.offsetHeight];
         const font = parseFloat(getComputedStyle(node).fontSize);
         const fits = width >= 44 && height >= 44 && (node.localName === "button" || font >= 16);
@@ -189,10 +183,7 @@ for (const [label, viewport] of [
   ["a low window", { width: 1280, height: 360 }],
   ["a phone on its side", { width: 640, height: 360 }],
 ]) {
-  test(`in ${label} the form is no higher than the screen and Send stays in sight`, { viewport }, async ({
-    widget,
-    visit,
-  }) => {
+  test(`in ${label} the form fits the screen and Send stays in sight`, { viewport }, async ({ widget, visit }) => {
     await visit();
     await widget.openForm();
     const panel = await settledBox(widget.dialog);
@@ -225,13 +216,13 @@ test("with reduced motion nothing moves", { reducedMotion: "reduce" }, async ({ 
   assert.equal(running, 0);
 });
 
-/** Which corner of a 1280 × 720 screen a box is nearest to. */
+/** The corner of a 1280 × 720 screen that a box is nearest to. */
 function cornerOf({ x, y, width, height }) {
   const vertical = y + height / 2 < 600 ? "top" : "bottom";
   return `${vertical}-${x + width / 2 < 640 ? "left" : "right"}`;
 }
 
-/** Where something is once it has come to rest. */
+/** The position of an element once its animation has ended. */
 async function settledBox(locator) {
   await locator.evaluate((node) => Promise.all(node.getAnimations().map((animation) => animation.finished)));
   return locator.boundingBox();

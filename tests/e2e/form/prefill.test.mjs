@@ -1,4 +1,4 @@
-// What a page tells the form beforehand: attributes, properties, prefill(), and what of its address is sent.
+// How a page fills in the form in advance: attributes, properties, prefill(), and which parts of its address are sent.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -26,14 +26,14 @@ async function sentFrom({ widget, answers }, ticket = GOOD) {
   return answers.tickets().at(-1);
 }
 
-test("what the page knows already stands in the form", async ({ widget, visit }) => {
+test("what the page knows is already filled in", async ({ widget, visit }) => {
   await visit({ attributes: PREFILLED });
   await widget.openForm();
 
   assert.deepEqual(await widget.values(), IN_FIELDS);
 });
 
-test("a prefill that comes later fills only what the visitor has not typed", async ({ widget, page, visit }) => {
+test("a later prefill fills only what the visitor has not typed", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill({ email_address: "mine@example.com" });
@@ -42,7 +42,7 @@ test("a prefill that comes later fills only what the visitor has not typed", asy
   assert.deepEqual(await widget.values(), { ...IN_FIELDS, email_address: "mine@example.com" });
 });
 
-test("prefill() before the form was ever opened is not lost", async ({ widget, page, visit }) => {
+test("prefill() before the first opening is not lost", async ({ widget, page, visit }) => {
   await visit();
   await page.evaluate((fields) => document.querySelector("support-ticket-widget").prefill(fields), IN_FIELDS);
   await widget.openForm();
@@ -50,7 +50,7 @@ test("prefill() before the form was ever opened is not lost", async ({ widget, p
   assert.deepEqual(await widget.values(), IN_FIELDS);
 });
 
-test("an attribute that changes while the form is open changes what was not typed", async ({ widget, visit }) => {
+test("changing an attribute while the form is open updates untouched fields", async ({ widget, visit }) => {
   await visit({ attributes: PREFILLED });
   await widget.openForm();
   await widget.fill({ subject: "Typed" });
@@ -59,11 +59,11 @@ test("an attribute that changes while the form is open changes what was not type
     host.setAttribute("username", "Beth");
   });
 
-  await until(async () => (await widget.field("username").inputValue()) === "Beth", "the new name stands in the form");
+  await until(async () => (await widget.field("username").inputValue()) === "Beth", "the new name is in the form");
   assert.equal(await widget.field("subject").inputValue(), "Typed");
 });
 
-test("reset() throws away what was typed, and what the page prefilled is there again", async ({ widget, visit }) => {
+test("reset() discards the typed text and restores the page's prefill", async ({ widget, visit }) => {
   await visit({ attributes: PREFILLED });
   await widget.openForm();
   await widget.fill(GOOD);
@@ -72,7 +72,7 @@ test("reset() throws away what was typed, and what the page prefilled is there a
   assert.deepEqual(await widget.values(), IN_FIELDS);
 });
 
-test("account, tags and course go with the ticket", async ({ widget, answers, endpoint, visit }) => {
+test("account, tags and course are sent with the ticket", async ({ widget, answers, endpoint, visit }) => {
   await visit({ attributes: { "account-id": ACCOUNT, tags: "member, student", course: COURSE } });
   const ticket = await sentFrom({ widget, answers }, { ...GOOD, subject: "With a course" });
 
@@ -83,11 +83,7 @@ test("account, tags and course go with the ticket", async ({ widget, answers, en
   assert.deepEqual(kept.tags, ["member", "student"]);
 });
 
-test("what the page puts into info goes with the ticket, and wins over what the widget found", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("the page's info is sent and wins over what the widget found", async ({ widget, answers, visit }) => {
   await visit();
   await widget.host.evaluate((host) => {
     host.info = { build: "4711", language: "tlh", deep: { list: [1, "two", null, true] } };
@@ -100,7 +96,7 @@ test("what the page puts into info goes with the ticket, and wins over what the 
   assert.match(info.user_agent, /Mozilla/);
 });
 
-test("info that was set before the script came counts too", async ({ widget, answers, visit }) => {
+test("info set before the script loads counts too", async ({ widget, answers, visit }) => {
   const head = `<script>addEventListener("DOMContentLoaded", () =>
     (document.querySelector("support-ticket-widget").info = { build: "early" }));</script>
     <script>new MutationObserver((_, observer) => {
@@ -130,7 +126,7 @@ for (const [label, info] of [
     const ticket = await sentFrom({ widget, answers });
 
     assert.match(ticket.info.user_agent, /Mozilla/);
-    // A word to the developer that their info was left out is welcome; a thrown error is not.
+    // The console may say that the info was left out; an exception is not allowed.
     visitor.complaints.length = 0;
   });
 }
@@ -145,7 +141,7 @@ for (const [parts, attributes, path, location] of [
   ["the root of the base", { "base-path": "/app" }, "/app", "/"],
   ["a path as the browser writes it", {}, "/a%20b/%C3%BC.md", "/a%20b/%C3%BC.md"],
 ]) {
-  test(`of the page's address goes ${parts}`, async ({ widget, answers, visit }) => {
+  test(`the ticket's location is ${parts}`, async ({ widget, answers, visit }) => {
     await visit({ attributes, path });
     const ticket = await sentFrom({ widget, answers });
 
@@ -153,7 +149,7 @@ for (const [parts, attributes, path, location] of [
   });
 }
 
-test("the location is where the visitor is when they send", async ({ widget, answers, page, visit }) => {
+test("the location is where the visitor is when sending", async ({ widget, answers, page, visit }) => {
   await visit({ path: "/start" });
   await page.evaluate(() => history.pushState({}, "", "/elsewhere"));
   const ticket = await sentFrom({ widget, answers });
@@ -206,7 +202,7 @@ test("every attribute is a property of the same name", async ({ widget, visit })
   assert.deepEqual(wrong, []);
 });
 
-test("what is there or not is a property that is true or false", async ({ widget, visit }) => {
+test("boolean attributes are boolean properties", async ({ widget, visit }) => {
   await visit();
   const seen = await widget.host.evaluate((host) =>
     ["open", "allowTags", "overModals"].map((name) => {
@@ -221,13 +217,13 @@ test("what is there or not is a property that is true or false", async ({ widget
   assert.deepEqual(seen, Array(3).fill([false, true, false]));
 });
 
-test("a label of the page's stands on the button", async ({ widget, visit }) => {
+test("the page's label is on the button", async ({ widget, visit }) => {
   await visit({ attributes: { label: "Support" } });
 
   assert.equal((await widget.button.innerText()).trim(), "Support");
 });
 
-test("a prefill of HTML stays text", async ({ widget, page, visit }) => {
+test("HTML in a prefill stays text", async ({ widget, page, visit }) => {
   const nasty = '"><img src=x onerror="globalThis.owned=1">';
   await visit({ attributes: { username: nasty, subject: nasty, body: nasty, label: nasty } });
   await widget.openForm();

@@ -1,4 +1,4 @@
-// Tags: chips that can be taken away, and, where the page allows it, typed.
+// Tags: chips that can be removed and, if the page allows it, typed.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -19,7 +19,7 @@ async function sent({ widget, answers }) {
   return answers.tickets().at(-1).tags;
 }
 
-test("the page's tags are chips, and each can be taken away", async ({ widget, answers, visit }) => {
+test("the page's tags are chips that the visitor can remove", async ({ widget, answers, visit }) => {
   await visit({ attributes: { tags: "member, student" } });
   await widget.openForm();
   await untilChips(widget, "member", "student");
@@ -30,7 +30,7 @@ test("the page's tags are chips, and each can be taken away", async ({ widget, a
   assert.deepEqual(await sent({ widget, answers }), ["student"]);
 });
 
-test("what the visitor took away stays away when the page prefills again", async ({ widget, answers, visit }) => {
+test("a removed tag stays removed when the page prefills again", async ({ widget, answers, visit }) => {
   await visit({ attributes: { tags: "member" } });
   await widget.openForm();
   await untilChips(widget, "member");
@@ -40,7 +40,7 @@ test("what the visitor took away stays away when the page prefills again", async
   assert.equal(await sent({ widget, answers }), undefined);
 });
 
-test("without the page's leave no tag can be typed", async ({ widget, visit }) => {
+test("visitors cannot type tags unless the page allows it", async ({ widget, visit }) => {
   await visit({ attributes: { tags: "member" } });
   await widget.openForm();
   await untilChips(widget, "member");
@@ -48,12 +48,7 @@ test("without the page's leave no tag can be typed", async ({ widget, visit }) =
   assert.equal(await widget.host.locator("#tag").isVisible(), false);
 });
 
-test("with it, tags are typed: Enter, a comma and leaving the field end one", async ({
-  widget,
-  page,
-  answers,
-  visit,
-}) => {
+test("a typed tag ends with Enter, a comma or leaving the field", async ({ widget, page, answers, visit }) => {
   await visit({ attributes: { "allow-tags": "" } });
   await widget.openForm();
   const field = widget.host.locator("#tag");
@@ -72,7 +67,7 @@ test("with it, tags are typed: Enter, a comma and leaving the field end one", as
   assert.deepEqual(await sent({ widget, answers }), ["urgent", "gpu", "not ended"]);
 });
 
-test("a tag that is too long is said at the tags", async ({ widget, visit }) => {
+test("a tag that is too long is reported at the tags", async ({ widget, visit }) => {
   await visit({ attributes: { "allow-tags": "" } });
   await widget.openForm();
   const field = widget.host.locator("#tag");
@@ -80,11 +75,11 @@ test("a tag that is too long is said at the tags", async ({ widget, visit }) => 
   await widget.fill(GOOD);
   await widget.send();
 
-  assert.equal(await widget.errorOf("tags"), "A tag must have 60 characters or fewer.");
+  assert.equal(await widget.errorOf("tags"), "A tag can have up to 60 characters.");
   assert.equal(await widget.host.evaluate((host) => host.shadowRoot.activeElement?.id), "tag");
 });
 
-test("a prefill may be a list or a text", async ({ widget, answers, visit }) => {
+test("tags can be prefilled as a list or as text", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.host.evaluate((host) => host.prefill({ tags: ["a", "b"] }));

@@ -1,4 +1,4 @@
-// What kind of help is asked for: the choice, the questions that come with it, and how both travel.
+// The type of a ticket: the choice, the questions that come with it, and how both are sent.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -12,7 +12,7 @@ const options = (widget) =>
     .evaluateAll((all) => all.map(({ value }) => value));
 const label = (widget, name) => widget.host.locator(`label[for=${name}]`).innerText();
 
-test("problem, question and task are offered; nobody has to choose", async ({ widget, answers, visit }) => {
+test("problem, question and task are offered; choosing one is optional", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
 
@@ -23,7 +23,7 @@ test("problem, question and task are offered; nobody has to choose", async ({ wi
   assert.equal(answers.tickets()[0].tags, undefined);
 });
 
-test("the page says which types are offered, in its order, or none", async ({ widget, visit }) => {
+test("the page sets which types are offered and in which order, or none", async ({ widget, visit }) => {
   await visit({ attributes: { types: "chat, purchase" } });
   await widget.openForm();
   assert.deepEqual(await options(widget), ["", "chat", "purchase"]);
@@ -33,14 +33,14 @@ test("the page says which types are offered, in its order, or none", async ({ wi
 });
 
 for (const [type, questions] of [
-  ["problem", ["What did you do exactly?", "What happened?", "How did this differ from what you expected?"]],
+  ["problem", ["What exactly did you do?", "What happened?", "What did you expect instead?"]],
   [
     "task",
-    ["What software do you need?", "How do you plan to use it?", "How can we test that it is installed properly?"],
+    ["What software do you need?", "How do you plan to use it?", "How can we test that it’s installed properly?"],
   ],
   ["question", ["What would you like to know?"]],
 ]) {
-  test(`a ${type} asks its questions, and sends them as headings`, async ({ widget, answers, visit }) => {
+  test(`a ${type} asks its questions and sends them as headings`, async ({ widget, answers, visit }) => {
     await visit();
     await widget.openForm();
     await widget.fill(GOOD);
@@ -62,7 +62,7 @@ for (const [type, questions] of [
   });
 }
 
-test("a box with text in it stays when the type changes", async ({ widget, answers, visit }) => {
+test("a box with text stays when the type changes", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -88,11 +88,7 @@ test("the page may prefill a type that it does not offer", async ({ widget, answ
   assert.deepEqual(answers.tickets()[0].tags, ["type:purchase"]);
 });
 
-test("a type that the page prefills by a call is there, too, though it is not offered", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("prefill() may set a type that is not offered", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.host.evaluate((host) => host.prefill({ type: "purchase" }));
@@ -104,7 +100,7 @@ test("a type that the page prefills by a call is there, too, though it is not of
   assert.deepEqual(answers.tickets()[0].tags, ["type:purchase"]);
 });
 
-test("the piece of the text that the page asks for has to be replaced", async ({ widget, answers, visit }) => {
+test("the placeholder that the page put into the text has to be replaced", async ({ widget, answers, visit }) => {
   await visit({ attributes: { ...{ body: "Please install [which package?]", required: "[which package?]" } } });
   await widget.openForm();
   await widget.fill({ username: "", email_address: GOOD.email_address, subject: GOOD.subject });
@@ -117,10 +113,10 @@ test("the piece of the text that the page asks for has to be replaced", async ({
   await widget.address();
 });
 
-test("Send says what is still missing, is never disabled, and leads there", async ({ widget, visit }) => {
+test("Send says what is missing, is never disabled, and leads there", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
-  assert.match(await widget.submit.innerText(), /Send\s*Still missing: e-mail address, subject, message/);
+  assert.match(await widget.submit.innerText(), /Send\s*Still missing: email address, subject, message/);
   await widget.fill({ email_address: GOOD.email_address, subject: "x" });
   assert.match(await widget.submit.innerText(), /Send\s*Still missing: message/);
   assert.equal(await widget.submit.isDisabled(), false);
@@ -131,24 +127,24 @@ test("Send says what is still missing, is never disabled, and leads there", asyn
   assert.equal((await widget.submit.innerText()).trim(), "Send");
 });
 
-test("what is wrong is listed above Send, each a link to its field", async ({ widget, visit }) => {
+test("problems are listed above Send, each linked to its field", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
   const summary = widget.host.locator("[part~=summary]");
   await until(() => summary.count(), "the summary is ready");
   await widget.send();
-  assert.match(await summary.innerText(), /^3 things to correct:/);
+  assert.match(await summary.innerText(), /^3 things to fix:/);
   assert.equal(await widget.focused(), "email_address");
-  await summary.getByRole("link", { name: "Write what we can help with." }).click();
+  await summary.getByRole("link", { name: "Tell us what we can help with." }).click();
 
   assert.equal(await widget.focused(), "body");
   await widget.fill({ email_address: GOOD.email_address, subject: "x" });
-  await until(async () => /^1 thing to correct:/.test(await summary.innerText()), "the list grows shorter");
+  await until(async () => /^1 thing to fix:/.test(await summary.innerText()), "the list grows shorter");
   await widget.field("body").fill("y");
   await until(async () => (await summary.innerText()) === "", "and goes");
 });
 
-test("an address that is a slip away from a large provider's is asked about", async ({ widget, answers, visit }) => {
+test("a typo in a large provider's domain brings a suggestion", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   const meant = widget.host.locator("[part~=meant]");

@@ -1,4 +1,4 @@
-// How the form tells what is missing or wrong: on send for all, on leaving a field, and on every key once wrong.
+// How the form reports problems: all on Send, one on leaving a field, and on every key once a field is invalid.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -7,7 +7,7 @@ import { FIELDS, GOOD } from "../support/widget.mjs";
 
 const NO_ERRORS = { username: "", email_address: "", subject: "", body: "" };
 
-test("an untouched form has no problem to show", async ({ widget, visit }) => {
+test("an untouched form shows no problem", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
 
@@ -15,15 +15,11 @@ test("an untouched form has no problem to show", async ({ widget, visit }) => {
   for (const name of FIELDS) assert.equal(await widget.isInvalid(name), false, name);
 });
 
-test("sending an empty form says of every field what is missing, and sends nothing", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("sending an empty form marks every missing field and sends nothing", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.send();
-  await until(() => widget.errorOf("subject"), "the subject's problem is told");
+  await until(() => widget.errorOf("subject"), "the subject's problem is shown");
 
   const errors = await widget.errors();
   assert.equal(errors.username, "");
@@ -35,7 +31,7 @@ test("sending an empty form says of every field what is missing, and sends nothi
   assert.equal(answers.requests.length, 0);
 });
 
-test("sending leads to the first field that is wrong", async ({ widget, visit }) => {
+test("sending leads to the first invalid field", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill({ email_address: "jd@example.com" });
@@ -57,7 +53,7 @@ test("Send is never disabled", async ({ widget, visit }) => {
   assert.notEqual(await widget.submit.getAttribute("aria-disabled"), "true");
 });
 
-test("a field that was left empty is not blamed before anything was typed in it", async ({ widget, page, visit }) => {
+test("leaving a field that was never typed in shows no problem", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.field("email_address").focus();
@@ -66,23 +62,23 @@ test("a field that was left empty is not blamed before anything was typed in it"
   assert.equal(await widget.errorOf("email_address"), "");
 });
 
-test("a wrong address is told on leaving the field, not while it is typed", async ({ widget, page, visit }) => {
+test("an invalid address is reported on leaving the field, not while typing", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.field("email_address").pressSequentially("jd@");
   assert.equal(await widget.errorOf("email_address"), "");
 
   await page.keyboard.press("Tab");
-  const words = await until(() => widget.errorOf("email_address"), "the address's problem is told");
+  const words = await until(() => widget.errorOf("email_address"), "the address's problem is shown");
   assert.match(words, /e-?mail/i);
 });
 
-test("once wrong, the problem goes with the key that makes it right", async ({ widget, page, visit }) => {
+test("a reported problem disappears at the key that fixes it", async ({ widget, page, visit }) => {
   await visit();
   await widget.openForm();
   await widget.field("email_address").pressSequentially("jd@");
   await page.keyboard.press("Tab");
-  await until(() => widget.errorOf("email_address"), "the address's problem is told");
+  await until(() => widget.errorOf("email_address"), "the address's problem is shown");
   await widget.field("email_address").press("End");
   await page.keyboard.type("example.com");
 
@@ -90,7 +86,7 @@ test("once wrong, the problem goes with the key that makes it right", async ({ w
   assert.equal(await widget.isInvalid("email_address"), false);
 });
 
-test("once wrong, another way of being wrong is told on the key", async ({ widget, visit }) => {
+test("a reported problem is replaced at the key that causes another", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
   await widget.send();
@@ -121,18 +117,18 @@ for (const [label, ticket, field, words] of [
   ["a name of 201 characters", { username: "x".repeat(201) }, "username", /200/],
   ["a text over 500 kB", { body: "ü".repeat(260_000) }, "body", /500|long|large|short/i],
 ]) {
-  test(`${label} is told before anything is sent`, async ({ widget, answers, visit }) => {
+  test(`${label} is reported before anything is sent`, async ({ widget, answers, visit }) => {
     await visit();
     await widget.openForm();
     await widget.fill({ ...GOOD, ...ticket });
     await widget.send();
 
-    const told = await until(
+    const problem = await until(
       () => widget.errorOf(field),
-      `the problem of ${field} is told`,
+      `the problem of ${field} is shown`,
       () => widget.said(),
     );
-    assert.match(told, words);
+    assert.match(problem, words);
     assert.equal(answers.requests.length, 0);
   });
 }
@@ -143,14 +139,14 @@ for (const [label, ticket] of [
   ["an address without a dot", { email_address: "jd@localhost" }],
   ["text in other scripts", { username: "Ünïcödé ابن سينا", subject: "日本語の件名", body: "עברית\r\nand 🧑‍🚀" }],
 ]) {
-  test(`${label} is let through, by the page and by the server`, async ({ widget, visit }) => {
+  test(`${label} is accepted by the page and by the server`, async ({ widget, visit }) => {
     await visit();
     await widget.writeAndSend({ ...GOOD, ...ticket });
     await widget.address();
   });
 }
 
-test("a subject is one line, whatever is pasted", async ({ widget, answers, visit }) => {
+test("a subject stays one line, whatever is pasted", async ({ widget, answers, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -179,7 +175,7 @@ test("each field has a label that can be clicked", async ({ widget, visit }) => 
   }
 });
 
-test("the browser knows what to fill in by itself", async ({ widget, visit }) => {
+test("the browser can autofill the fields", async ({ widget, visit }) => {
   await visit();
   await widget.openForm();
 

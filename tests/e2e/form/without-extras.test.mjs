@@ -1,33 +1,29 @@
-// The form before support-ticket-extras.js is there, and without it: it sends, and shows nothing that would do nothing.
+// The form before support-ticket-extras.js is loaded, and without it: it sends and shows no button without a function.
 import assert from "node:assert/strict";
 
 import { detailsButton } from "../support/details.mjs";
 import { test } from "../support/test.mjs";
-import { heldBack } from "../support/visitor.mjs";
+import { holdRequests } from "../support/visitor.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const EXTRAS = /support-ticket-extras\.js/;
 
-test("before anything hears of it, it cannot be pressed, and nothing moves when it can", async ({
-  widget,
-  page,
-  visit,
-}) => {
-  const come = await heldBack(page, EXTRAS);
+test("the details button appears with the extras, and nothing moves", async ({ widget, page, visit }) => {
+  const release = await holdRequests(page, EXTRAS);
   await visit();
   await widget.openForm();
   assert.equal(await detailsButton(widget).isVisible(), false);
   const top = () => detailsButton(widget).evaluate((button) => button.offsetTop);
   const before = await top();
 
-  come();
+  release();
   await detailsButton(widget).waitFor({ state: "visible" });
   assert.equal(await top(), before);
   await detailsButton(widget).click();
   await widget.host.locator("[part~=detail]").first().waitFor({ state: "visible" });
 });
 
-test("where it never comes, the ticket is sent, and no button is there that does nothing", async ({
+test("without the extras the ticket is sent, and no button does nothing", async ({
   visitor,
   widget,
   answers,

@@ -1,4 +1,4 @@
-// Documents that are written in a way of their own: in each of them the ticket arrives.
+// Unusual documents, from each of which the ticket arrives.
 import assert from "node:assert/strict";
 
 import { pageWith } from "../support/host.mjs";
@@ -14,7 +14,7 @@ async function ticketArrives({ widget, answers }) {
   assert.equal(answers.tickets().at(-1).body, GOOD.body);
 }
 
-test("on a page whose elements are named like what scripts use, the ticket arrives", async (given) => {
+test("the ticket arrives from a page whose elements shadow global names", async (given) => {
   const ids =
     "location name event open top fetch localStorage navigator mount load language support-ticket-widget".split(" ");
   const named = "baseURI activeElement adoptedStyleSheets head body".split(" ");
@@ -29,7 +29,7 @@ test("on a page whose elements are named like what scripts use, the ticket arriv
   await ticketArrives(given);
 });
 
-test("on a page that is written by a script, the ticket arrives, also after it is written anew", async (given) => {
+test("the ticket arrives from a page written by a script, even after a rewrite", async (given) => {
   const { visitor, widget, page, site, answers } = given;
   const html = pageWith({ loader: loaderOf(given), attributes: { endpoint: answers.create } });
   const path = site.page(
@@ -47,7 +47,7 @@ test("on a page that is written by a script, the ticket arrives, also after it i
   await ticketArrives(given);
 });
 
-test("on a page with a <base> elsewhere, the ticket arrives, by an address relative to it", async (given) => {
+test("the ticket arrives from a page with a foreign <base>, by a relative address", async (given) => {
   const { answers, visit } = given;
   await visit({
     head: `<base href="${answers.url}/app/">`,
@@ -56,17 +56,16 @@ test("on a page with a <base> elsewhere, the ticket arrives, by an address relat
   await ticketArrives(given);
 });
 
-test("on a page in quirks mode, the ticket arrives", async (given) => {
+test("the ticket arrives from a page in quirks mode", async (given) => {
   const { visitor, widget, page, site, answers } = given;
   const html = pageWith({ loader: loaderOf(given), attributes: { endpoint: answers.create } });
   await visitor.goTo(site.origin + site.page(html.replace("<!doctype html>\n", "")));
   assert.equal(await page.evaluate(() => document.compatMode), "BackCompat");
   await ticketArrives(given);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 });
 
-test("on an XHTML page, the ticket arrives, and the focus goes back to the button", async (given) => {
+test("the ticket arrives from an XHTML page, and the focus returns to the button", async (given) => {
   const { visitor, widget, site, answers } = given;
   const path = site.page(
     `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en"><head><title>XHTML</title>
@@ -74,17 +73,16 @@ test("on an XHTML page, the ticket arrives, and the focus goes back to the butto
     <support-ticket-widget endpoint="${answers.create}" tags="member"><a href="mailto:help@example.com">Help</a></support-ticket-widget></body></html>`,
     { headers: { "content-type": "application/xhtml+xml" } },
   );
-  // Chromium has no <script type="module"> in XML.
+  // Chromium does not run <script type="module"> in XML.
   await visitor.goTo(site.origin + path);
   await widget.host.evaluate((host) => host.show());
   await widget.untilOpen();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   assert.equal(await widget.focused(), "button");
   await ticketArrives(given);
 });
 
-test("on a page that unsets every style, the form is in its place, and the ticket arrives", async (given) => {
+test("the ticket arrives from a page that unsets every style, the form in place", async (given) => {
   const { widget, visit } = given;
   await visit({ head: "<style>* { all: unset !important }</style>" });
   await widget.openForm();
@@ -93,7 +91,6 @@ test("on a page that unsets every style, the form is in its place, and the ticke
     return { position, backgroundColor };
   });
   assert.deepEqual([position, backgroundColor], ["fixed", "rgb(255, 255, 255)"]);
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await ticketArrives(given);
 });

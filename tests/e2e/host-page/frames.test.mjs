@@ -1,4 +1,4 @@
-// The widget in a frame: of another site, sandboxed, and where the browser gives frames of other sites no storage.
+// The widget in frames: of another site, sandboxed, and without storage.
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,7 +13,10 @@ import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD, Widget } from "../support/widget.mjs";
 
-/** Pages in a sandbox without allow-same-origin have the origin "null": only an endpoint for everybody takes their tickets. */
+/**
+ * Pages in a sandbox without allow-same-origin have the origin "null"; only an endpoint open to everybody accepts their
+ * tickets.
+ */
 const endpointForAll = await startEndpoint({ allowOrigins: ["*"] });
 const answersForAll = await startAnswers(endpointForAll.url);
 after(async () => {
@@ -21,7 +24,7 @@ after(async () => {
   await endpointForAll.stop();
 });
 
-/** What browsers say themselves where a frame may not submit forms. */
+/** The browser's own messages when a frame may not submit forms. */
 const BLOCKED = /^Blocked form submission/;
 
 /** A page of another site with the widget's page in a frame. */
@@ -41,7 +44,7 @@ const inFrame = (page) => new Widget(page, page.frameLocator("iframe").locator("
 const frameOf = (page) => page.frames().at(-1);
 
 for (const sandbox of ["allow-scripts", "allow-scripts allow-forms", "allow-scripts allow-same-origin"])
-  test(`in a frame with sandbox="${sandbox}" the ticket arrives`, async (given) => {
+  test(`the ticket arrives from a frame with sandbox="${sandbox}"`, async (given) => {
     const { visitor, page } = given;
     const answers = answersForAll;
     answers.reset();
@@ -68,7 +71,7 @@ for (const sandbox of ["allow-scripts", "allow-scripts allow-forms", "allow-scri
     visitor.complaints = visitor.complaints.filter((line) => !BLOCKED.test(line));
   });
 
-test("where the browser blocks the storage of frames, the ticket arrives", async (given) => {
+test("the ticket arrives from a frame whose storage the browser blocks", async (given) => {
   const { answers } = given;
   const folder = await mkdtemp(join(tmpdir(), "stw-profile-"));
   await mkdir(join(folder, "Default"), { recursive: true });
@@ -100,7 +103,7 @@ test("where the browser blocks the storage of frames, the ticket arrives", async
     answers.give(json(503, { error: "broken" }));
     await widget.fill(GOOD);
     await widget.send();
-    await widget.untilSaid(/open until it is sent/i);
+    await widget.untilSaid(/open until it’s sent/i);
     await frameOf(page).evaluate(() => dispatchEvent(new Event("online")));
     await widget.address();
     assert.deepEqual(thrown, []);

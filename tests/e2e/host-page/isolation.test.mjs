@@ -1,5 +1,5 @@
-// The widget is a guest on the page: it touches none of its styles, forms or globals, and the page's styles and
-// habits do not break it.
+// The widget does not affect the page's styles, forms or globals, and the page's styles and habits do not break the
+// widget.
 import assert from "node:assert/strict";
 
 import { pageWith } from "../support/host.mjs";
@@ -33,7 +33,7 @@ test("no global appears on the page, from loading to the ticket", async ({
   );
 });
 
-test("outside of the element the document stays as it was", async ({ widget, page, visit }) => {
+test("the document outside the element stays unchanged", async ({ widget, page, visit }) => {
   await visit();
   const snapshot = () =>
     page.evaluate(() => {
@@ -54,18 +54,17 @@ test("outside of the element the document stays as it was", async ({ widget, pag
   assert.equal(await snapshot(), before);
 });
 
-test("the element's own children and attributes stay the page's", async ({ widget, visit }) => {
+test("the element's own children and attributes stay unchanged", async ({ widget, visit }) => {
   await visit();
   const snapshot = () => widget.host.evaluate((host) => host.outerHTML);
   const before = await snapshot();
   await widget.openForm();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
 
   assert.equal(await snapshot(), before);
 });
 
-test("inside a form of the page it neither submits that form nor adds to it", async ({
+test("inside a form of the page it neither submits nor adds to that form", async ({
   widget,
   page,
   endpoint,
@@ -87,11 +86,7 @@ test("inside a form of the page it neither submits that form nor adds to it", as
   assert.deepEqual(await page.evaluate(() => [...new FormData(document.querySelector("#theirs")).keys()]), ["mine"]);
 });
 
-test("the page's submit, input, change, click and focus listeners hear nothing of what is typed", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("the page's listeners get no event of what is typed in the form", async ({ widget, page, visit }) => {
   await visit();
   await page.evaluate(() => {
     globalThis.texts = [];
@@ -128,7 +123,7 @@ test("hostile styles of the page do not reach the form", async ({ widget, visit 
   assert.notEqual(await widget.submit.evaluate((node) => getComputedStyle(node).fontSize), "3px");
 });
 
-test("by default the form speaks in the page's font", async ({ widget, visit }) => {
+test("by default the form uses the page's font", async ({ widget, visit }) => {
   await visit({ head: "<style>body { font-family: monospace }</style>" });
   await widget.openForm();
 
@@ -137,7 +132,7 @@ test("by default the form speaks in the page's font", async ({ widget, visit }) 
   }
 });
 
-test("a page that changed its built-ins is no obstacle", async ({ widget, page, visit }) => {
+test("the form works on a page that changed its built-ins", async ({ widget, page, visit }) => {
   await visit();
   await page.evaluate(() => {
     Array.prototype.extra = () => {};
@@ -149,7 +144,7 @@ test("a page that changed its built-ins is no obstacle", async ({ widget, page, 
   await widget.address();
 });
 
-test("what a page added to Object.prototype does not go out", async ({ widget, page, answers, visit }) => {
+test("properties added to Object.prototype are not sent", async ({ widget, page, answers, visit }) => {
   await visit();
   await page.evaluate(() => void (Object.prototype.inherited = "inherited"));
   await widget.writeAndSend();
@@ -158,7 +153,7 @@ test("what a page added to Object.prototype does not go out", async ({ widget, p
   assert.doesNotMatch(answers.requests[0].text, /inherited/);
 });
 
-test("without any storage the form works all the same", async ({ widget, page, visit }) => {
+test("the form works without any storage", async ({ widget, page, visit }) => {
   await page.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
       Object.defineProperty(window, name, {
@@ -173,7 +168,7 @@ test("without any storage the form works all the same", async ({ widget, page, v
   await widget.address();
 });
 
-test("in a frame of another origin, sandboxed, the form works", async ({ visitor, page, site, endpoint, answers }) => {
+test("the form works in a sandboxed frame of another origin", async ({ visitor, page, site, endpoint, answers }) => {
   const inner = site.page(
     pageWith({
       loader: `${endpoint.url}/widget/support-ticket-widget.js`,
@@ -202,7 +197,7 @@ test("loading the script twice defines the element once", async ({ widget, page,
   assert.equal(await widget.host.locator("form").count(), 1);
 });
 
-test("a page that came back with the Back button has a working form", async ({ widget, page, site, visit }) => {
+test("a page restored by the Back button has a working form", async ({ widget, page, site, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill({ subject: "Before I left" });
@@ -217,12 +212,7 @@ test("a page that came back with the Back button has a working form", async ({ w
 });
 
 for (const what of ["large numbers", "objects"])
-  test(`on a page with timers of its own, which are ${what}, none of ours goes on`, async ({
-    visitor,
-    widget,
-    page,
-    visit,
-  }) => {
+  test(`on a page whose own timers are ${what}, none of ours goes on`, async ({ visitor, widget, page, visit }) => {
     await visitor.page.addInitScript((what) => {
       const running = (globalThis.__running = new Map());
       let started = 1e12;
@@ -243,6 +233,6 @@ for (const what of ["large numbers", "objects"])
     await widget.writeAndSend();
     await widget.address();
 
-    assert.equal(await everStarted, 1, "the send has a clock");
+    assert.equal(await everStarted, 1, "sending has a timeout");
     assert.equal(await page.evaluate(() => globalThis.__running.size), 0);
   });

@@ -1,22 +1,22 @@
-// A thousand widgets that come and go leave nothing: no listener, no node, no memory of the page's or the module's; and
-// nothing that the browser gives a page is touched, from loading to the ticket.
+// A thousand added and removed widgets leave no listener, node or memory behind, in the page or in the module, and no
+// built-in of the browser is changed.
 import assert from "node:assert/strict";
 
-import { holdInstances } from "../support/everything.mjs";
+import { recordInstances } from "../support/all-features.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
-/** How many come and go before it is measured what they leave: caches fill once. */
+/** Rounds before the first measurement, to fill caches. */
 const WARM_UP = 100;
 const COUNT = 900;
-/** What may be there more for each that came and went, in bytes: the engine keeps some of its own, a form that stays is 20 kB. */
+/** The allowed growth for each removed widget, in bytes: the engine keeps some; a leaked form would be 20 kB. */
 const HEAP_EACH = 500;
 
 /**
- * Has widgets come and go: each second is the same element again, which stays all the time, the others are new ones. Most
- * are opened until their form is whole.
+ * Adds and removes widgets: every second one is always the same element, the others are new. Most are opened until the
+ * form is complete.
  */
-async function comeAndGo({ count, endpoint }) {
+async function addAndRemove({ count, endpoint }) {
   const same = (globalThis.__same ??= document.createElement("support-ticket-widget"));
   const frame = () => new Promise((done) => setTimeout(done));
   for (let at = 0; at < count; at += 1) {
@@ -42,14 +42,14 @@ async function comeAndGo({ count, endpoint }) {
   }
 }
 
-test("a thousand widgets come and go, and leave no listener, node or memory", async ({ page, answers, visit }) => {
-  await page.addInitScript(holdInstances);
+test("a thousand removed widgets leave no listener, node or memory", async ({ page, answers, visit }) => {
+  await page.addInitScript(recordInstances);
   await visit();
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
   await session.send("HeapProfiler.enable");
   const measured = async () => {
-    // What is freed by a first collection lets go of more.
+    // The first collection makes more objects collectable.
     for (let time = 0; time < 4; time += 1) {
       await session.send("HeapProfiler.collectGarbage");
       await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
@@ -64,9 +64,9 @@ test("a thousand widgets come and go, and leave no listener, node or memory", as
     return { listeners: of("JSEventListeners"), nodes: of("Nodes"), heap: of("JSHeapUsedSize"), memory };
   };
 
-  await page.evaluate(comeAndGo, { count: WARM_UP, endpoint: answers.create });
+  await page.evaluate(addAndRemove, { count: WARM_UP, endpoint: answers.create });
   const before = await measured();
-  await page.evaluate(comeAndGo, { count: COUNT, endpoint: answers.create });
+  await page.evaluate(addAndRemove, { count: COUNT, endpoint: answers.create });
   const after = await measured();
 
   assert.equal(after.listeners, before.listeners, "listeners");
@@ -76,7 +76,7 @@ test("a thousand widgets come and go, and leave no listener, node or memory", as
   assert.ok(grown < COUNT * HEAP_EACH, `${grown} bytes of heap more`);
 });
 
-/** Remembers every property of every thing that the browser gives a page. */
+/** Records every property of every built-in. */
 function rememberBuiltIns() {
   const described = (object) =>
     new Map(Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)]));
@@ -104,14 +104,14 @@ function rememberBuiltIns() {
   Object.defineProperty(globalThis, "__changes", { value: changes, enumerable: false });
 }
 
-test("no built-in of the page is touched, from loading to the ticket", async ({ page, widget, visit }) => {
+test("no built-in of the page is changed, from loading to the ticket", async ({ page, widget, visit }) => {
   await page.addInitScript(rememberBuiltIns);
   await visit({ attributes: { tags: "member", "over-modals": "" } });
   await widget.writeAndSend();
   await widget.address();
   await until(() => widget.host.locator("[part~=chip]").count(), "the form is whole");
 
-  // `RegExp.$1` and its kin are the last match of anybody.
+  // `RegExp.$1` and the like change with every match.
   const changed = (await page.evaluate(() => globalThis.__changes())).filter(
     (name) => !/^(RegExp\.|document|localStorage|sessionStorage|history|performance)/.test(name),
   );

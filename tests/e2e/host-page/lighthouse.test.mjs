@@ -1,7 +1,6 @@
-// What Lighthouse says of a page with the help button on it: all of its points, and as many as of the same page without.
-// Lighthouse reckons the time of a slow phone from what it sees (its "simulated" throttling). What else this machine does
-// can take points from the performance, and nothing can give any, so the best of a few runs counts. Lighthouse is
-// Chromium's alone, and has a browser of its own here.
+// Lighthouse gives a page with the help button all points, like the same page without it. Its "simulated" throttling
+// computes a slow phone's time from what it measures. Other load on this machine can only lower the performance score,
+// so the best of a few runs counts. Lighthouse needs Chromium and starts its own.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
@@ -11,7 +10,7 @@ import { startLighthouse } from "../support/lighthouse.mjs";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const RUNS = 3;
-/** No run begins later than this, in milliseconds: on a machine that has much to do each takes long. */
+/** No run starts later than this, in milliseconds: on a busy machine each takes long. */
 const LAST = 35_000;
 const HEAD = '<link rel="icon" href="data:,"><meta name="description" content="Notes">';
 const ALL = { performance: 100, accessibility: 100, "best-practices": 100 };
@@ -36,7 +35,7 @@ async function best(url, categories) {
   return best;
 }
 
-test("the first page of the site has all points", async () => {
+test("Lighthouse gives the site's first page all points", async () => {
   const { scores, why } = await best(`${endpoint.url}/`, [...CATEGORIES, "seo"]);
 
   assert.deepEqual(scores, { ...ALL, seo: 100 }, why.join("\n"));
@@ -45,7 +44,7 @@ test("the first page of the site has all points", async () => {
 const LOADER = `${endpoint.url}/widget/support-ticket-widget.js`;
 const PAGE = pageWith({ loader: LOADER, attributes: { endpoint: endpoint.create }, head: HEAD });
 
-test("a page without the help button has all points", async () => {
+test("Lighthouse gives a page without the help button all points", async () => {
   const without = PAGE.replace(/<support-ticket-widget[^]*<\/support-ticket-widget>|<script[^]*?<\/script>/g, "");
   assert.doesNotMatch(without, /widget/);
   const { scores, why } = await best(site.origin + site.page(without), CATEGORIES);
@@ -53,13 +52,13 @@ test("a page without the help button has all points", async () => {
   assert.deepEqual(scores, ALL, why.join("\n"));
 });
 
-test("the same page with the help button has them, too", async () => {
+test("Lighthouse gives the same page with the help button all points", async () => {
   const { scores, why } = await best(site.origin + site.page(PAGE), CATEGORIES);
 
   assert.deepEqual(scores, ALL, why.join("\n"));
 });
 
-test("what costs points is seen", async () => {
+test("Lighthouse takes points off a slow page with a flaw", async () => {
   const slow = `<script>const end = performance.now() + 1500; while (performance.now() < end);</script><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`;
   const { scores } = await lighthouse.scores(
     site.origin + site.page(pageWith({ loader: "data:text/javascript,", after: slow })),

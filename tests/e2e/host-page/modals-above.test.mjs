@@ -1,5 +1,5 @@
-// With over-modals the help button itself is there while a modal of a real library is open: in sight, for the pointer and
-// for the keyboard, within the library's own trap; and it is where it was when the modal is gone.
+// With over-modals the help button stays visible and usable by mouse and keyboard inside the modal of a real library,
+// and returns to its place after it.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, clickOn, pause, visitModal } from "../support/modals.mjs";
@@ -10,7 +10,7 @@ const A_WHILE = 300;
 const OVER = { "over-modals": "" };
 
 for (const library of Object.keys(LIBRARIES)) {
-  test(`in ${library}'s modal the help button keeps its place, opens the form, and goes back after`, async (given) => {
+  test(`in ${library}'s modal the button keeps its place, works, and goes back after`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library, OVER);
     const place = await widget.button.boundingBox();
@@ -62,7 +62,7 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.ok(await modal.isOpen(), "the page's modal is still open");
   });
 
-  test(`a widget without over-modals stays where it is while ${library}'s modal is open`, async (given) => {
+  test(`without over-modals the widget stays in place while ${library}'s modal is open`, async (given) => {
     const modal = await visitModal(given, library);
     const around = await neighbours(given.widget);
     await modal.open();
@@ -74,7 +74,7 @@ for (const library of Object.keys(LIBRARIES)) {
 const isInside = (modal) =>
   modal.box.evaluateAll((boxes) => boxes.some((box) => box.contains(document.querySelector("support-ticket-widget"))));
 
-/** What stands around the widget. */
+/** The elements around the widget. */
 const neighbours = (widget) =>
   widget.host.evaluate(({ parentNode, previousElementSibling, nextElementSibling }) =>
     [parentNode, previousElementSibling, nextElementSibling].map((node) => node?.localName + node?.id).join(),

@@ -1,5 +1,5 @@
-// What the modals of real libraries do to the page around them: it does not scroll, takes no pointer, and is hidden from
-// screen readers. The form above such a modal is free of all that, and leaves it as the library made it.
+// Modals of real libraries lock the page's scrolling, block its pointer and hide it from screen readers. None of it
+// affects the form above the modal, and the form leaves the library's changes in place.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, accessibleDialogs, clickOn, pause, visitModal } from "../support/modals.mjs";
@@ -9,15 +9,15 @@ import { FIELDS } from "../support/widget.mjs";
 
 const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
 /**
- * More than the 300 ms within which Chromium takes two taps at one place for one double tap. Where the second comes
- * into another field, it leaves the caret in the first, and keys are lost: on any page.
+ * More than the 300 ms within which Chromium treats two taps at one place as a double tap. If the second one is in
+ * another field, the caret stays in the first, and keys are lost, on any page.
  */
 const NO_DOUBLE_TAP = 400;
-/** The browser's word on a library that hides what has the focus: here the form, until the extras show it again. */
+/** Chromium's message when a library hides the focused element: here the form, until the extras show it again. */
 const IS_LIBRARYS = /^Blocked aria-hidden .*/;
 
 for (const library of Object.keys(LIBRARIES)) {
-  test(`over ${library}'s modal the form scrolls, and the page as the library has it`, async (given) => {
+  test(`over ${library}'s modal the form scrolls, and the page as the library allows`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     const before = await modal.scrolling();
@@ -41,7 +41,7 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.deepEqual(await modal.scrolling(), before, "after the library's modal is closed");
   });
 
-  test(`over ${library}'s modal a screen reader finds the form, and the form alone`, async (given) => {
+  test(`over ${library}'s modal a screen reader finds the form and nothing else`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -68,12 +68,12 @@ for (const library of Object.keys(LIBRARIES)) {
       "nothing stays hidden",
       () => hiddenFromScreenReaders(page),
     );
-    // The browser's word on the library: it hid its own button while that had the focus.
+    // Chromium's message about the library: it hid its own button while that was focused.
     const isLibrarys = /^Blocked aria-hidden .*\nElement with focus: <button#(open|done)>/;
     given.visitor.complaints = given.visitor.complaints.filter((text) => !isLibrarys.test(text));
   });
 
-  test(`over ${library}'s modal nothing stays hidden when it closes below the form`, async (given) => {
+  test(`over ${library}'s modal nothing stays hidden if it closes below the form`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -95,15 +95,15 @@ for (const library of Object.keys(LIBRARIES)) {
     await widget.openForm();
   });
 
-  test(`over ${library}'s modal, until the extras are there, no key is lost when it closes below the form`, async (given) => {
+  test(`over ${library}'s modal no key is lost if it closes before the extras load`, async (given) => {
     const { widget, page, visitor } = given;
-    // They do not come while this test goes on.
+    // The extras do not load during this test.
     await page.route(/support-ticket-extras/, () => {});
     const modal = await visitModal(given, library);
     await modal.open();
     await modal.ask.click();
     await widget.untilOpen();
-    assert.ok(await widget.isModal(), "the form is above, out of the reach of who takes the focus back");
+    assert.ok(await widget.isModal(), "the form is above, where the library cannot take the focus");
     const [{ name }] = await untilOneDialog(page);
     assert.equal(name, await widget.host.locator("[part~=title]").textContent());
     await page.keyboard.type("J");
@@ -115,7 +115,7 @@ for (const library of Object.keys(LIBRARIES)) {
     visitor.complaints = visitor.complaints.filter((text) => !IS_LIBRARYS.test(text));
   });
 
-  test(`over ${library}'s modal the form works on a phone by touch`, PHONE, async (given) => {
+  test(`over ${library}'s modal the form works by touch on a phone`, PHONE, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -130,7 +130,7 @@ for (const library of Object.keys(LIBRARIES)) {
         `${name} has the focus`,
         () => widget.focused(),
       );
-      // As the keyboard on the screen does it.
+      // As an on-screen keyboard enters text.
       await page.keyboard.insertText("x");
       assert.equal(await widget.field(name).inputValue(), "x");
     }
@@ -141,7 +141,7 @@ for (const library of Object.keys(LIBRARIES)) {
   });
 }
 
-/** Waits until a screen reader finds one dialog and no other; gives what is in it. */
+/** Waits until a screen reader finds exactly one dialog; returns its content. */
 function untilOneDialog(page) {
   return until(
     async () => {
@@ -153,7 +153,7 @@ function untilOneDialog(page) {
   );
 }
 
-/** What of the page around the modals is hidden from screen readers. */
+/** The parts of the page around the modals that are hidden from screen readers. */
 function hiddenFromScreenReaders(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll("[aria-hidden=true], [inert]")]

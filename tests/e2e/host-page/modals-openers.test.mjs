@@ -1,5 +1,5 @@
-// Inside the modals of real libraries: a plain element that names the widget opens the form above the modal, and gets
-// the focus back.
+// A plain element with data-support-ticket inside the modal of a real library opens the form above it and gets the
+// focus back.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, clickOn, pause, visitModal } from "../support/modals.mjs";
@@ -8,7 +8,7 @@ import { test } from "../support/test.mjs";
 const A_WHILE = 300;
 
 for (const library of Object.keys(LIBRARIES))
-  test(`in ${library}'s modal an element with data-support-ticket opens the form, prefilled`, async (given) => {
+  test(`in ${library}'s modal an opener opens the form, prefilled`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();

@@ -1,5 +1,5 @@
-// Writing a ticket over the modals of real libraries, which keep the focus, hear Escape first and close on a press
-// elsewhere: none of that may reach the form, and none of it may be broken.
+// Writing a ticket over modals of real libraries, which trap the focus, handle Escape first and close on outside
+// clicks. None of that affects the form, and all of it keeps working.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, clickOn, pause, visitModal } from "../support/modals.mjs";
@@ -7,11 +7,11 @@ import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { FIELDS, GOOD } from "../support/widget.mjs";
 
-/** Longer than any clock on which a library looks where the focus is (MUI: 50 ms). */
+/** Longer than any interval at which a library checks the focus (MUI: 50 ms). */
 const A_WHILE = 300;
 
 for (const library of Object.keys(LIBRARIES)) {
-  test(`over ${library}'s modal a ticket is written by keyboard and sent`, async (given) => {
+  test(`over ${library}'s modal a ticket is written and sent by keyboard`, async (given) => {
     const { widget, page, answers } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -40,7 +40,7 @@ for (const library of Object.keys(LIBRARIES)) {
     assert.ok(await modal.isOpen(), "the page's modal is still open");
   });
 
-  test(`over ${library}'s modal Tab goes around in the form, both ways`, async (given) => {
+  test(`over ${library}'s modal Tab cycles within the form, both ways`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -50,7 +50,7 @@ for (const library of Object.keys(LIBRARIES)) {
     for (const key of ["Tab", "Shift+Tab"]) {
       await widget.field("username").focus();
       const seen = [];
-      // Once around; the browser's own bar may be one stop on the way.
+      // One full cycle; the browser's toolbar may be one stop.
       for (let steps = 0; steps < 15 && !seen.includes("username"); steps += 1) {
         await page.keyboard.press(key);
         seen.push(await widget.focused());
@@ -60,7 +60,7 @@ for (const library of Object.keys(LIBRARIES)) {
     }
   });
 
-  test(`over ${library}'s modal Escape and Close end the form alone`, async (given) => {
+  test(`over ${library}'s modal Escape and Close close only the form`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await modal.open();
@@ -89,12 +89,12 @@ for (const library of Object.keys(LIBRARIES)) {
     await modal.name.waitFor({ state: "hidden" });
   });
 
-  test(`a ticket begun before ${library}'s modal opens goes on`, async (given) => {
+  test(`a ticket begun before ${library}'s modal opens can be finished`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library);
     await widget.openForm();
     await widget.fill({ username: "Jo" });
-    // As by a clock of the page's: a press would be the visitor's own.
+    // By a timer of the page; a click would come from the visitor.
     await modal.opener.evaluate((opener) => opener.click());
     await modal.name.waitFor({ state: "visible" });
     await modal.ask.evaluate((ask) => ask.click());

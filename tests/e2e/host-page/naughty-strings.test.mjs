@@ -1,17 +1,17 @@
-// Every text that breaks programs, in every field: it arrives to the letter, or is refused in words at its field.
+// Every string that breaks programs, in every field: it arrives intact or is refused with a message at its field.
 import assert from "node:assert/strict";
 
-import { NAUGHTY, refusedFields } from "../support/naughty.mjs";
+import { NAUGHTY, refusedFields } from "../support/naughty-strings.mjs";
 import { test } from "../support/test.mjs";
 import { PATIENCE } from "../support/until.mjs";
 import { FIELDS, GOOD } from "../support/widget.mjs";
 
-/** So many tickets a test; each is a request to the real endpoint. */
+/** Tickets per test; each is a request to the real endpoint. */
 const BATCH = 160;
 
 for (let from = 0; from < NAUGHTY.length; from += BATCH) {
   const texts = NAUGHTY.slice(from, from + BATCH);
-  test(`naughty strings ${from} to ${from + texts.length - 1} arrive or are refused in words`, async (given) => {
+  test(`naughty strings from ${from} on arrive intact or are refused in words`, async (given) => {
     const { visitor, page, widget, answers, endpoint, site, visit } = given;
     page.on("dialog", async (dialog) => {
       visitor.thrown.push(`the page ran ${dialog.type()}: ${dialog.message()}`);
@@ -30,7 +30,7 @@ for (let from = 0; from < NAUGHTY.length; from += BATCH) {
     const sent = answers.tickets().map(({ id }) => kept.get(id));
     assert.deepEqual(sent.map(letters), written.map(expectedLetters), "the endpoint kept it");
 
-    // What the form says of what is wrong may be there, and nothing else.
+    // Only the form's own problem messages may be added.
     const foreign = (await elements(widget)).filter(
       (name) => !bare.includes(name) && !["a", "li", "ul"].includes(name),
     );
@@ -56,18 +56,18 @@ for (let from = 0; from < NAUGHTY.length; from += BATCH) {
   });
 }
 
-test("a text just under 500 kB arrives to the letter, and one over it is refused in words", async (given) => {
+test("a text just under 500 kB arrives intact, and one over it is refused in words", async (given) => {
   const { page, widget, answers, endpoint, visit } = given;
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
-  // Few ends of lines: Chromium's own <textarea> takes minutes for a paste of thousands.
+  // Few line breaks: Chromium's own <textarea> takes minutes to paste thousands.
   const line = `${'Ü "quoted" \\ 💡 \u202e<b> '.repeat(150)}\n`;
   const paste = async (bytes) => {
     await widget.field("body").fill("");
     await widget.field("body").focus();
     const text = line.repeat(Math.ceil(bytes / Buffer.byteLength(line)));
-    // As one paste, without the clipboard that every page of this machine shares.
+    // As one paste, but without the clipboard, which all pages on this machine share.
     await page.keyboard.insertText(text);
     assert.equal(await widget.field("body").inputValue(), text);
     return text;
@@ -86,11 +86,11 @@ test("a text just under 500 kB arrives to the letter, and one over it is refused
   assert.ok(kept.get(answers.tickets()[0].id).body === text, "the endpoint kept it");
 });
 
-/** What the form consists of. */
+/** The form's elements. */
 const elements = (widget) =>
   widget.host.evaluate(({ shadowRoot }) => [...shadowRoot.querySelectorAll("*")].map(({ localName }) => localName));
 
-/** In the page: each text into every field; what is refused is set right, and the rest sent. */
+/** In the page: enters each text into every field, corrects the refused ones, and sends the rest. */
 async function writeEach(host, { texts, FIELDS, GOOD, patience }) {
   const root = host.shadowRoot;
   const [submit, another, link, alert] = ["submit", "another", "ticket-url", "alert"].map((part) =>
@@ -134,7 +134,7 @@ async function writeEach(host, { texts, FIELDS, GOOD, patience }) {
   return written;
 }
 
-/** In the page: what a ticket's page shows, and whatever in it could run or fetch something. */
+/** In the page: what a ticket's page shows, and anything in it that could run or fetch something. */
 function readTicketPages(pages) {
   return pages.map((html) => {
     const page = new DOMParser().parseFromString(html, "text/html");
@@ -148,23 +148,23 @@ function readTicketPages(pages) {
   });
 }
 
-/** As an `<input>` takes it. */
+/** As an `<input>` cleans its value. */
 const oneLine = (text) => text.replaceAll(/[\r\n]/g, "");
 
-/** The fields in which this text has to be refused, by the documented rules. */
+/** The fields in which the documented rules refuse this text. */
 function expectedRefusals(text) {
   const [line, address] = [oneLine(text), oneLine(text).replaceAll(/^[ \t\f]+|[ \t\f]+$/g, "")];
   const put = { username: line, email_address: address, subject: line, body: text };
   return { text: text.toWellFormed(), fields: refusedFields(put) };
 }
 
-/** The fields in which a text was refused; each of them in words. */
+/** The fields in which a text was refused, each with a message. */
 function refusals({ text, problems }) {
   for (const words of Object.values(problems)) assert.match(words, /^[A-Z].*\.$/, JSON.stringify(text));
   return { text: text.toWellFormed(), fields: Object.keys(problems) };
 }
 
-/** What a person wrote, of a ticket. */
+/** The part of a ticket that a person wrote. */
 const letters = ({ username, email_address, subject, body }) => ({
   username: username ?? "",
   email_address,
@@ -172,7 +172,7 @@ const letters = ({ username, email_address, subject, body }) => ({
   body,
 });
 
-/** What stands in the fields, with a name's outer spaces off, and the sign for "no character" for half a character. */
+/** The fields' values, with the name trimmed and U+FFFD for half a character. */
 function expectedLetters({ values }) {
   const whole = Object.fromEntries(FIELDS.map((name) => [name, values[name].toWellFormed()]));
   return { ...whole, username: whole.username.replaceAll(/^[ \t\n\f\r]+|[ \t\n\f\r]+$/g, "") };

@@ -1,4 +1,4 @@
-// Pages and visitors that do what nobody expects: each of these once lost a ticket, a click or the whole form.
+// Pages and visitors that do the unexpected: each of these once lost a ticket, a click or the whole form.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
@@ -6,12 +6,15 @@ import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-/** A half-typed address is wrong once it is left: that may not push a button away from under the pointer. */
+/**
+ * The problem of a half-typed address appears when the field is left; it must not push a button away from under the
+ * pointer.
+ */
 for (const [what, part] of [
   ["Close", "close"],
   ["Send", "submit"],
 ])
-  test(`after half an address the first click on ${what} counts`, async ({ widget, page, visit }) => {
+  test(`the first click on ${what} counts after a half-typed address`, async ({ widget, page, visit }) => {
     await visit({ attributes: { position: "top-right" } });
     await widget.openForm();
     await widget.field("email_address").pressSequentially("jd@");
@@ -25,7 +28,7 @@ for (const [what, part] of [
     else await until(() => widget.isInvalid("body"), "all fields are checked");
   });
 
-test("a prefilled text that the browser cleans is sent as it is shown", async ({ widget, visit, answers }) => {
+test("a prefilled text is sent as the browser shows it", async ({ widget, visit, answers }) => {
   await visit();
   await widget.openForm();
   await widget.host.evaluate((host) =>
@@ -38,7 +41,7 @@ test("a prefilled text that the browser cleans is sent as it is shown", async ({
   assert.deepEqual([subject, email_address], ["Error: x at y", "jd@example.com"]);
 });
 
-test("a call to prefill wins over an attribute, before and after the form is there", async ({ widget, visit }) => {
+test("prefill() wins over an attribute, before and after the form is loaded", async ({ widget, visit }) => {
   await visit({ attributes: { subject: "by attribute" } });
   await widget.host.evaluate((host) => host.prefill({ subject: "by call" }));
   await widget.openForm();
@@ -46,7 +49,7 @@ test("a call to prefill wins over an attribute, before and after the form is the
   assert.equal(await widget.field("subject").inputValue(), "by call");
 });
 
-test("a property set to nothing takes the attribute off", async ({ widget, visit }) => {
+test("setting a property to null or undefined removes the attribute", async ({ widget, visit }) => {
   await visit({ attributes: { label: "Ask us" } });
   await widget.host.evaluate((host) => {
     host.label = undefined;
@@ -57,7 +60,7 @@ test("a property set to nothing takes the attribute off", async ({ widget, visit
   assert.equal(await widget.host.evaluate((host) => host.hasAttribute("subject")), false);
 });
 
-test("an element taken out and put back while the form loads has one form", async ({ widget, page, visit }) => {
+test("an element removed and put back while loading has one form", async ({ widget, page, visit }) => {
   await visit();
   let go;
   const gate = new Promise((resolve) => (go = resolve));
@@ -78,7 +81,7 @@ test("an element taken out and put back while the form loads has one form", asyn
   assert.equal(await widget.dialog.count(), 1);
 });
 
-test("a dialog of the page in a shadow root does not leave the form out of reach", async ({ widget, page, visit }) => {
+test("the form can be reached over a dialog in a shadow root of the page", async ({ widget, page, visit }) => {
   await visit({ after: "<div id=shadowed></div>" });
   await page.evaluate(() => {
     const root = document.querySelector("#shadowed").attachShadow({ mode: "open" });
@@ -94,7 +97,7 @@ test("a dialog of the page in a shadow root does not leave the form out of reach
   assert.equal(await widget.field("username").inputValue(), "Jo");
 });
 
-test("a dialog that the page opens later does not keep the visitor from the form", async ({ widget, page, visit }) => {
+test("the form can be reached when the page opens a dialog later", async ({ widget, page, visit }) => {
   await visit({ after: "<dialog id=late><button>OK</button></dialog>" });
   await widget.openForm();
   await page.evaluate(() => document.querySelector("#late").showModal());
@@ -104,7 +107,7 @@ test("a dialog that the page opens later does not keep the visitor from the form
   assert.equal(await widget.dialog.evaluate((dialog) => dialog.matches(":modal")), true);
 });
 
-test("a console of the page's own that calls back does not stop the ticket", async ({ widget, page, visit }) => {
+test("a page's console that calls back does not stop the ticket", async ({ widget, page, visit }) => {
   await visit({ attributes: { "account-id": "42" } });
   await page.evaluate(() => {
     console.error = () => document.querySelector("support-ticket-widget").prefill({ username: "Jo" });
@@ -114,7 +117,7 @@ test("a console of the page's own that calls back does not stop the ticket", asy
   await widget.address();
 });
 
-test("a page that broke Intl still gets its visitors' tickets through", async ({ widget, page, visit, answers }) => {
+test("the ticket arrives from a page that broke Intl", async ({ widget, page, visit, answers }) => {
   await visit();
   await page.evaluate(() => {
     for (const name of ["DateTimeFormat", "NumberFormat"])
@@ -126,8 +129,8 @@ test("a page that broke Intl still gets its visitors' tickets through", async ({
   await widget.fill({ ...GOOD, subject: "x".repeat(5000) });
   await widget.send();
   await until(
-    async () => /must have [1-9]\d* characters or fewer/.test(await widget.errorOf("subject")),
-    "a number is said",
+    async () => /can have up to [1-9]\d* characters/.test(await widget.errorOf("subject")),
+    "a number is shown",
     () => widget.errorOf("subject"),
   );
   answers.give(json(429, { error: "later" }, { "retry-after": "1" }));
@@ -139,18 +142,19 @@ test("a page that broke Intl still gets its visitors' tickets through", async ({
   assert.equal(answers.tickets().at(-1).body, GOOD.body);
 });
 
-test("what is copied and pasted in the form is not the page's", async ({ widget, page, visit }) => {
+test("copying and pasting in the form sends the page no event", async ({ widget, page, visit }) => {
   await visit();
   await page.evaluate(() => {
-    window.heard = [];
-    for (const name of ["copy", "cut", "paste"]) document.addEventListener(name, () => window.heard.push(name));
+    window.clipboardEvents = [];
+    for (const name of ["copy", "cut", "paste"])
+      document.addEventListener(name, () => window.clipboardEvents.push(name));
   });
   await widget.openForm();
   await widget.field("subject").fill("some words");
   await widget.field("subject").selectText();
   for (const key of ["c", "x", "v"]) await page.keyboard.press(`Control+${key}`);
 
-  assert.deepEqual(await page.evaluate(() => window.heard), []);
+  assert.deepEqual(await page.evaluate(() => window.clipboardEvents), []);
 });
 
 test("at 400 % zoom every field and Send can be reached after a failure", {
@@ -159,7 +163,7 @@ test("at 400 % zoom every field and Send can be reached after a failure", {
   await visit();
   answers.give(json(503, {}, { "Retry-After": "600" }));
   await widget.writeAndSend();
-  await widget.untilSaid(/fault/);
+  await widget.untilSaid(/wrong on our side/);
 
   for (const node of [widget.field("body"), widget.submit]) {
     await node.scrollIntoViewIfNeeded();

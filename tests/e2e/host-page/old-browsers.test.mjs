@@ -1,6 +1,6 @@
-// Browsers that lack something the widget needs keep the page's own fallback, or get it back at the click; nothing is
-// thrown into the page but what the browser itself says. What is lacking is taken out of this browser beforehand, or,
-// where that cannot be, renamed in what the page loads.
+// Browsers that lack a required feature show the page's own fallback, at once or after a click, and nothing is thrown
+// into the page except the browser's own errors. The feature is removed from this browser first or, where that is
+// impossible, renamed in the served files.
 import assert from "node:assert/strict";
 
 import { pageWith } from "../support/host.mjs";
@@ -15,7 +15,7 @@ const POPOVER = ["showPopover", "hidePopover", "togglePopover", "popover"].map(
   (name) => `HTMLElement.prototype.${name}`,
 );
 
-/** What is lacking, and whether it is known before the button is shown. */
+/** The missing feature, how to remove it, and whether that is detected before the button is shown. */
 const LACKING = [
   ["custom elements", remove("customElements"), true],
   [
@@ -41,7 +41,7 @@ async function goTo({ page, site, endpoint, answers }) {
   await page.goto(site.origin + site.page(html), { waitUntil: "load" });
 }
 
-/** Clicks the button, if there is one; then the page's own link is there and can be clicked. */
+/** Clicks the button, if there is one; then the page's own link is visible and can be clicked. */
 async function fallbackComes({ page }, isKnown) {
   const button = page.locator("support-ticket-widget button");
   if (isKnown) assert.equal(await button.count(), 0);
@@ -52,7 +52,7 @@ async function fallbackComes({ page }, isKnown) {
 }
 
 for (const [what, script, isKnown] of LACKING)
-  test(`a browser without ${what} has the page's own fallback`, async (given) => {
+  test(`a browser without ${what} shows the page's own fallback`, async (given) => {
     const { visitor, page } = given;
     await page.addInitScript(script);
     await goTo(given);
@@ -62,7 +62,7 @@ for (const [what, script, isKnown] of LACKING)
     assert.ok(lines.length <= 1 && lines.every((line) => /^support-ticket-widget/.test(line)), lines.join("\n"));
   });
 
-/** Serves the loader with something in it renamed, as a browser reads it that does not know the name. */
+/** Serves the loader with a name replaced, so that the browser does not know it. */
 const renamed = (page, from, to) =>
   page.route(/support-ticket-widget\.js/, async (route) => {
     const answer = await route.fetch();
@@ -71,7 +71,7 @@ const renamed = (page, from, to) =>
     await route.fulfill({ response: answer, body: text.replaceAll(from, to) });
   });
 
-test("a browser that cannot read the script keeps the page's own fallback, and says so itself", async (given) => {
+test("a browser that cannot parse the script shows the fallback and an error", async (given) => {
   await given.page.addInitScript(() => addEventListener("error", ({ message }) => (globalThis.__said = message)));
   await renamed(given.page, "||=", "|||=");
   await goTo(given);

@@ -1,4 +1,5 @@
-// over-modals: the help button stays within reach while the page has a modal dialog open, and is where it was after.
+// over-modals: the help button stays within reach while the page has a modal dialog open, and returns to its place
+// after.
 import assert from "node:assert/strict";
 
 import { LIBRARIES, visitModal } from "../support/modals.mjs";
@@ -7,8 +8,8 @@ import { until } from "../support/until.mjs";
 
 const OVER = { "over-modals": "" };
 
-/** What the widget stands in, and whether a press on the middle of its button would meet it. */
-const where = ({ host }) =>
+/** The widget's parent, and whether a click on the middle of its button would hit it. */
+const placement = ({ host }) =>
   host.evaluate((host) => {
     const { x, y, width, height } = host.shadowRoot.querySelector("button").getBoundingClientRect();
     const meets = document.elementFromPoint(x + width / 2, y + height / 2) === host;
@@ -22,16 +23,16 @@ const where = ({ host }) =>
   });
 const untilInDialog = (widget, expected) =>
   until(
-    async () => (await where(widget)).inDialog === expected,
+    async () => (await placement(widget)).inDialog === expected,
     `it is in the dialog: ${expected}`,
-    () => where(widget),
+    () => placement(widget),
   );
 
 for (const library of Object.keys(LIBRARIES))
-  test(`in ${library}'s modal the button is seen, clicked and reached by Tab, and is back after it`, async (given) => {
+  test(`in ${library}'s modal the button works by mouse and Tab, and returns after`, async (given) => {
     const { widget, page } = given;
     const modal = await visitModal(given, library, OVER);
-    const before = await where(widget);
+    const before = await placement(widget);
     assert.equal(before.inDialog, false);
     const parent = () =>
       widget.host.evaluate(({ parentNode, previousSibling, nextSibling }) => [
@@ -43,7 +44,7 @@ for (const library of Object.keys(LIBRARIES))
 
     await modal.open();
     await untilInDialog(widget, true);
-    const during = await where(widget);
+    const during = await placement(widget);
     assert.equal(during.meets, true, "a press meets the button");
     assert.deepEqual([during.right, during.bottom], [before.right, before.bottom], "it keeps its corner");
 
@@ -54,7 +55,7 @@ for (const library of Object.keys(LIBRARIES))
       assert.equal(await holds(), "button", `${key} comes to it`);
       await page.keyboard.press(key);
       assert.notEqual(await holds(), "button", `${key} leaves it`);
-      // After the last stop of a native dialog, and of the page, comes the browser's own window.
+      // After the last stop of a native dialog and of the page, the focus moves to the browser's window.
       const isKept = await page.evaluate(() => document.activeElement === document.body);
       assert.ok(isKept || (await modal.holdsFocus()), "the focus is nowhere else in the page");
     }
@@ -62,12 +63,11 @@ for (const library of Object.keys(LIBRARIES))
     await widget.button.click();
     await widget.untilOpen();
     await widget.field("subject").fill("From the dialog");
-    await widget.closeButton.click();
-    await widget.untilClosed();
+    await widget.close();
     assert.ok(await modal.isOpen(), "the modal is still open");
     await modal.close();
     await untilInDialog(widget, false);
-    // It may still be in what was the dialog, for a frame.
+    // It may stay in the closed dialog for one frame.
     await until(async () => String(await parent()) === String(place), "it is where it was", parent);
     assert.equal(await widget.host.evaluate((host) => /tabindex/.test(host.outerHTML)), false, "it is as it was");
 
@@ -75,22 +75,18 @@ for (const library of Object.keys(LIBRARIES))
     assert.equal(await widget.field("subject").inputValue(), "From the dialog");
   });
 
-test("while the form is open it stays where it is", async ({ widget, page, visit }) => {
+test("the widget does not move while the form is open", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await widget.openForm();
   await page.evaluate(() => document.querySelector("#late").showModal());
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  assert.equal((await where(widget)).inDialog, false);
+  assert.equal((await placement(widget)).inDialog, false);
   await widget.host.evaluate((host) => host.close());
 
   await untilInDialog(widget, true);
 });
 
-test("a dialog that is taken out of the page does not take it along, nor what was typed", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("removing a dialog removes neither the widget in it nor what was typed", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await widget.openForm();
   await widget.field("subject").fill("Kept");
@@ -105,7 +101,7 @@ test("a dialog that is taken out of the page does not take it along, nor what wa
   assert.equal(await widget.field("subject").inputValue(), "Kept");
 });
 
-test("where its place is gone it stands at the end of the page", async ({ widget, page, visit }) => {
+test("a widget whose place is gone moves to the end of the page", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await page.evaluate(() => {
     document.body.append(document.querySelector("#late"));
@@ -120,20 +116,20 @@ test("where its place is gone it stands at the end of the page", async ({ widget
   await until(() => widget.host.evaluate((host) => host.parentNode === document.body), "it is in the body");
 });
 
-test("in a dialog that is transformed and cut off it keeps its corner", async ({ widget, page, visit }) => {
+test("in a transformed and clipped dialog the button keeps its corner", async ({ widget, page, visit }) => {
   await visit({
     attributes: OVER,
     after:
       '<dialog id=late style="transform: scale(.5); overflow: hidden; width: 200px; height: 100px"><button>OK</button></dialog>',
   });
-  const before = await where(widget);
+  const before = await placement(widget);
   await page.evaluate(() => document.querySelector("#late").showModal());
   await untilInDialog(widget, true);
 
-  assert.deepEqual(await where(widget), { ...before, inDialog: true });
+  assert.deepEqual(await placement(widget), { ...before, inDialog: true });
 });
 
-test("taken off the page and put back it is still watched over, once", async ({ widget, page, visit }) => {
+test("an element removed and put back is watched again, once", async ({ widget, page, visit }) => {
   await visit({ attributes: OVER, after: "<dialog id=late><button>OK</button></dialog>" });
   await page.evaluate(async () => {
     const host = document.querySelector("support-ticket-widget");
@@ -156,6 +152,6 @@ test("without the attribute nothing moves and nothing is fetched for it", async 
   await page.evaluate(() => document.querySelector("#late").showModal());
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
-  assert.equal((await where(widget)).inDialog, false);
+  assert.equal((await placement(widget)).inDialog, false);
   assert.deepEqual(visitor.requested(/over-modals|ahead/), []);
 });

@@ -1,27 +1,22 @@
-// Numbers that a visitor feels: a long text goes on without a hitch on a processor a quarter as fast, and nothing of
-// the page moves when the form opens.
+// Responsiveness: typing in a long text on a quarter of the CPU speed has no long frames, and opening the form shifts
+// nothing on the page.
 import assert from "node:assert/strict";
 
-import { ATTRIBUTES, HEAD, PAGE, untilWhole } from "../support/states.mjs";
+import { ATTRIBUTES, HEAD, PAGE } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
 const KEYS = 60;
-/** This machine is not alone: what another process did to one round it does not do to all; what a key costs, it costs in each. */
+/** Other processes disturb single rounds; the cost of a key is in every round, so the best round counts. */
 const ROUNDS = 3;
-/** The longest frame that nobody notices, in milliseconds (issue 4, and where Chromium begins to report frames). */
+/** The longest unnoticeable frame, in milliseconds; Chromium reports frames from here on. */
 const LONG = 50;
 const AROUND = { before: PAGE.repeat(4), after: PAGE.repeat(4), head: HEAD };
 
-test("60 keys into a text of 5,000 characters, at a quarter of the speed: no frame is long", async ({
-  widget,
-  page,
-  visit,
-  t,
-}) => {
+test("60 keys into 5,000 characters at a quarter of the speed: no long frame", async ({ widget, page, visit, t }) => {
   await visit({ ...AROUND, attributes: ATTRIBUTES });
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   await widget.field("body").fill("It stood still. ".repeat(313).slice(0, 5000));
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
@@ -48,14 +43,14 @@ test("60 keys into a text of 5,000 characters, at a quarter of the speed: no fra
     await settled(page);
     const frames = await page.evaluate(() => globalThis.__frames);
     t.diagnostic(`long frames: ${JSON.stringify(frames.map(inWords))}`);
-    // A frame in which no task was long has waited for another process.
+    // A frame without a long task was waiting for another process.
     rounds.push(frames.map(inWords).filter(({ duration, blocking }) => duration > LONG && blocking > 0));
   }
   t.diagnostic(`slowest key to paint: ${Math.max(0, ...(await page.evaluate(() => globalThis.__keys)))} ms`);
   assert.deepEqual(rounds.at(-1), []);
   assert.equal((await widget.field("body").inputValue()).length, 5000 + KEYS * rounds.length);
 
-  // And one that is the page's doing would be seen.
+  // Proves that a long frame of the page would be noticed.
   await page.evaluate(() => {
     addEventListener(
       "keydown",
@@ -75,7 +70,7 @@ test("60 keys into a text of 5,000 characters, at a quarter of the speed: no fra
 });
 
 for (const width of [1280, 360])
-  test(`at ${width} px nothing of the page moves when the form opens and closes`, {
+  test(`at ${width} px opening and closing the form shifts nothing on the page`, {
     viewport: { width, height: 640 },
   }, async ({ widget, page, visit }) => {
     await visit({ ...AROUND, attributes: ATTRIBUTES });
@@ -96,7 +91,7 @@ for (const width of [1280, 360])
       ]);
     const before = await boxes();
     await widget.openForm();
-    await untilWhole(widget);
+    await widget.untilComplete();
     await settled(page);
     assert.deepEqual(await boxes(), before);
     await page.keyboard.press("Escape");
@@ -107,7 +102,7 @@ for (const width of [1280, 360])
     assert.deepEqual(await page.evaluate(() => globalThis.__shifts), []);
   });
 
-test("a shift would be seen", async ({ page, visit }) => {
+test("the measurement notices a layout shift", async ({ page, visit }) => {
   await visit(AROUND);
   await page.evaluate(() => {
     globalThis.__shifts = [];
@@ -121,7 +116,7 @@ test("a shift would be seen", async ({ page, visit }) => {
   await until(() => page.evaluate(() => globalThis.__shifts.length), "the shift is seen");
 });
 
-/** A long frame, as one wants to read of it. */
+/** A readable description of a long frame. */
 function inWords({ duration, scripts, blockingDuration, renderStart, startTime }) {
   return {
     duration: Math.round(duration),
@@ -131,7 +126,7 @@ function inWords({ duration, scripts, blockingDuration, renderStart, startTime }
   };
 }
 
-/** Two idle moments in a row: what was under way is done, and painted. */
+/** Waits for two idle callbacks in a row: everything pending is done and painted. */
 function settled(page) {
   return page.evaluate(async () => {
     for (let times = 0; times < 2; times += 1) {

@@ -1,4 +1,4 @@
-// The strictest policies a page can have: nothing in them must be weakened for the widget, but for 'wasm-unsafe-eval'.
+// The strictest policies a page can have, weakened only by 'wasm-unsafe-eval'.
 import assert from "node:assert/strict";
 
 import { json } from "../support/answers.mjs";
@@ -16,7 +16,7 @@ const STRICT = [
 
 const strict = { own: true, headers: { "content-security-policy": STRICT } };
 
-test("under a strict policy the whole way violates nothing", async ({ visitor, widget, visit }) => {
+test("the whole journey violates no strict policy", async ({ visitor, widget, visit }) => {
   await visit(strict);
   await widget.openForm();
   await widget.send();
@@ -28,7 +28,7 @@ test("under a strict policy the whole way violates nothing", async ({ visitor, w
   assert.deepEqual(await visitor.violations(), []);
 });
 
-test("under a strict policy the form looks as it should", async ({ widget, visit }) => {
+test("the form looks right under a strict policy", async ({ widget, visit }) => {
   await visit(strict);
   await widget.openForm();
 
@@ -37,16 +37,16 @@ test("under a strict policy the form looks as it should", async ({ widget, visit
   assert.ok(width > 300 && width <= 26 * 16 + 2, `${width} px wide`);
 });
 
-test("under a strict policy a failure is told without a violation", async ({ visitor, widget, page, visit }) => {
+test("a failure violates no strict policy", async ({ visitor, widget, page, visit }) => {
   await page.route(/create_support_ticket/, (route) => route.fulfill({ status: 500, json: { error: "broken" } }));
   await visit(strict);
   await widget.writeAndSend();
-  await widget.untilSaid(/by itself/i);
+  await widget.untilSaid(/automatically/i);
 
   assert.deepEqual(await visitor.violations(), []);
 });
 
-test("a policy that forbids the endpoint is told in words, and the text stays", async ({
+test("a policy that forbids the endpoint is explained, and the text stays", async ({
   visitor,
   widget,
   answers,
@@ -62,7 +62,7 @@ test("a policy that forbids the endpoint is told in words, and the text stays", 
   assert.ok(blocked.length > 0 && blocked.every((directive) => directive === "connect-src"), blocked.join());
 });
 
-test("the loader carries a nonce policy too: nothing inline is added", async ({
+test("the loader works under a nonce policy and adds nothing inline", async ({
   visitor,
   widget,
   endpoint,

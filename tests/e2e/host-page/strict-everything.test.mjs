@@ -1,10 +1,10 @@
-// Everything that the widget does, under the policies that a page can have: nothing is forbidden, nothing is reported.
+// Every feature of the widget under strict policies: nothing is blocked and nothing is reported.
 import assert from "node:assert/strict";
 import { after } from "node:test";
 
 import { launch } from "../support/browser.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
-import { AFTER, ATTRIBUTES, doEverything, holdInstances } from "../support/everything.mjs";
+import { AFTER, ATTRIBUTES, useEveryFeature, recordInstances } from "../support/all-features.mjs";
 import { pageWith } from "../support/host.mjs";
 import { startReports } from "../support/reports.mjs";
 import { test } from "../support/test.mjs";
@@ -16,7 +16,7 @@ after(() => reports.stop());
 
 const NAME = "notes.test";
 
-/** A policy without any style-src, in which nothing is weakened but for 'wasm-unsafe-eval'. */
+/** A policy without style-src, weakened only by 'wasm-unsafe-eval'. */
 const STRICT =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const NONCE =
@@ -28,11 +28,11 @@ const ISOLATED = {
 
 /** Every feature that a page can deny itself, as Chromium lists them. */
 const featuresOf = (page) => page.evaluate(() => document.featurePolicy.features());
-const denying = (features) => ({ "permissions-policy": features.map((name) => `${name}=()`).join(", ") });
+const deniedFeatures = (features) => ({ "permissions-policy": features.map((name) => `${name}=()`).join(", ") });
 
-/** Does everything on a page with these headers; `loader` is its script tag's. */
-async function everythingOn({ visitor, widget, page, site }, headers, { nonce } = {}) {
-  await page.addInitScript(holdInstances);
+/** Uses every feature on a page with these headers; `loader` is its script tag. */
+async function useEveryFeatureOn({ visitor, widget, page, site }, headers, { nonce } = {}) {
+  await page.addInitScript(recordInstances);
   await page.addInitScript(noteReports);
   const url = (attributes, lang) => {
     const loader = "/widget/support-ticket-widget.js";
@@ -46,7 +46,7 @@ async function everythingOn({ visitor, widget, page, site }, headers, { nonce } 
   };
   const corner = url(ATTRIBUTES);
   await visitor.goTo(corner);
-  await doEverything({
+  await useEveryFeature({
     visitor,
     widget,
     page,
@@ -60,7 +60,7 @@ async function everythingOn({ visitor, widget, page, site }, headers, { nonce } 
   return page.evaluate(() => globalThis.__reports);
 }
 
-/** Takes down what the browser reports to the page itself: policies, and what it holds against the page's scripts. */
+/** Records what the browser reports to the page itself: policy violations, deprecations and interventions. */
 function noteReports() {
   const reports = [];
   Object.defineProperty(globalThis, "__reports", { value: reports, enumerable: false });
@@ -70,11 +70,7 @@ function noteReports() {
   ).observe();
 }
 
-test("what a policy forbids is reported to this test's server, so that none means none", async ({
-  visitor,
-  page,
-  site,
-}) => {
+test("the test's server gets violation reports, so no report means no violation", async ({ visitor, page, site }) => {
   const path = site.page("<!doctype html><title>Style</title><p style='color: red'>Red</p>", {
     headers: reports.headers(STRICT, ["report-uri"]),
   });
@@ -88,42 +84,42 @@ test("what a policy forbids is reported to this test's server, so that none mean
   visitor.complaints.length = 0;
 });
 
-test("under the strictest policy everything works, and nothing is reported", async (given) => {
-  assert.deepEqual(await everythingOn(given, reports.headers(STRICT, ["report-uri"])), []);
+test("under the strictest policy everything works and nothing is reported", async (given) => {
+  assert.deepEqual(await useEveryFeatureOn(given, reports.headers(STRICT, ["report-uri"])), []);
   assert.deepEqual(reports.got, []);
 });
 
-test("with a nonce and 'strict-dynamic' everything works, and nothing is reported", async (given) => {
-  assert.deepEqual(await everythingOn(given, reports.headers(NONCE, ["report-uri"]), { nonce: "abc" }), []);
+test("with a nonce and 'strict-dynamic' everything works and nothing is reported", async (given) => {
+  assert.deepEqual(await useEveryFeatureOn(given, reports.headers(NONCE, ["report-uri"]), { nonce: "abc" }), []);
   assert.deepEqual(reports.got, []);
 });
 
-test("on a page that is isolated from other origins everything works", async (given) => {
-  assert.deepEqual(await everythingOn(given, ISOLATED), []);
+test("everything works on a page that is isolated from other origins", async (given) => {
+  assert.deepEqual(await useEveryFeatureOn(given, ISOLATED), []);
   assert.equal(await given.page.evaluate(() => crossOriginIsolated), true);
 });
 
-test("on a page that denies itself every feature everything works", async (given) => {
+test("everything works on a page that denies itself every feature", async (given) => {
   await given.page.goto(given.site.origin + given.site.page("<!doctype html><title>Features</title>"));
   const features = await featuresOf(given.page);
   assert.ok(features.length > 30 && features.includes("clipboard-write"), features.join());
-  await everythingOn(given, denying(features));
+  await useEveryFeatureOn(given, deniedFeatures(features));
   assert.deepEqual(await given.page.evaluate(() => document.featurePolicy.allowedFeatures()), []);
 });
 
-test("on a page without https everything works, without Web Locks, randomUUID and clipboard", async ({ site }) => {
+test("everything works without https: no Web Locks, randomUUID or clipboard", async ({ site }) => {
   const origin = site.origin.replace("127.0.0.1", NAME);
   const { endpointUrl } = site;
   const endpoint = await startEndpoint({ allowOrigins: [origin] });
   site.endpointUrl = endpoint.url;
-  // By any name but those of this machine it is no secure context.
+  // Under any name but localhost it is not a secure context.
   const browser = await launch({
     args: ["--no-sandbox", "--disable-gpu", `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
   });
   try {
     const visitor = await Visitor.arrive(browser, {});
     const { page, widget } = visitor;
-    await everythingOn({ visitor, widget, page, site: { origin, page: site.page } }, {});
+    await useEveryFeatureOn({ visitor, widget, page, site: { origin, page: site.page } }, {});
     const has = await page.evaluate(() => [
       isSecureContext,
       "locks" in navigator,

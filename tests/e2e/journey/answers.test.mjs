@@ -1,5 +1,5 @@
-// Every answer that a request can meet: what the visitor is told, that their text stays, and that they can send
-// again. The first request gets the answer from a real server, the second goes through to the real endpoint.
+// Every response that a request can get: the visitor gets an explanation, keeps the text and can send again. The first
+// request gets the response from a real server, the second one reaches the real endpoint.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
@@ -11,10 +11,10 @@ import {
   cutShort,
   held,
   html,
-  hungUp,
+  hangUp,
   json,
-  passedOn,
-  silence,
+  forwarded,
+  noResponse,
   withoutCors,
 } from "../support/answers.mjs";
 import { withLongWaits } from "../support/outbox.mjs";
@@ -22,32 +22,32 @@ import { test } from "../support/test.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const HELP = "help@example.org";
-/** What tells the visitor that nothing is lost. */
+/** The form says that nothing is lost. */
 const KEPT = /still here/i;
 
-/** Nothing is to be done: the outbox does it. */
-const ITSELF = /kept in this browser and will be sent by itself/;
+/** The visitor need not do anything: the outbox retries. */
+const ITSELF = /saved in this browser, and we’ll send it automatically/;
 const MAIL = /Write to help@example\.org/i;
-const NOT_OURS = /not the help desk/i;
-const NOT_REACHED = /cannot be reached/i;
-const FAULT = /fault/i;
-const NO_ADDRESS = /no address that can be opened/i;
+const NOT_OURS = /unexpected reply/i;
+const NOT_REACHED = /can’t be reached/i;
+const FAULT = /wrong on our side/i;
+const NO_ADDRESS = /link to it doesn’t work/i;
 
 const ofServer = ({ response, text }) => {
   const { id } = JSON.parse(text);
   json(200, { event: "error", id, error: "The ticket desk is shut <b>today</b>." })({ response });
 };
 
-/** What the server answers, what happened in words, and the one thing to do next. */
+/** The name, the server's response, and what the visitor reads: what happened and what to do next. */
 const CASES = [
   ["an error event", ofServer, /“The ticket desk is shut <b>today<\/b>\.”/, ITSELF],
-  ["400 with its reason", json(400, { error: "subject is odd" }), /“subject is odd”/, /change/i],
-  ["400 without a reason", json(400, {}), /did not accept this and did not say why/i, MAIL],
+  ["400 with its reason", json(400, { error: "subject is odd" }), /“subject is odd”/, /fix that/i],
+  ["400 without a reason", json(400, {}), /couldn’t accept this and don’t know why/i, MAIL],
   ["400 with a page", html(400, "Bad Request"), NOT_OURS, ITSELF],
-  ["401", json(401, { error: "You must sign in." }), /does not take messages from this page/i, ITSELF],
-  ["403", html(403, "Forbidden"), /does not take messages from this page/i, ITSELF],
-  ["404", html(404, "Not Found"), /no help desk at the address/i, ITSELF],
-  ["413", html(413, "Payload Too Large"), /more text than/i, /shorten/i],
+  ["401", json(401, { error: "You must sign in." }), /can’t accept messages from this page/i, ITSELF],
+  ["403", html(403, "Forbidden"), /can’t accept messages from this page/i, ITSELF],
+  ["404", html(404, "Not Found"), /wrong address for the help desk/i, ITSELF],
+  ["413", html(413, "Payload Too Large"), /too long for the help desk/i, /shorten/i],
   ["429 with its wait", json(429, {}, { "retry-after": "120" }), /too many/i, ITSELF],
   ["429 without a wait", json(429, { error: "slow down" }), /too many/i, ITSELF],
   ["500", json(500, { error: "broken" }), FAULT, ITSELF],
@@ -56,20 +56,20 @@ const CASES = [
   ["503 with its wait", content(503, "text/plain", "", { "retry-after": "5" }), FAULT, ITSELF],
   ["a page instead of JSON", html(200, "Please sign in"), NOT_OURS, ITSELF],
   ["an empty answer", content(200, "application/json", ""), NOT_OURS, ITSELF],
-  ["an answer cut short of its length", cutShort, /cannot be reached|not the help desk/i, ITSELF],
-  ["an answer cut between its chunks", cutInChunks, /cannot be reached|not the help desk/i, ITSELF],
+  ["an answer cut short of its length", cutShort, /can’t be reached|unexpected reply/i, ITSELF],
+  ["an answer cut between its chunks", cutInChunks, /can’t be reached|unexpected reply/i, ITSELF],
   ["half of the JSON", content(200, "application/json", '{"event":"support_ticket_u'), NOT_OURS, ITSELF],
   ["JSON null", json(200, null), NOT_OURS, ITSELF],
   ["a JSON list", json(200, [1, 2]), NOT_OURS, ITSELF],
   ["JSON of another shape", json(200, { event: 1, url: { href: "x" }, error: [] }), NOT_OURS, ITSELF],
   ["success without an address", json(200, { event: "support_ticket_url" }), NO_ADDRESS, ITSELF],
   ["success with a number as address", json(200, { event: "support_ticket_url", url: 42 }), NO_ADDRESS, ITSELF],
-  ["a connection that is reset", hungUp, NOT_REACHED, ITSELF],
+  ["a connection that is reset", hangUp, NOT_REACHED, ITSELF],
   ["an answer that the page may not read", withoutCors, NOT_REACHED, ITSELF],
 ];
 
 for (const [name, answer, happened, next] of CASES) {
-  test(`after ${name} it says what happened and what to do, keeps the text, and Send works again`, async ({
+  test(`after ${name} the visitor knows what to do, and Send works again`, async ({
     widget,
     page,
     answers,
@@ -96,7 +96,7 @@ for (const [name, answer, happened, next] of CASES) {
   });
 }
 
-test("the server's words are shown as words, never as HTML", async ({ widget, answers, visit, page }) => {
+test("the server's message is shown as text, never as HTML", async ({ widget, answers, visit, page }) => {
   await visit();
   answers.give(json(400, { error: '<img src="x" onerror="globalThis.owned = true"> is wrong' }));
   await widget.writeAndSend();
@@ -107,7 +107,7 @@ test("the server's words are shown as words, never as HTML", async ({ widget, an
 });
 
 for (const url of ["javascript:globalThis.owned=true", "data:text/html,hello", "//", ""]) {
-  test(`an address that is ${url || "empty"} is never made a link`, async ({ widget, answers, visit }) => {
+  test(`a ticket address ${url || "that is empty"} never becomes a link`, async ({ widget, answers, visit }) => {
     await visit();
     answers.give(createdAt(url));
     await widget.writeAndSend();
@@ -125,7 +125,7 @@ for (const url of ["javascript:globalThis.owned=true", "data:text/html,hello", "
   });
 }
 
-test("after 30 s without an answer it says so, keeps the text, and Send works again", async ({
+test("after 30 s without a response it says so, keeps the text, and Send works again", async ({
   widget,
   answers,
   visit,
@@ -134,7 +134,7 @@ test("after 30 s without an answer it says so, keeps the text, and Send works ag
   await page.clock.install();
   await visit({ attributes: { "help-email": HELP } });
   await withLongWaits(page);
-  const silent = held(silence);
+  const silent = held(noResponse);
   answers.give(silent.answer);
   await widget.writeAndSend();
   await silent.arrived;
@@ -144,7 +144,7 @@ test("after 30 s without an answer it says so, keeps the text, and Send works ag
   await page.clock.runFor(2_000);
 
   const said = await widget.untilSaid(KEPT);
-  assert.match(said, /not answered within 30 seconds/i);
+  assert.match(said, /no answer within 30 seconds/i);
   assert.match(said, ITSELF);
   assert.deepEqual(await widget.values(), GOOD);
   await widget.send();
@@ -152,7 +152,7 @@ test("after 30 s without an answer it says so, keeps the text, and Send works ag
   silent.release();
 });
 
-test("offline it says so, keeps the text, and sends it with the network again", async ({ visitor, widget, visit }) => {
+test("offline it says so, keeps the text, and sends it when back online", async ({ visitor, widget, visit }) => {
   await visit();
   await widget.openForm();
   await widget.fill(GOOD);
@@ -168,11 +168,7 @@ test("offline it says so, keeps the text, and sends it with the network again", 
   await widget.address();
 });
 
-test("where no server listens it says so, keeps the text, and Send works once one does", async ({
-  widget,
-  endpoint,
-  visit,
-}) => {
+test("an unreachable server is reported, the text stays, and Send works later", async ({ widget, endpoint, visit }) => {
   const { port, listenAgain } = await closedPort(endpoint);
   await visit({ attributes: { endpoint: `http://127.0.0.1:${port}/api/v1/create_support_ticket` } });
   await widget.writeAndSend();
@@ -202,7 +198,7 @@ for (const [how, wrap] of [
   ["resolves with something else", () => (window.fetch = () => Promise.resolve({ hello: 1 }))],
   ["returns no promise", () => (window.fetch = () => 42)],
 ]) {
-  test(`a page whose own fetch ${how} costs no text`, async ({ widget, page, visit }) => {
+  test(`a page whose own fetch ${how} loses no text`, async ({ widget, page, visit }) => {
     await visit();
     await widget.openForm();
     await widget.fill(GOOD);
@@ -220,7 +216,7 @@ for (const [how, wrap] of [
   });
 }
 
-/** A port that nobody listens on, and a way to have the endpoint answer there after all. */
+/** A port without a server, and a function that starts forwarding it to the endpoint. */
 async function closedPort(endpoint) {
   const server = createServer();
   server.listen(0, "127.0.0.1");
@@ -239,7 +235,7 @@ async function closedPort(endpoint) {
       if (request.method === "OPTIONS") return void response.writeHead(204).end();
       let text = "";
       for await (const part of request) text += part;
-      await passedOn({ request, response, text, endpointUrl: endpoint.url });
+      await forwarded({ request, response, text, endpointUrl: endpoint.url });
     });
     late.listen(port, "127.0.0.1");
     await once(late, "listening");

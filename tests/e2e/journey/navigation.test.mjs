@@ -1,12 +1,12 @@
-// A library that swaps the page's body in place of loading the next page (the real Turbo): what was typed, and what is on its
-// way, goes along.
+// Turbo (the real library) swaps the page's body instead of loading the next page: typed text and tickets being sent
+// survive.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { held, passedOn } from "../support/answers.mjs";
+import { held, forwarded } from "../support/answers.mjs";
 import { box } from "../support/outbox.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -29,14 +29,14 @@ async function visit({ visitor, site, endpoint, answers }, attributes = "") {
   await visitor.page.evaluate(() => (globalThis.__isSame = true));
 }
 
-/** By a script, since the form may stand above the link. */
+/** By script, because the form may cover the link. */
 async function go(page, name) {
   await page.locator("#on").evaluate((link) => link.click());
   await page.getByRole("heading", { name, exact: true }).waitFor();
   assert.equal(await page.evaluate(() => globalThis.__isSame), true, "the page was swapped, not loaded");
 }
 
-test("where Turbo swaps the page, what was typed is there on the next page and on the way back", async (given) => {
+test("a draft survives Turbo's page swap and the way back", async (given) => {
   const { widget, page, answers } = given;
   await visit(given);
   await widget.openForm();
@@ -48,7 +48,7 @@ test("where Turbo swaps the page, what was typed is there on the next page and o
   await page.goBack();
   await page.getByRole("heading", { name: "first", exact: true }).waitFor();
 
-  // The page that Turbo kept has the form as it was left: open.
+  // The page that Turbo cached shows the form as it was left: open.
   await widget.untilOpen();
   await until(
     async () => (await widget.values()).body === "changed on the second page",
@@ -63,7 +63,7 @@ test("where Turbo swaps the page, what was typed is there on the next page and o
   );
 });
 
-test("a help button that Turbo keeps stays open with its text while the page is swapped", async (given) => {
+test("a help button that Turbo keeps stays open with its text across a swap", async (given) => {
   const { widget, page, answers } = given;
   await visit(given, 'id="help" data-turbo-permanent');
   await widget.openForm();
@@ -77,10 +77,10 @@ test("a help button that Turbo keeps stays open with its text while the page is 
   assert.equal(answers.tickets().length, 1);
 });
 
-test("what is on its way while Turbo swaps the page is one ticket, and the visitor sees that it was sent", async (given) => {
+test("a ticket sent during a Turbo swap exists once, and the visitor is told", async (given) => {
   const { widget, page, answers, endpoint } = given;
   await visit(given);
-  const late = held(passedOn);
+  const late = held(forwarded);
   answers.give(late.answer);
   await widget.writeAndSend();
   await late.arrived;

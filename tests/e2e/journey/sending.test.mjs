@@ -1,15 +1,15 @@
-// What goes out when Send is pressed: once, with one id however often it is tried, and to whom which credentials.
+// Pressing Send: one ticket under one id however often it is retried, and credentials only where they belong.
 import assert from "node:assert/strict";
 
-import { held, lostOnTheWayBack } from "../support/answers.mjs";
+import { held, responseLost } from "../support/answers.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-/** What tells the visitor that nothing is lost. */
+/** The form says that nothing is lost. */
 const KEPT = /still here/i;
 
-test("while it is sending it says so", async ({ widget, answers, visit }) => {
+test("the form says that it is sending", async ({ widget, answers, visit }) => {
   await visit();
   const later = held();
   answers.give(later.answer);
@@ -52,7 +52,7 @@ test("Enter twice sends once", async ({ widget, answers, visit, page }) => {
   assert.equal(answers.requests.length, 1);
 });
 
-test("a ticket whose answer got lost is the same ticket when sent again", async ({
+test("a ticket whose response was lost is the same ticket when sent again", async ({
   widget,
   answers,
   endpoint,
@@ -60,7 +60,7 @@ test("a ticket whose answer got lost is the same ticket when sent again", async 
 }) => {
   await visit();
   const ticket = { ...GOOD, subject: "Sent again" };
-  answers.give(lostOnTheWayBack);
+  answers.give(responseLost);
   await widget.writeAndSend(ticket);
   await widget.untilSaid(KEPT);
   await widget.send();
@@ -76,7 +76,7 @@ test("a ticket whose answer got lost is the same ticket when sent again", async 
   assert.ok(address.startsWith(`${endpoint.url}/requests/`), address);
 });
 
-test("what is written after an answer got lost is another ticket, and the visitor sees the first", async ({
+test("text changed after a lost response is a second ticket; both are sent once", async ({
   widget,
   answers,
   endpoint,
@@ -84,7 +84,7 @@ test("what is written after an answer got lost is another ticket, and the visito
 }) => {
   await visit();
   const ticket = { ...GOOD, subject: "Changed" };
-  answers.give(lostOnTheWayBack);
+  answers.give(responseLost);
   await widget.writeAndSend(ticket);
   await widget.untilSaid(KEPT);
   await widget.fill({ body: `${GOOD.body}, and soon` });
@@ -99,7 +99,7 @@ test("what is written after an answer got lost is another ticket, and the visito
   );
 });
 
-test("a server of another origin gets JSON and neither cookies nor the page's address", async ({
+test("a cross-origin server gets JSON, no cookies and no page address", async ({
   visitor,
   widget,
   answers,
@@ -118,7 +118,7 @@ test("a server of another origin gets JSON and neither cookies nor the page's ad
   assert.equal(headers.authorization, undefined);
 });
 
-test("a server of the same origin gets the page's cookies, as its sign-in needs", async ({
+test("a same-origin server gets the page's cookies, as its sign-in needs", async ({
   visitor,
   widget,
   site,

@@ -1,14 +1,14 @@
-// dialect="v2": the same form, today's wire. Against the real endpoint, and where a send ends in doubt.
+// dialect="v2": the same form with the older request format, against the real endpoint, and with uncertain outcomes.
 import assert from "node:assert/strict";
 
-import { hungUp, json } from "../support/answers.mjs";
+import { hangUp, json } from "../support/answers.mjs";
 import { test } from "../support/test.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const ACCOUNT = "291f43c1-deae-431c-b763-712307fa6859";
 const v2 = (url) => ({ dialect: "v2", endpoint: url + "/api/v2/support/create-ticket" });
 
-test("a ticket of dialect v2 is taken, with all that v1 has", async ({ widget, endpoint, visit }) => {
+test("a v2 endpoint accepts a ticket with everything that v1 has", async ({ widget, endpoint, visit }) => {
   await visit({ attributes: { ...v2(endpoint.url), tags: "member", "account-id": ACCOUNT }, path: "/app/notes?x=1" });
   await widget.openForm();
   const mine = { ...GOOD, subject: "by v2" };
@@ -24,7 +24,7 @@ test("a ticket of dialect v2 is taken, with all that v1 has", async ({ widget, e
   assert.equal(ticket.location, "/app/notes");
 });
 
-test("what goes over the wire is v2's and nothing else", async ({ widget, answers, visit }) => {
+test("a v2 request has v2's fields and nothing else", async ({ widget, answers, visit }) => {
   await visit({ attributes: v2(answers.url), path: "/app/notes?x=1" });
   answers.give(json(200, { url: "https://help.example.com/1" }));
   await widget.writeAndSend();
@@ -33,13 +33,13 @@ test("what goes over the wire is v2's and nothing else", async ({ widget, answer
   const { options, ...more } = JSON.parse(answers.requests[0].text);
   assert.deepEqual(more, {});
   assert.deepEqual(Object.keys(options).sort(), ["body", "email", "files", "info", "subject", "type", "url"]);
-  assert.equal(options.type, "problem", "v2 has to have a type: the first that is offered");
+  assert.equal(options.type, "problem", "v2 requires a type: the first that is offered");
   assert.match(options.url, /^http:\/\/127\.0\.0\.1:\d+\/app\/notes$/);
   assert.equal(options.info.context, "/app/notes");
   assert.match(options.info.userAgent, /Mozilla/);
 });
 
-test("an error at 200 is an error", async ({ widget, answers, visit }) => {
+test("an error in a 200 response is an error", async ({ widget, answers, visit }) => {
   await visit({ attributes: v2(answers.url) });
   answers.give(json(200, { error: "we are closed" }));
   await widget.writeAndSend();
@@ -47,14 +47,10 @@ test("an error at 200 is an error", async ({ widget, answers, visit }) => {
   await widget.untilSaid(/we are closed.*Your text is still here\./s);
 });
 
-test("where it is in doubt whether the ticket exists, the visitor is told and decides", async ({
-  widget,
-  answers,
-  visit,
-}) => {
+test("the visitor decides whether to resend when the outcome is unknown", async ({ widget, answers, visit }) => {
   await visit({ attributes: v2(answers.url) });
-  answers.give(hungUp);
+  answers.give(hangUp);
   await widget.writeAndSend();
 
-  await widget.untilSaid(/It may have arrived all the same\. Send again only if you would rather have it twice/);
+  await widget.untilSaid(/It may already have arrived\. Send it again only if a duplicate is better than none/);
 });

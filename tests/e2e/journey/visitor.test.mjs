@@ -1,5 +1,4 @@
-// From the help button of the endpoint's own page to the ticket behind its address, and what each step costs the
-// visitor's browser and privacy.
+// From the help button on the endpoint's own page to the ticket's address, and what each step stores and requests.
 import assert from "node:assert/strict";
 
 import { test } from "../support/test.mjs";
@@ -12,11 +11,7 @@ const OF_THE_WIDGET = /\/widget\/|\/api\//;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const NOTHING = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0 };
 
-test("before the visitor reaches for it, the button asks for the loader and nothing else", async ({
-  visitor,
-  page,
-  endpoint,
-}) => {
+test("until the visitor reaches for the button, only the loader is fetched", async ({ visitor, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.waitForLoadState("networkidle");
 
@@ -30,7 +25,7 @@ test("before the visitor reaches for it, the button asks for the loader and noth
   );
 });
 
-test("before the visitor reaches for it, nothing is stored in their browser", async ({ visitor, page, endpoint }) => {
+test("until the visitor reaches for the button, nothing is stored", async ({ visitor, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.waitForLoadState("networkidle");
 
@@ -69,20 +64,15 @@ test("a touch fetches the rest and opens the form", {
   await widget.untilOpen();
 });
 
-test("preload=idle fetches the rest before anybody reaches for it", async ({ page, visit }) => {
+test("preload=idle fetches the rest before anybody reaches for the button", async ({ page, visit }) => {
   const fetched = page.waitForResponse(WASM);
   await visit({ attributes: { preload: "idle" } });
   await fetched;
 });
 
-test("from the button to the address, the ticket says what was written and where", async ({
-  visitor,
-  widget,
-  page,
-  endpoint,
-}) => {
+test("the ticket at the shown address says what was written and where", async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
-  await visitor.photograph("demo page 1280 light");
+  await visitor.takeScreenshot("demo page 1280 light");
   await widget.writeAndSend({
     ...GOOD,
     subject: "The whole way",
@@ -91,22 +81,17 @@ test("from the button to the address, the ticket says what was written and where
   const address = await widget.address();
 
   assert.ok(address.startsWith(`${endpoint.url}/requests/`), address);
-  assert.match(await widget.dialog.innerText(), /save this address/i);
+  assert.match(await widget.dialog.innerText(), /link to your ticket/i);
 
   await page.goto(address);
   const ticket = await page.locator("body").innerText();
   assert.match(ticket, /The whole way/);
   assert.match(ticket, /Please install package xyz for me\./);
   assert.ok(ticket.includes(`${endpoint.url}/`), `no complete address of the page in:\n${ticket}`);
-  await visitor.photograph("ticket page 1280 light");
+  await visitor.takeScreenshot("ticket page 1280 light");
 });
 
-test("the store keeps what was written, under the id that the page gave it", async ({
-  visitor,
-  widget,
-  endpoint,
-  page,
-}) => {
+test("the store keeps the text under the id that the page generated", async ({ visitor, widget, endpoint, page }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.evaluate(() =>
     addEventListener("ticket-submit", ({ detail }) => (globalThis.submitted = detail.ticket.id), { once: true }),
@@ -114,16 +99,16 @@ test("the store keeps what was written, under the id that the page gave it", asy
   await widget.writeAndSend({ ...GOOD, subject: "What the store keeps" });
   await widget.address();
 
-  const ticket = await kept(endpoint, "What the store keeps");
+  const ticket = await storedTicket(endpoint, "What the store keeps");
   const { username, email_address, subject } = ticket;
-  assert.deepEqual({ username, email_address, subject }, { ...picked(GOOD), subject: "What the store keeps" });
+  assert.deepEqual({ username, email_address, subject }, { ...senderOf(GOOD), subject: "What the store keeps" });
   assert.ok(ticket.body.includes(GOOD.body), ticket.body);
   assert.equal(ticket.location, "/");
   assert.match(ticket.id, UUID);
   assert.equal(await page.evaluate(() => globalThis.submitted), ticket.id);
 });
 
-test("the store keeps what the visitor uses", {
+test("the store keeps the visitor's browser, system, language and window", {
   timezoneId: "Europe/Vienna",
   viewport: { width: 1111, height: 777 },
 }, async ({ visitor, widget, endpoint, page }) => {
@@ -132,7 +117,7 @@ test("the store keeps what the visitor uses", {
   await widget.writeAndSend({ ...GOOD, subject: "What I use" });
   await widget.address();
 
-  const { info } = await kept(endpoint, "What I use");
+  const { info } = await storedTicket(endpoint, "What I use");
   assert.equal(info.user_agent, userAgent);
   assert.match(info.browser, /^(Chrom|Firefox|Safari)/);
   assert.match(info.os, /Linux/i);
@@ -150,7 +135,7 @@ const PHONE = {
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36",
 };
 
-test("a phone is known as one", PHONE, async ({ widget, answers, visit }) => {
+test("a phone is recognised", PHONE, async ({ widget, answers, visit }) => {
   await visit();
   await widget.writeAndSend();
   await widget.address();
@@ -161,7 +146,7 @@ test("a phone is known as one", PHONE, async ({ widget, answers, visit }) => {
   assert.match(info.browser, /Chrome/);
 });
 
-test("an account is not asked for, and none is made up", async ({ widget, answers, visit }) => {
+test("an account is neither asked for nor made up", async ({ widget, answers, visit }) => {
   await visit();
   await widget.writeAndSend();
   await widget.address();
@@ -169,11 +154,7 @@ test("an account is not asked for, and none is made up", async ({ widget, answer
   assert.equal("account_id" in answers.tickets()[0], false);
 });
 
-test("sending sets no cookie, and of all that was typed only the list of tickets stays", async ({
-  visitor,
-  widget,
-  endpoint,
-}) => {
+test("sending sets no cookie and keeps only the list of tickets", async ({ visitor, widget, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await widget.writeAndSend();
   await widget.address();
@@ -186,7 +167,7 @@ test("sending sets no cookie, and of all that was typed only the list of tickets
   );
 });
 
-test("the copy button puts the address on the clipboard and says so", {
+test("the copy button copies the address and says so", {
   permissions: ["clipboard-read", "clipboard-write"],
 }, async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
@@ -201,7 +182,7 @@ test("the copy button puts the address on the clipboard and says so", {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
 });
 
-test("where the clipboard is refused, the page says nothing false", async ({ visitor, widget, page, endpoint }) => {
+test("a refused clipboard is not reported as copied", async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
@@ -216,7 +197,7 @@ test("where the clipboard is refused, the page says nothing false", async ({ vis
   assert.doesNotMatch(await widget.said(), /copied/i);
 });
 
-test("Write another gives an empty subject and text, and keeps who writes", async ({ visitor, widget, endpoint }) => {
+test("Write another clears subject and text and keeps who writes", async ({ visitor, widget, endpoint }) => {
   await visitor.goTo(endpoint.url + "/");
   await widget.writeAndSend();
   await widget.address();
@@ -227,7 +208,7 @@ test("Write another gives an empty subject and text, and keeps who writes", asyn
   assert.equal(await widget.link.isVisible(), false);
 });
 
-test("another ticket of the same visitor is another ticket", async ({ widget, answers, visit }) => {
+test("the same visitor's next ticket is a separate ticket", async ({ widget, answers, visit }) => {
   await visit();
   await widget.writeAndSend();
   const first = await widget.address();
@@ -244,10 +225,10 @@ test("another ticket of the same visitor is another ticket", async ({ widget, an
   assert.notEqual(one, two);
 });
 
-async function kept(endpoint, subject) {
+async function storedTicket(endpoint, subject) {
   const found = (await endpoint.tickets()).filter((ticket) => ticket.subject === subject);
   assert.equal(found.length, 1, `tickets with the subject "${subject}"`);
   return found[0];
 }
 
-const picked = ({ username, email_address }) => ({ username, email_address });
+const senderOf = ({ username, email_address }) => ({ username, email_address });

@@ -1,9 +1,9 @@
-// Which language the visitor gets: the button at once, the form with one more file; the page's own words over ours.
+// Which language the visitor gets: the button at once, the form with one more file, and the page's own texts over ours.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
@@ -21,7 +21,7 @@ const untilTitled = (widget, text) =>
     () => title(widget),
   );
 
-test("each language is reached by its tag: its word on the button at once, then its texts", async ({
+test("each language shows its label on the button at once, then its texts", async ({
   visitor,
   page,
   widget,
@@ -39,11 +39,11 @@ test("each language is reached by its tag: its word on the button at once, then 
     assert.equal(visitor.requested(file).length, tag === "en" ? 0 : 1, tag);
     const atOnce = visitor.requested(TEXTS).filter((url) => !/\.late\.txt$|keys\.late/.test(url));
     assert.equal(atOnce.length, tag === "en" ? 0 : 1, tag);
-    // What this page still fetches must not count as the next one's.
+    // Requests of this page must not count as the next page's.
     await page.goto("about:blank");
     visitor.requests.length = 0;
   }
-  // Each has a word of its own, but for those that have it in common.
+  // The labels differ, except for languages that share one.
   assert.equal(words.de, "Hilfe");
   assert.equal(words.ja, "ヘルプ");
   assert.equal(words.vi, "Trợ\u00a0giúp");
@@ -73,18 +73,14 @@ for (const [tag, expected] of [
   ["undefined", "en"],
   ["(no tag", "en"],
 ])
-  test(`a page in ${tag} has the form in ${expected}`, { locale: "fr-FR" }, async ({ widget, visit }) => {
+  test(`a page in ${tag} shows the form in ${expected}`, { locale: "fr-FR" }, async ({ widget, visit }) => {
     await visit({ lang: tag });
     await widget.openForm();
 
     assert.equal(await title(widget), texts(expected).title);
   });
 
-test("where the page says nothing, it is the first of the visitor's languages that is there", async ({
-  page,
-  widget,
-  visit,
-}) => {
+test("without a page language, the visitor's first available language is used", async ({ page, widget, visit }) => {
   await page.addInitScript(() =>
     Object.defineProperty(navigator, "languages", { value: ["gsw", "tlh", "nn-NO", "de"] }),
   );
@@ -108,7 +104,7 @@ test("the nearest lang counts: the element's own, then up through shadow hosts",
   assert.equal(await word(widget), "Ayuda");
 });
 
-test("another language while the form is open keeps what was typed", async ({ widget, visit }) => {
+test("changing the language of an open form keeps what was typed", async ({ widget, visit }) => {
   await visit({ lang: "en" });
   await widget.openForm();
   await widget.fill({ subject: "Grüße" });
@@ -119,11 +115,7 @@ test("another language while the form is open keeps what was typed", async ({ wi
   assert.equal(await widget.dialog.getAttribute("lang"), "de");
 });
 
-test("another language reaches what is open in the form, too, and leaves the focus where it is", async ({
-  widget,
-  page,
-  visit,
-}) => {
+test("changing the language updates what is open and keeps the focus", async ({ widget, page, visit }) => {
   await visit({ lang: "en", attributes: { type: "problem" } });
   await widget.openForm();
   const part = (name) => widget.host.locator(`[part~=${name}]`);
@@ -149,7 +141,7 @@ test("another language reaches what is open in the form, too, and leaves the foc
   assert.equal(await part("json").isVisible(), true, "the JSON is still open");
   assert.equal(await part("detail").count(), before);
   assert.equal(await widget.host.locator("[data-late=details]").getAttribute("aria-expanded"), "true");
-  // The page's own words are said at once, too.
+  // The page's own texts also apply at once.
   await page.evaluate(() => (document.querySelector("support-ticket-widget").texts = { details_location: "Ort" }));
   await until(
     async () => (await part("detail-name").first().textContent()) === "Ort",
@@ -157,7 +149,7 @@ test("another language reaches what is open in the form, too, and leaves the foc
   );
 });
 
-test("another language reaches the list of tickets while it is open", async ({ widget, visit }) => {
+test("changing the language updates an open list of tickets", async ({ widget, visit }) => {
   await visit({ lang: "en" });
   await widget.writeAndSend();
   await widget.address();
@@ -185,7 +177,7 @@ test("another language reaches the list of tickets while it is open", async ({ w
   assert.equal(await widget.another.isVisible(), true);
 });
 
-test("a page that changed its language is followed at the next opening", async ({ page, widget, visit }) => {
+test("a changed page language applies at the next opening", async ({ page, widget, visit }) => {
   await visit({ lang: "en" });
   await widget.openForm();
   await widget.closeButton.click();
@@ -196,7 +188,7 @@ test("a page that changed its language is followed at the next opening", async (
   assert.equal(await widget.dialog.getAttribute("dir"), "rtl");
 });
 
-test("a file that a bad network loses once is there all the same", async ({ page, widget, visit }) => {
+test("a language file lost once to a bad network is fetched again", async ({ page, widget, visit }) => {
   await page.route(/\/locales\/de\.txt/, (route) => route.abort(), { times: 1 });
   await visit({ lang: "de" });
   await widget.openForm();
@@ -204,7 +196,12 @@ test("a file that a bad network loses once is there all the same", async ({ page
   assert.equal(await title(widget), texts("de").title);
 });
 
-test("a language that cannot be fetched is English, and one line says so", async ({ visitor, page, widget, visit }) => {
+test("a language that cannot be fetched falls back to English with one console line", async ({
+  visitor,
+  page,
+  widget,
+  visit,
+}) => {
   await page.route(/\/locales\/de\.txt/, (route) => route.fulfill({ status: 404, body: "no" }));
   await visit({ lang: "de" });
   await widget.openForm();
@@ -218,7 +215,7 @@ test("a language that cannot be fetched is English, and one line says so", async
 });
 
 for (const lang of ["en", "de"])
-  test(`the page's own words stand in the place of ours, in ${lang}`, async ({ page, widget, visit }) => {
+  test(`the page's own texts replace ours, in ${lang}`, async ({ page, widget, visit }) => {
     await visit({ lang });
     await widget.host.evaluate((host) => (host.texts = { title: "Frag uns", no_such_key: "x", send: null }));
     await widget.openForm();
@@ -231,7 +228,7 @@ for (const lang of ["en", "de"])
     await untilTitled(widget, texts(lang).title);
   });
 
-test("plural forms can be the page's own", async ({ widget, visit }) => {
+test("the page may set its own plural forms", async ({ widget, visit }) => {
   await visit({ lang: "en" });
   await widget.host.evaluate(
     (host) => (host.texts = { subject_too_long: { one: "{n} at most", other: "No more than {n}" } }),

@@ -1,11 +1,10 @@
-// In each of the languages the form fits the narrowest phones, with its problems said, and nothing of it is in English.
-// It knows the languages by their files in www/widget/locales/.
+// In each language the form fits the narrowest phone, even with its problems shown, and nothing is in English.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ROOT } from "../support/places.mjs";
-import { HEAD, PAGE, untilWhole } from "../support/states.mjs";
+import { ROOT } from "../support/paths.mjs";
+import { HEAD, PAGE } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
@@ -15,13 +14,13 @@ const TAGS = readdirSync(FOLDER).map((name) => name.replace(".json", ""));
 const textsOf = (tag) => JSON.parse(readFileSync(join(FOLDER, `${tag}.json`), "utf8"));
 const ENGLISH = textsOf("en");
 
-/** A text's pieces between its placeholders, of all its plural forms. */
+/** A text's pieces between its placeholders, in all plural forms. */
 const pieces = (text) =>
   (typeof text === "string" ? [text] : Object.values(text))
     .flatMap((form) => form.split(/\{\w+\}/))
     .map((piece) => piece.trim());
 
-/** What of English must not be seen in another language: what that language says in other words. */
+/** English texts that must not appear in another language, because it translates them differently. */
 function englishOf(own) {
   const theirs = new Set(Object.values(own).flatMap(pieces));
   return Object.values(ENGLISH)
@@ -32,12 +31,12 @@ function englishOf(own) {
 test("there are at least 24 languages", () => assert.ok(TAGS.length >= 24));
 
 test(
-  `each of ${TAGS.length} languages fits 360 px, and is said in its own words`,
+  `each of ${TAGS.length} languages fits 360 px and shows nothing in English`,
   PHONE,
   async ({ visitor, widget, page, visit }) => {
     await visit({ before: PAGE, head: HEAD, attributes: { tags: "x1, x2", "allow-tags": "", lang: "en" } });
     await widget.openForm();
-    await untilWhole(widget);
+    await widget.untilComplete();
     await widget.field("email_address").fill("7@gmial.com");
     await widget.field("type").selectOption("task");
     await widget.field("email_address").fill("7@@");
@@ -53,8 +52,8 @@ test(
         await widget.host.locator("[part~=chip]").first().getAttribute("aria-label"),
       ];
       await until(async () => JSON.stringify(await now()) === JSON.stringify(wanted), `${tag} is spoken`, now);
-      await visitor.photograph(`everyone-language-${tag}`);
-      const { texts, wide } = await widget.host.evaluate(look);
+      await visitor.takeScreenshot(`everyone-language-${tag}`);
+      const { texts, wide } = await widget.host.evaluate(textsAndOverflow);
       assert.ok(texts.length > 20, `${tag}: texts are seen`);
       assert.ok(texts.includes(own.email_address_invalid), `${tag} says what is wrong with the address`);
       const direction = await widget.dialog.evaluate((dialog) => getComputedStyle(dialog).direction);
@@ -75,8 +74,8 @@ test(
   },
 );
 
-/** In the page: every text that is seen or read out, and what is wider than the screen. */
-function look(host) {
+/** In the page: every text that is visible or read out, and whatever is wider than the screen. */
+function textsAndOverflow(host) {
   const texts = [];
   const wide = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
   for (const node of host.shadowRoot.querySelectorAll("*")) {

@@ -1,28 +1,27 @@
-// What a maintainer's review broke the outbox with: files that never come, records that somebody damaged, a full storage,
-// a second press, a form that breaks on the way, a token that is over. Each pressed Send is one ticket all the same, or is
-// said to be none.
+// Attacks on the outbox: files that never load, damaged records, full storage, a second press, a crash while sending,
+// an expired token. Each press of Send still makes one ticket, or the visitor learns that it did not.
 import assert from "node:assert/strict";
 
-import { content, held, hungUp, json, passedOn, silence } from "../support/answers.mjs";
-import { box, down, inV2, online, waiting, withLongWaits } from "../support/outbox.mjs";
+import { content, held, hangUp, json, forwarded, noResponse } from "../support/answers.mjs";
+import { box, down, inV2, online, outboxRecords, withLongWaits } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
-import { breakable, trap } from "../support/trap.mjs";
+import { installTraps, trap } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const busy = () => content(429, "text/plain", "");
 const many = (count, make) => Array.from({ length: count }, (_, at) => make(at));
-const withExtras = (widget) => box(widget).waitFor({ state: "attached" });
-const hear = (page) =>
+const untilListReady = (widget) => box(widget).waitFor({ state: "attached" });
+const recordEvents = (page) =>
   page.addInitScript(() => {
-    globalThis.__told = [];
+    globalThis.__events = [];
     for (const name of ["ticket-queued", "ticket-created", "ticket-error"])
-      addEventListener(name, ({ detail }) => globalThis.__told.push([name, detail.url ?? detail.code]));
+      addEventListener(name, ({ detail }) => globalThis.__events.push([name, detail.url ?? detail.code]));
   });
-const told = (page) => page.evaluate(() => globalThis.__told);
+const recordedEvents = (page) => page.evaluate(() => globalThis.__events);
 
-/** Waits of five seconds and more take a tenth. */
-const fast = (page) =>
+/** Shortens timeouts of five seconds and more to a tenth. */
+const shortenTimeouts = (page) =>
   page.addInitScript(() => {
     for (const name of ["setTimeout", "setInterval"]) {
       const real = globalThis[name];
@@ -30,37 +29,37 @@ const fast = (page) =>
     }
   });
 
-test("in v2 a message that got no answer in time is not promised to be sent by itself", async ({
+test("in v2 a request that timed out is not promised to be sent automatically", async ({
   widget,
   page,
   visit,
   answers,
 }) => {
-  await fast(page);
-  await hear(page);
+  await shortenTimeouts(page);
+  await recordEvents(page);
   await visit({ attributes: inV2(answers) });
-  answers.give(silence);
+  answers.give(noResponse);
   await widget.writeAndSend();
 
-  assert.doesNotMatch(await widget.untilSaid(/still here/i), /by itself/);
+  assert.doesNotMatch(await widget.untilSaid(/still here/i), /automatically/);
   await until(
-    async () => (await waiting(page))[0]?.phase === "Asking",
+    async () => (await outboxRecords(page))[0]?.phase === "Asking",
     "the visitor is asked",
-    () => waiting(page),
+    () => outboxRecords(page),
   );
-  assert.deepEqual(await told(page), [["ticket-error", "timeout"]]);
+  assert.deepEqual(await recordedEvents(page), [["ticket-error", "timeout"]]);
   assert.equal(answers.requests.length, 1);
 });
 
 for (const file of ["js", "wasm"])
-  test(`where the outbox's ${file} never comes, the form sends without`, async ({
+  test(`the form sends without the outbox when its ${file} never loads`, async ({
     visitor,
     widget,
     page,
     visit,
     answers,
   }) => {
-    await fast(page);
+    await shortenTimeouts(page);
     await page.route(`**/support-ticket-outbox.${file}`, () => {});
     await visit();
     await widget.writeAndSend();
@@ -74,7 +73,7 @@ for (const [name, more] of [
   ["with", { place: "support-ticket-tickets x " }],
   ["without", {}],
 ])
-  test(`a record that was cut within its text, ${name} its place, keeps no other from being sent`, async (given) => {
+  test(`a truncated record, ${name} its place, does not block the others`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
     const url = await visit();
     await page.evaluate((more) => {
@@ -100,12 +99,12 @@ for (const [name, more] of [
     assert.match(visitor.complaints.splice(0).join("\n"), /set aside/);
   });
 
-test("a damaged record in a full storage, which can't be set aside, keeps no other from being sent", async (given) => {
+test("a damaged record that a full storage cannot set aside does not block the others", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
-  answers.give(hungUp);
+  answers.give(hangUp);
   await widget.writeAndSend();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.goto("about:blank");
   await page.goto(url.replace(/\/page.*/, "/nowhere"));
   await page.evaluate(() => {
@@ -128,7 +127,7 @@ test("a damaged record in a full storage, which can't be set aside, keeps no oth
   visitor.complaints.length = 0;
 });
 
-test("where the texts of the list can't be made, what waits is sent all the same", async ({
+test("waiting messages are sent even if the list's texts cannot be made", async ({
   visitor,
   widget,
   page,
@@ -137,15 +136,15 @@ test("where the texts of the list can't be made, what waits is sent all the same
 }) => {
   await page.addInitScript(() => delete Intl.PluralRules);
   const url = await visit();
-  answers.give(hungUp);
+  answers.give(hangUp);
   await widget.writeAndSend();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.goto(url);
   await until(() => answers.requests.length === 2, "it is sent");
   visitor.complaints.length = 0;
 });
 
-test("where the storage has room for the ticket and not for what becomes of it, it is not sent again and again", async (given) => {
+test("a full storage does not cause endless resending", async (given) => {
   const { widget, page, visit, answers } = given;
   await page.addInitScript(() => {
     const { now } = Date;
@@ -162,7 +161,7 @@ test("where the storage has room for the ticket and not for what becomes of it, 
   answers.give(...many(100, down));
   await widget.writeAndSend();
   await widget.untilSaid(/still here/);
-  // Nobody can be sending any more what was written first.
+  // Long enough that no tab can still be sending the first message.
   await page.evaluate(() => {
     globalThis.__ahead = 41_000;
     dispatchEvent(new StorageEvent("storage"));
@@ -174,12 +173,12 @@ test("where the storage has room for the ticket and not for what becomes of it, 
 });
 
 for (const [name, attributes, first] of [
-  ["v1", () => ({}), hungUp],
+  ["v1", () => ({}), hangUp],
   ["v2", inV2, busy()],
 ])
-  test(`in ${name} Send that is pressed while the outbox sends the same message is one ticket, and told once`, async (given) => {
+  test(`in ${name} Send during a retry of the same message makes one ticket, announced once`, async (given) => {
     const { widget, page, visit, answers } = given;
-    await hear(page);
+    await recordEvents(page);
     await visit({ attributes: attributes(answers) });
     let made = 0;
     const makes = async (exchange) => {
@@ -190,7 +189,7 @@ for (const [name, attributes, first] of [
     const second = held(makes);
     answers.give(first, second.answer, makes);
     await widget.writeAndSend();
-    await widget.untilSaid(/by itself/);
+    await widget.untilSaid(/automatically/);
     await online(page);
     await second.arrived;
     await widget.send();
@@ -203,42 +202,42 @@ for (const [name, attributes, first] of [
     assert.equal(await widget.address(), "https://help.example/1");
     assert.equal(made, 1);
     assert.deepEqual(
-      (await told(page)).filter(([name]) => name === "ticket-created"),
+      (await recordedEvents(page)).filter(([name]) => name === "ticket-created"),
       [["ticket-created", "https://help.example/1"]],
     );
-    assert.deepEqual(await waiting(page), []);
+    assert.deepEqual(await outboxRecords(page), []);
   });
 
-for (const [name, answer, stays] of [
+for (const [name, answer, isLasting] of [
   ["refused", json(400, { error: "the subject is odd" }), false],
-  ["made", passedOn, false],
+  ["accepted", forwarded, false],
   ["refused", json(400, { error: "the subject is odd" }), true],
-  ["made", passedOn, true],
+  ["accepted", forwarded, true],
 ])
-  test(`where the form breaks${stays ? " for good" : ""} while its message is on its way, and it is ${name}, nothing is lost`, async (given) => {
+  test(`a ${isLasting ? "lasting " : ""}crash during a send that is ${name} loses nothing`, async (given) => {
     const { visitor, widget, page, visit, answers } = given;
-    await breakable(page);
-    await hear(page);
+    await installTraps(page);
+    await recordEvents(page);
     await visit();
     await widget.openForm();
-    await withExtras(widget);
+    await untilListReady(widget);
     await widget.fill(GOOD);
     const way = held(answer);
     answers.give(way.answer);
     await widget.send();
     await way.arrived;
-    await trap(page, { stays });
+    await trap(page, { everyCall: isLasting });
     await page.keyboard.press("Tab");
     await until(() => visitor.complaints.length, "it broke");
-    await until(async () => (await widget.host.locator("[part~=kept]").count()) > 0, "a fresh form is there");
+    await widget.untilExtras();
     way.release();
-    await until(async () => (await told(page)).length > 0, "the page is told");
+    await until(async () => (await recordedEvents(page)).length > 0, "the page gets an event");
 
     if (name === "refused") {
       await box(widget)
         .getByText(/the subject is odd/)
         .waitFor();
-      await box(widget).getByRole("button", { name: "Change it" }).click();
+      await box(widget).getByRole("button", { name: "Edit" }).click();
       await until(
         async () => (await widget.values()).body === GOOD.body,
         "the text is back",
@@ -248,13 +247,13 @@ for (const [name, answer, stays] of [
       await box(widget).locator("a").waitFor();
     }
     assert.deepEqual(
-      (await told(page)).map(([name]) => name),
-      [name === "made" ? "ticket-created" : "ticket-error"],
+      (await recordedEvents(page)).map(([name]) => name),
+      [name === "accepted" ? "ticket-created" : "ticket-error"],
     );
     visitor.complaints.length = 0;
   });
 
-test("a token that is over does not go along: the message waits for the next one of the same visitor", async (given) => {
+test("an expired token is not sent; the message waits for a fresh one", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const seconds = () => Math.floor(Date.now() / 1000);
@@ -263,17 +262,17 @@ test("a token that is over does not go along: the message waits for the next one
   const identify = (token) => widget.host.evaluate((host, token) => host.setAttribute("identity", token), token);
   await visit({ attributes: { identity: token(3600) } });
   await widget.openForm();
-  await withExtras(widget);
+  await untilListReady(widget);
   await widget.fill(GOOD);
   answers.give(down());
   await widget.send();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await identify(token(-1));
   await online(page);
   await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
   assert.equal(answers.requests.length, 1, "nothing is sent without a token that is good");
 
-  // The tests' endpoint knows no secret to check a token with.
+  // The tests' endpoint has no secret to check a token with.
   answers.give(json(200, { event: "support_ticket_url", id: "x", url: "https://help.example/1" }));
   const next = token(3600);
   await identify(next);
@@ -284,11 +283,11 @@ test("a token that is over does not go along: the message waits for the next one
   visitor.complaints.length = 0;
 });
 
-test("what waits for a visitor who is not there is not looked at without a pause", async ({ widget, page, visit }) => {
+test("a message of an absent visitor is not checked without a pause", async ({ widget, page, visit }) => {
   const identity = `x.${Buffer.from('{"sub":"72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11"}').toString("base64url")}.x`;
   await page.addInitScript(() => {
     globalThis.__looks = 0;
-    if (!globalThis.LockManager) return; // Firefox begins with a page that is no secure context
+    if (!globalThis.LockManager) return; // Firefox starts on a page that is not a secure context
     const { request } = LockManager.prototype;
     LockManager.prototype.request = function (...all) {
       globalThis.__looks += 1;
@@ -297,11 +296,11 @@ test("what waits for a visitor who is not there is not looked at without a pause
   });
   await visit({ attributes: { identity } });
   await widget.openForm();
-  await withExtras(widget);
+  await untilListReady(widget);
   await widget.fill(GOOD);
   await page.route("**/create_support_ticket", (route) => route.abort());
   await widget.send();
-  await widget.untilSaid(/by itself/);
+  await widget.untilSaid(/automatically/);
   await page.evaluate(() => {
     document.querySelector("support-ticket-widget").removeAttribute("identity");
     const key = Object.keys(localStorage).find((key) => key.startsWith("support-ticket-outbox "));
@@ -314,18 +313,18 @@ test("what waits for a visitor who is not there is not looked at without a pause
   assert.ok((await page.evaluate(() => globalThis.__looks)) <= 2);
 });
 
-test("in v2 six long messages that wait are all sent: none is lost to the browser's limit", async (given) => {
+test("in v2 six long messages are all sent, despite the browser's limit", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit({ attributes: inV2(answers) });
-  // More than six: on a slow machine the first are tried again meanwhile.
+  // More than six, because on a slow machine the first ones are retried meanwhile.
   answers.give(...many(60, busy));
   await widget.openForm();
-  await withExtras(widget);
+  await untilListReady(widget);
   for (const at of Array(6).keys()) {
     await widget.fill({ ...GOOD, subject: `message ${at}`, body: `${at}${" x".repeat(7500)}` });
     await widget.send();
     await until(
-      async () => (await waiting(page)).filter(({ phase }) => phase === "Waiting").length === at + 1,
+      async () => (await outboxRecords(page)).filter(({ phase }) => phase === "Waiting").length === at + 1,
       `${at + 1} wait`,
     );
     if (at < 5) await box(widget).getByRole("button", { name: "Write another" }).click();
@@ -337,8 +336,8 @@ test("in v2 six long messages that wait are all sent: none is lost to the browse
   await until(
     () => answers.requests.length === 6,
     "all are sent",
-    async () => (await waiting(page)).map(({ phase }) => phase),
+    async () => (await outboxRecords(page)).map(({ phase }) => phase),
   );
   for (const way of ways) way.release();
-  await until(async () => (await waiting(page)).length === 0, "none waits");
+  await until(async () => (await outboxRecords(page)).length === 0, "none waits");
 });

@@ -1,25 +1,25 @@
-// A pressed Send becomes a ticket, once, whatever the network does: it is kept before it leaves, tried again by itself,
-// at a later visit too, and the visitor sees what waits and can send it, change it or delete it.
+// Each press of Send becomes one ticket, whatever the network does: it is stored before it is sent and retried
+// automatically, even on a later visit, and the visitor can see, send, edit and delete it.
 import assert from "node:assert/strict";
 
-import { content, html, hungUp as refuse, json, silence } from "../support/answers.mjs";
-import { box, down, online, queue, untilWaiting, waiting } from "../support/outbox.mjs";
+import { content, html, hangUp as refuse, json, noResponse } from "../support/answers.mjs";
+import { box, down, online, queueMessage, untilRecords, outboxRecords } from "../support/outbox.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-const TOLD = ["ticket-submit", "ticket-queued", "ticket-created", "ticket-error"];
+const EVENTS = ["ticket-submit", "ticket-queued", "ticket-created", "ticket-error"];
 
 const mark = (widget) => widget.host.locator("[part~=mark]");
-const events = (page) => page.evaluate(() => globalThis.__told ?? []);
-const hear = (page) =>
+const recordedEvents = (page) => page.evaluate(() => globalThis.__events ?? []);
+const recordEvents = (page) =>
   page.addInitScript((names) => {
-    globalThis.__told = [];
+    globalThis.__events = [];
     for (const name of names)
-      addEventListener(name, ({ detail }) => globalThis.__told.push([name, detail?.id, detail?.url]));
-  }, TOLD);
+      addEventListener(name, ({ detail }) => globalThis.__events.push([name, detail?.id, detail?.url]));
+  }, EVENTS);
 
-test("it is written down before the first byte leaves, and gone once there is an address", async ({
+test("a message is stored before the first byte is sent, and removed once it arrived", async ({
   widget,
   page,
   visit,
@@ -27,7 +27,7 @@ test("it is written down before the first byte leaves, and gone once there is an
 }) => {
   let seen;
   answers.give(async (given) => {
-    seen = await waiting(page);
+    seen = await outboxRecords(page);
     await json(200, { event: "support_ticket_url", id: "x", url: "https://help.example/1" })(given);
   });
   await visit();
@@ -37,7 +37,7 @@ test("it is written down before the first byte leaves, and gone once there is an
   assert.equal(seen.length, 1);
   const [{ version, id, json: text, phase }] = seen;
   assert.deepEqual([version, phase, JSON.parse(text).body, JSON.parse(text).id], [1, "Sending", GOOD.body, id]);
-  await untilWaiting(page, 0);
+  await untilRecords(page, 0);
 });
 
 for (const [name, answer] of [
@@ -46,34 +46,34 @@ for (const [name, answer] of [
   ["a page of a portal", html(200, "Sign in")],
   ["429", content(429, "text/plain", "")],
 ])
-  test(`after ${name} it is kept, said in words and told to the page, and sent as soon as it works`, async (given) => {
+  test(`after ${name} a message is kept and explained, and sent as soon as it works`, async (given) => {
     const { widget, page, visit, answers } = given;
-    await hear(page);
+    await recordEvents(page);
     await visit();
-    await queue({ ...given, answer });
-    const [kept] = await waiting(page);
+    await queueMessage({ ...given, answer });
+    const [kept] = await outboxRecords(page);
     assert.equal(kept.phase, "Waiting");
     assert.deepEqual(await widget.values(), GOOD, "the text is still there");
     assert.deepEqual(
-      (await events(page)).map(([name]) => name),
+      (await recordedEvents(page)).map(([name]) => name),
       ["ticket-submit", "ticket-queued"],
     );
 
     await online(page);
     const address = await widget.address();
 
-    await untilWaiting(page, 0);
-    const told = await events(page);
-    assert.deepEqual(told.slice(2), [["ticket-created", kept.id, address]]);
+    await untilRecords(page, 0);
+    const dispatched = await recordedEvents(page);
+    assert.deepEqual(dispatched.slice(2), [["ticket-created", kept.id, address]]);
     const [first, second] = answers.tickets();
     assert.deepEqual(first, second, "the same ticket under the same id");
   });
 
-test("it is tried again without any hint", async (given) => {
+test("a message is retried without any hint", async (given) => {
   await given.visit();
-  await queue(given);
-  // The first wait is drawn from up to ten seconds.
-  const { due } = (await waiting(given.page))[0];
+  await queueMessage(given);
+  // The first delay is random, up to ten seconds.
+  const { due } = (await outboxRecords(given.page))[0];
   assert.ok(due - Date.now() < 10_000, `due in ${due - Date.now()} ms`);
   await given.widget.link.waitFor({ state: "visible", timeout: 20_000 });
 });
@@ -82,7 +82,7 @@ test("Retry-After is obeyed, and no hint shortens it", async (given) => {
   const { page, widget, visit, answers } = given;
   await visit();
   const before = Date.now();
-  await queue({ ...given, answer: content(503, "text/plain", "", { "retry-after": "2" }) });
+  await queueMessage({ ...given, answer: content(503, "text/plain", "", { "retry-after": "2" }) });
   await online(page);
   await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
   assert.equal(answers.requests.length, 1);
@@ -90,11 +90,11 @@ test("Retry-After is obeyed, and no hint shortens it", async (given) => {
   assert.ok(Date.now() - before >= 2_000);
 });
 
-test("a later visit sends it, without the form, and the visitor sees that it was sent", async (given) => {
+test("a later visit sends a message without the form, and the visitor sees it", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
-  await hear(page);
+  await recordEvents(page);
   await visit();
-  await queue(given);
+  await queueMessage(given);
   await page.goto("about:blank");
   answers.give(down());
   await visit();
@@ -104,13 +104,13 @@ test("a later visit sends it, without the form, and the visitor sees that it was
     await widget.button.evaluate(
       (button) => button.getRootNode().getElementById(button.getAttribute("aria-describedby")).innerText,
     ),
-    /1 message is kept here and not sent yet/,
+    /1 message is saved here and hasn’t been sent yet/,
   );
   assert.equal(visitor.requested(/support-ticket-form\.wasm/).length, 1, "the form is not fetched for it");
   await online(page);
-  await untilWaiting(page, 0);
+  await untilRecords(page, 0);
   await until(async () => /✓/.test(await mark(widget).innerText()), "the mark says that it was sent");
-  const [[name, id, url]] = (await events(page)).filter(([name]) => name === "ticket-created");
+  const [[name, id, url]] = (await recordedEvents(page)).filter(([name]) => name === "ticket-created");
   assert.deepEqual([name, id], ["ticket-created", answers.tickets()[0].id]);
 
   await widget.openForm();
@@ -125,12 +125,12 @@ test("a later visit sends it, without the form, and the visitor sees that it was
   assert.equal(await link.innerText(), GOOD.subject);
   assert.equal(await widget.field("body").inputValue(), "", "the draft is gone with it");
   await widget.closeButton.click();
-  await until(async () => !(await mark(widget).isVisible()), "having looked, the visitor knows");
+  await until(async () => !(await mark(widget).isVisible()), "the visitor has seen it");
 });
 
-test("a tab that is closed while it sends leaves it to the next visit; it is one ticket", async (given) => {
+test("a message of a tab closed while sending is one ticket, sent by the next visit", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
-  answers.give(silence);
+  answers.give(noResponse);
   const url = await visit();
   await widget.writeAndSend();
   await until(() => answers.requests.length === 1, "it is on its way");
@@ -138,14 +138,14 @@ test("a tab that is closed while it sends leaves it to the next visit; it is one
   await page.close();
   await next.goto(url);
   await until(() => answers.requests.length >= 2, "the next visit sends it");
-  await untilWaiting(next, 0);
+  await untilRecords(next, 0);
   assert.equal(new Set(answers.tickets().map(({ id }) => id)).size, 1);
 });
 
-test("the visitor sends it by hand, changes it, deletes it, and takes that back", async (given) => {
+test("the visitor can send, edit, delete and restore a waiting message", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
-  await queue(given);
+  await queueMessage(given);
   answers.give(down(), down(), down(), down(), down(), down());
   await visitor.goTo(url);
   await widget.openForm();
@@ -153,7 +153,7 @@ test("the visitor sends it by hand, changes it, deletes it, and takes that back"
   await list.locator("li").waitFor();
   assert.match(
     await list.innerText(),
-    /1 message is kept here and not sent yet\.\s+package xyz\s+It will be sent by itself\./,
+    /1 message is saved here and hasn’t been sent yet\.\s+package xyz\s+We’ll send it automatically\./,
   );
   assert.equal(await widget.field("body").inputValue(), "", "it is not in the form, too");
 
@@ -162,12 +162,12 @@ test("the visitor sends it by hand, changes it, deletes it, and takes that back"
   await until(() => answers.requests.length > before, "it is tried at once");
 
   await list.getByRole("button", { name: "Delete" }).click();
-  await untilWaiting(page, 0);
+  await untilRecords(page, 0);
   await list.getByRole("button", { name: "Undo" }).click();
-  await untilWaiting(page, 1);
+  await untilRecords(page, 1);
 
-  await list.getByRole("button", { name: "Change it" }).click();
-  await untilWaiting(page, 0);
+  await list.getByRole("button", { name: "Edit" }).click();
+  await untilRecords(page, 0);
   assert.deepEqual(await widget.values(), GOOD);
   answers.reset();
   await widget.fill({ body: "another text" });
@@ -176,19 +176,19 @@ test("the visitor sends it by hand, changes it, deletes it, and takes that back"
   assert.equal(answers.tickets()[0].body, "another text");
 });
 
-test("what is written after a message that waits is another one: both are sent, each once", async (given) => {
+test("a text written after a waiting message is another; each is sent once", async (given) => {
   const { widget, page, visit, answers } = given;
   await visit();
-  // Enough for what is tried by itself meanwhile, however slow the browser is.
+  // Enough responses for automatic retries on a slow browser.
   answers.give(down(), down(), down());
-  await queue(given);
+  await queueMessage(given);
   await widget.field("body").fill("another thing");
   await box(widget).locator("li").waitFor();
-  assert.doesNotMatch(await widget.host.locator("[part~=alert]").innerText(), /will be sent/);
+  assert.doesNotMatch(await widget.host.locator("[part~=alert]").innerText(), /send it automatically/);
   await widget.send();
-  await widget.untilSaid(/will be sent by itself/);
-  await untilWaiting(page, 2);
-  await until(async () => (await online(page), (await waiting(page)).length === 0), "both are sent");
+  await widget.untilSaid(/send it automatically/);
+  await untilRecords(page, 2);
+  await until(async () => (await online(page), (await outboxRecords(page)).length === 0), "both are sent");
   await widget.address();
   const made = (await given.endpoint.tickets()).filter(({ id }) =>
     answers.tickets().some((ticket) => ticket.id === id),
@@ -196,14 +196,14 @@ test("what is written after a message that waits is another one: both are sent, 
   assert.deepEqual(made.map(({ body }) => body).sort(), ["another thing", GOOD.body].sort());
 });
 
-test("Write another beside a message that waits says what waits, and keeps who writes", async (given) => {
+test("Write another lists the waiting message and keeps who writes", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   await visit();
-  await queue(given);
+  await queueMessage(given);
   const another = box(widget).getByRole("button", { name: "Write another" });
   await another.waitFor();
-  assert.match(await box(widget).innerText(), /1 message is kept here and not sent yet/);
-  await visitor.photograph("outbox waiting in the form");
+  assert.match(await box(widget).innerText(), /1 message is saved here and hasn’t been sent yet/);
+  await visitor.takeScreenshot("outbox waiting in the form");
   await another.click();
   await box(widget).locator("li").waitFor();
 
@@ -212,42 +212,42 @@ test("Write another beside a message that waits says what waits, and keeps who w
   answers.give(down());
   await widget.fill({ subject: "another", body: "another text" });
   await widget.send();
-  await untilWaiting(page, 2);
+  await untilRecords(page, 2);
 });
 
-test("a refusal of the ticket puts its text back with the reason, and is not repeated", async (given) => {
+test("a refused ticket is put back with the reason and not repeated", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
-  await queue(given);
+  await queueMessage(given);
   answers.give(json(400, { error: "subject is odd" }));
   await visitor.goTo(url);
   await until(
-    async () => (await waiting(page))[0]?.phase === "Returned",
+    async () => (await outboxRecords(page))[0]?.phase === "Returned",
     "it is handed back",
-    () => waiting(page),
+    () => outboxRecords(page),
   );
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /It was not accepted.*“subject is odd”/);
+  assert.match(await box(widget).innerText(), /It wasn’t accepted.*“subject is odd”/);
   assert.equal(await box(widget).getByRole("button", { name: "Send now" }).count(), 0);
-  await box(widget).getByRole("button", { name: "Change it" }).click();
+  await box(widget).getByRole("button", { name: "Edit" }).click();
   assert.deepEqual(await widget.values(), GOOD);
 });
 
-test("what a form is refused itself stands in the form only", async (given) => {
+test("a refused ticket stays in the open form and is not listed as well", async (given) => {
   const { widget, page, visit, answers } = given;
   answers.give(json(400, { error: "subject is odd" }));
   await visit();
   await widget.writeAndSend();
   await widget.untilSaid(/subject is odd/);
-  await untilWaiting(page, 0);
+  await untilRecords(page, 0);
   assert.deepEqual(await widget.values(), GOOD);
 });
 
-test("after seven days it is handed back, and never sent by itself", async (given) => {
+test("after seven days a message is handed back and never sent automatically", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   const url = await visit();
-  await queue(given);
+  await queueMessage(given);
   await page.evaluate(() => {
     const key = Object.keys(localStorage).find((key) => key.startsWith("support-ticket-outbox "));
     const ticket = JSON.parse(localStorage[key]);
@@ -256,20 +256,20 @@ test("after seven days it is handed back, and never sent by itself", async (give
   await page.goto("about:blank");
   await visitor.goTo(url);
   await until(
-    async () => (await waiting(page))[0]?.phase === "Returned",
+    async () => (await outboxRecords(page))[0]?.phase === "Returned",
     "it is handed back",
-    () => waiting(page),
+    () => outboxRecords(page),
   );
   assert.equal(answers.requests.length, 1);
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /could not be sent for a week/);
+  assert.match(await box(widget).innerText(), /couldn’t be sent within a week/);
 });
 
-test("what is damaged or somebody else's is set aside, said, and breaks nothing", async (given) => {
+test("damaged and foreign records are set aside and reported, and break nothing", async (given) => {
   const { visitor, widget, page, visit } = given;
   await visit();
-  await queue(given);
+  await queueMessage(given);
   await page.evaluate(() => {
     localStorage["support-ticket-outbox 1"] = "{half";
     localStorage["support-ticket-outbox 2"] = '"a string"';
@@ -284,14 +284,14 @@ test("what is damaged or somebody else's is set aside, said, and breaks nothing"
   assert.equal(
     await page.evaluate(() => localStorage["support-ticket-outbox 3"]),
     '{"version":9,"id":"3"}',
-    "a newer version is let be",
+    "a newer version's record is kept",
   );
   assert.equal(await page.evaluate(() => localStorage["support-ticket-outbox 1"]), undefined);
-  await until(async () => (await waiting(page)).every(({ version }) => version === 9), "the other is sent");
-  // What the console says comes to a test later than what it sees in the page.
+  await until(async () => (await outboxRecords(page)).every(({ version }) => version === 9), "the other is sent");
+  // Console messages reach a test later than changes in the page.
   await until(
     () => visitor.complaints.filter((text) => /is damaged/.test(text)).length === 2,
-    "both are said",
+    "both are reported",
     () => visitor.complaints.join("\n"),
   );
   visitor.complaints.length = 0;
@@ -318,13 +318,13 @@ for (const [name, breaks] of [
     },
   ],
 ])
-  test(`where the storage ${name} sending works, and what cannot be kept is said before the visitor leaves`, async (given) => {
+  test(`sending works when storage ${name}, and unsaved text is reported before leaving`, async (given) => {
     const { widget, page, visit, answers } = given;
     await page.addInitScript(breaks);
     await visit();
     answers.give(refuse, down());
     await widget.writeAndSend();
-    await widget.untilSaid(/Leave this page open until it is sent/);
+    await widget.untilSaid(/Keep this page open until it’s sent/);
     const asks = () => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
     assert.equal(await asks(), true);
     await online(page);
@@ -334,9 +334,9 @@ for (const [name, breaks] of [
     assert.equal(await asks(), false);
   });
 
-test("a form that is taken away while it sends loses nothing", async (given) => {
+test("removing a form while it sends loses nothing", async (given) => {
   const { widget, page, visit, answers } = given;
-  await hear(page);
+  await recordEvents(page);
   let come;
   answers.give(async (given) => {
     await new Promise((later) => (come = later));
@@ -349,11 +349,13 @@ test("a form that is taken away while it sends loses nothing", async (given) => 
   come();
   await until(
     async () =>
-      (await events(page)).some(([name, , url]) => name === "ticket-created" && url === "https://help.example/9"),
-    "the page is told",
-    () => events(page),
+      (await recordedEvents(page)).some(
+        ([name, , url]) => name === "ticket-created" && url === "https://help.example/9",
+      ),
+    "the page gets the event",
+    () => recordedEvents(page),
   );
-  await untilWaiting(page, 0);
+  await untilRecords(page, 0);
   assert.match(
     await page.evaluate(() => JSON.stringify({ ...localStorage })),
     /help\.example\/9/,
@@ -361,7 +363,7 @@ test("a form that is taken away while it sends loses nothing", async (given) => 
   );
 });
 
-test("what is sent while the panel is closed is marked on the button until it was seen", async ({
+test("a message sent while the panel is closed is marked on the button until seen", async ({
   widget,
   visit,
   answers,
@@ -374,8 +376,7 @@ test("what is sent while the panel is closed is marked on the button until it wa
   await visit();
   await widget.writeAndSend();
   await until(() => answerNow, "it is on its way");
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   answerNow();
   await until(
     async () => (await mark(widget).count()) && /✓/.test(await mark(widget).innerText()),
@@ -385,34 +386,34 @@ test("what is sent while the panel is closed is marked on the button until it wa
   await widget.button.click();
   assert.equal(await widget.address(), "https://help.example/1");
   await widget.closeButton.click();
-  await until(async () => !(await mark(widget).isVisible()), "having looked, the visitor knows");
+  await until(async () => !(await mark(widget).isVisible()), "the visitor has seen it");
 });
 
-test("two tabs send what waits once", async (given) => {
+test("two tabs send a waiting message once", async (given) => {
   const { visitor, page, visit, answers } = given;
   const url = await visit();
-  await queue(given);
+  await queueMessage(given);
   const other = await visitor.context.newPage();
   await other.goto(url);
   await until(() => answers.requests.length >= 2, "it is tried");
   await Promise.all([online(page), online(other)]);
-  await untilWaiting(page, 0);
+  await untilRecords(page, 0);
   await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
   assert.equal(answers.requests.length, 2, "one that failed and one that did not");
 });
 
-test("in API v2 what may have arrived is asked about, also after a reload", async (given) => {
+test("in v2 an unknown outcome is left to the visitor, even after a reload", async (given) => {
   const { visitor, widget, page, visit, answers } = given;
   answers.give(refuse);
   const attributes = { dialect: "v2", endpoint: answers.url + "/api/v2/support/create-ticket" };
   const url = await visit({ attributes });
   await widget.writeAndSend();
-  await widget.untilSaid(/may have arrived/);
-  assert.equal((await waiting(page))[0].phase, "Asking");
+  await widget.untilSaid(/may already have arrived/);
+  assert.equal((await outboxRecords(page))[0].phase, "Asking");
   await visitor.goTo(url);
   await widget.openForm();
   await box(widget).locator("li").waitFor();
-  assert.match(await box(widget).innerText(), /may have arrived all the same/);
-  assert.equal(answers.requests.length, 1, "nothing is sent by itself");
+  assert.match(await box(widget).innerText(), /may already have arrived/);
+  assert.equal(answers.requests.length, 1, "nothing is sent automatically");
   assert.equal(await widget.field("body").inputValue(), "", "nor from the form unseen");
 });

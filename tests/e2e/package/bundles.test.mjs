@@ -1,14 +1,14 @@
-// What the npm package has for bundlers, without one, and the single file: the same widget, its WebAssembly and its
-// languages in scripts. (tests/consumers/ has the bundlers.)
+// The npm package's files for bundlers, used without one, and the single-file build: the same widget, with its
+// WebAssembly and languages in scripts. (tests/consumers/ has the bundlers.)
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { startFolder } from "../support/folder.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
-import { breakable, trap, untilKept } from "../support/trap.mjs";
+import { installTraps, trap, untilDraftSaved } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
@@ -27,7 +27,7 @@ async function visitPage({ visitor, site, answers }, script, attributes = "") {
 }
 
 for (const [name, script] of Object.entries(FORMS)) {
-  test(`${name} takes a ticket, in the page's language, with all that comes later`, async (given) => {
+  test(`${name} sends a ticket in the page's language and loads every later part`, async (given) => {
     const { visitor, widget, answers } = given;
     await visitPage(given, script, "over-modals");
     await widget.openForm();
@@ -56,7 +56,7 @@ for (const [name, script] of Object.entries(FORMS)) {
     );
   });
 
-  test(`${name} loads nothing but itself before the visitor reaches for the button`, async (given) => {
+  test(`${name} loads nothing but itself until the visitor reaches for the button`, async (given) => {
     await visitPage(given, script);
     await given.page.waitForLoadState("networkidle");
 
@@ -66,15 +66,15 @@ for (const [name, script] of Object.entries(FORMS)) {
     );
   });
 
-  test(`${name} goes on where its form breaks`, async (given) => {
+  test(`${name} recovers from a crash`, async (given) => {
     const { visitor, widget, page, answers } = given;
-    await breakable(page);
+    await installTraps(page);
     await visitPage(given, script);
     await widget.openForm();
     await widget.host.locator("[part~=outbox]").waitFor({ state: "attached" });
     await widget.fill(GOOD);
     await widget.field("body").press("End");
-    await untilKept(page, GOOD.body);
+    await untilDraftSaved(page, GOOD.body);
     await trap(page);
     await page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
@@ -89,7 +89,7 @@ for (const [name, script] of Object.entries(FORMS)) {
   });
 }
 
-test("importing the package on a server does nothing, and gives the class", async () => {
+test("importing the package on a server has no effect and gives the class", async () => {
   const before = Object.getOwnPropertyNames(globalThis);
   const { SupportTicketWidget } = await import(pathToFileURL(join(BUNDLES, "dist/index.js")));
 

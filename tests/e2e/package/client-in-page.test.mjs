@@ -1,4 +1,4 @@
-// The npm package's client in a page: the same checks and the same sending as the form beside it, to the letter.
+// The npm package's client in a page: it checks and sends exactly like the form beside it.
 import assert from "node:assert/strict";
 import { after } from "node:test";
 
@@ -14,7 +14,7 @@ after(() => folder.stop());
 /** A page without the widget. */
 const BARE = "<!doctype html><title>Notes</title>";
 
-/** Calls the client in the page; what it throws comes back as an object. */
+/** Calls the client in the page; returns a thrown error as an object. */
 const inPage = (page, name, ...args) =>
   page.evaluate(
     async ({ script, name, args }) => {
@@ -28,7 +28,7 @@ const inPage = (page, name, ...args) =>
     { script: `${folder.url}/dist/client.js`, name, args },
   );
 
-test("a page of an allowed origin makes a ticket without the form", async ({ page, site, answers, endpoint }) => {
+test("a page of an allowed origin creates a ticket without the form", async ({ page, site, answers, endpoint }) => {
   await page.goto(site.origin + site.page(BARE));
   const subject = "from a page without the form";
   const { id, url } = await inPage(page, "createSupportTicket", { ...GOOD, subject }, { endpoint: answers.create });
@@ -37,7 +37,7 @@ test("a page of an allowed origin makes a ticket without the form", async ({ pag
   assert.equal((await fetch(url)).status, 200);
 });
 
-/** What a visitor may write wrong, by the form's inputs. */
+/** Invalid tickets, by the names of the form's inputs. */
 const WRONG = [
   {},
   { email_address: "jd@", subject: "", body: "" },
@@ -48,7 +48,7 @@ const WRONG = [
   { email_address: "jd@-example.com", username: "💡".repeat(200), subject: "💡".repeat(300) },
 ];
 
-test("it says what is wrong where the form does, in the same words", async ({ widget, visit }) => {
+test("the client reports the same problems as the form, in the same words", async ({ widget, visit }) => {
   for (const more of WRONG) {
     await visit({ attributes: { drafts: "none" } });
     await widget.openForm();
@@ -67,10 +67,11 @@ test("it says what is wrong where the form does, in the same words", async ({ wi
 });
 
 for (const dialect of ["v1", "v2"]) {
-  test(`in dialect ${dialect} it sends what the form sends`, async ({ widget, page, answers, visit }) => {
+  test(`in ${dialect} the client sends what the form sends`, async ({ widget, page, answers, visit }) => {
     await visit({ attributes: { dialect, tags: "member", "account-id": "291f43c1-deae-431c-b763-712307fa6859" } });
-    const heard = widget.host.evaluate(
-      (host) => new Promise((hear) => host.addEventListener("ticket-submit", ({ detail }) => hear(detail.ticket))),
+    const submitted = widget.host.evaluate(
+      (host) =>
+        new Promise((resolve) => host.addEventListener("ticket-submit", ({ detail }) => resolve(detail.ticket))),
     );
     answers.give(...Array(2).fill(json(200, { event: "support_ticket_url", url: "https://help.example.com/1" })));
     await widget.openForm();
@@ -78,17 +79,17 @@ for (const dialect of ["v1", "v2"]) {
     await widget.field("type").selectOption("task");
     await widget.send();
     await widget.address();
-    await inPage(page, "createSupportTicket", await heard, { endpoint: answers.create, dialect });
+    await inPage(page, "createSupportTicket", await submitted, { endpoint: answers.create, dialect });
 
     const [form, client] = answers.tickets();
-    // The form knows the page, a program's ticket says where it was.
+    // The form adds details of the page; a program states them itself.
     if (dialect === "v2") form.options.url = form.options.info.context;
     assert.deepEqual(client, form);
     assert.equal(answers.requests[1].headers["content-type"], answers.requests[0].headers["content-type"]);
   });
 }
 
-test("a key does not work in a page, where every visitor could read it", async ({ page, answers, visit }) => {
+test("a key is refused in a page, where every visitor could read it", async ({ page, answers, visit }) => {
   await visit();
   const options = { endpoint: answers.create, apiKey: "sk_live_secret" };
   const error = await inPage(page, "createSupportTicket", GOOD, options);
@@ -97,7 +98,7 @@ test("a key does not work in a page, where every visitor could read it", async (
   assert.equal(answers.requests.length, 0);
 });
 
-test("where the page's policy forbids the request, it says so", async ({ page, site, answers }) => {
+test("a request that the page's policy forbids is reported as such", async ({ page, site, answers }) => {
   const policy = `script-src ${folder.url} 'unsafe-eval'; connect-src 'none'`;
   const headers = { "content-security-policy": policy };
   await page.goto(site.origin + site.page(BARE, { headers }));

@@ -1,4 +1,4 @@
-// The npm package's client where sending fails: what is tried again, what is not, and what the program is told.
+// The npm package's client when sending fails: what it retries, what it does not, and what the program gets.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -9,10 +9,10 @@ import {
   createdAt,
   cutShort,
   html,
-  hungUp,
+  hangUp,
   json,
-  lostOnTheWayBack,
-  silence,
+  responseLost,
+  noResponse,
   startAnswers,
 } from "../support/answers.mjs";
 import { createSupportTicket, rejected } from "../support/client.mjs";
@@ -31,26 +31,26 @@ after(async () => {
   await endpoint.stop();
 });
 
-/** The shortest waits that the rules allow: a second. */
-const hurried = (t) => t.mock.method(Math, "random", () => 0);
+/** Makes the delays as short as the rules allow: a second. */
+const withShortDelays = (t) => t.mock.method(Math, "random", () => 0);
 
 const CASES = [
   [json(200, { event: "error", id: "x", error: "we are closed" }), "failed", /“we are closed”/],
   [json(400, { error: "subject is odd" }), "refused", /“subject is odd”/],
-  [json(400, {}), "refused", /did not say why/],
+  [json(400, {}), "refused", /don’t know why/],
   [json(401, { error: "no such key" }), "not-allowed", /“no such key”/],
-  [html(404, "Not Found"), "not-found", /no help desk at the address/],
-  [json(409, { error: "another ticket" }), "conflict", /already arrived/],
-  [json(413, {}), "too-large", /more text than/],
+  [html(404, "Not Found"), "not-found", /wrong address for the help desk/],
+  [json(409, { error: "another ticket" }), "conflict", /already have an earlier version/],
+  [json(413, {}), "too-large", /too long for the help desk/],
   [json(429, {}, { "retry-after": "120" }), "too-many", /too many/],
   [content(500, "text/plain", ""), "server-down", /error 500/],
-  [html(200, "Please sign in"), "not-the-contract", /not the help desk/],
-  [createdAt("javascript:alert(1)"), "bad-address", /no address that can be opened/],
-  [cutShort, "not-the-contract", /not the help desk/],
-  [hungUp, "unreachable", /cannot be reached/],
+  [html(200, "Please sign in"), "not-the-contract", /unexpected reply/],
+  [createdAt("javascript:alert(1)"), "bad-address", /link to it doesn’t work/],
+  [cutShort, "not-the-contract", /unexpected reply/],
+  [hangUp, "unreachable", /can’t be reached/],
 ];
 
-test("every answer has the code of the page's events, and says what happened", async () => {
+test("every response has the code of the page's events and a sentence", async () => {
   for (const [answer, code, words] of CASES) {
     answers.give(answer);
     const error = await rejected(createSupportTicket(GOOD, { ...V1, retries: 0 }));
@@ -62,8 +62,8 @@ test("every answer has the code of the page's events, and says what happened", a
   assert.equal(answers.requests.length, CASES.length);
 });
 
-test("a server that is busy is asked again when it says, under the same id", async (t) => {
-  hurried(t);
+test("a busy server is asked again when it says, under the same id", async (t) => {
+  withShortDelays(t);
   answers.give(json(429, { error: "later" }, { "retry-after": "1" }));
   const begun = Date.now();
   const { id, url } = await createSupportTicket(GOOD, V1);
@@ -76,16 +76,16 @@ test("a server that is busy is asked again when it says, under the same id", asy
   assert.match(url, /\/requests\//);
 });
 
-test("who is told to come back later than it is worth waiting gets to know when", async () => {
+test("a wait that is too long is reported with its time instead", async () => {
   answers.give(json(429, {}, { "retry-after": "3600" }));
   const error = await rejected(createSupportTicket(GOOD, V1));
 
   assert.deepEqual([error.code, error.retryAfter, answers.requests.length], ["too-many", 3600, 1]);
 });
 
-test("a ticket whose answer was lost stays one", async (t) => {
-  hurried(t);
-  answers.give(lostOnTheWayBack);
+test("a ticket whose response was lost stays one ticket", async (t) => {
+  withShortDelays(t);
+  answers.give(responseLost);
   const subject = "once, whatever happens";
   const { id } = await createSupportTicket({ ...GOOD, subject }, V1);
 
@@ -97,15 +97,15 @@ test("a ticket whose answer was lost stays one", async (t) => {
   assert.equal(answers.requests.length, 2);
 });
 
-test("the tries end, with what the last one came to", async (t) => {
-  hurried(t);
-  answers.give(hungUp, json(503, {}));
+test("the retries end with the last failure", async (t) => {
+  withShortDelays(t);
+  answers.give(hangUp, json(503, {}));
   const error = await rejected(createSupportTicket(GOOD, { ...V1, retries: 1 }));
 
   assert.deepEqual([error.code, answers.requests.length], ["server-down", 2]);
 });
 
-test("what will be the same in a moment is not tried again", async () => {
+test("a permanent failure is not retried", async () => {
   for (const status of [400, 401, 403, 404, 409, 413]) {
     answers.give(json(status, { error: "no" }));
     await rejected(createSupportTicket(GOOD, V1));
@@ -114,8 +114,8 @@ test("what will be the same in a moment is not tried again", async () => {
   assert.equal(answers.requests.length, 6);
 });
 
-test("in v2 what may have arrived is not sent again", async () => {
-  for (const answer of [hungUp, cutShort, json(500, {}), json(200, { error: "we are closed" })]) {
+test("in v2 a request that may have arrived is not sent again", async () => {
+  for (const answer of [hangUp, cutShort, json(500, {}), json(200, { error: "we are closed" })]) {
     answers.give(answer);
     await rejected(createSupportTicket(GOOD, V2));
   }
@@ -123,13 +123,13 @@ test("in v2 what may have arrived is not sent again", async () => {
   assert.equal(answers.requests.length, 4);
 });
 
-test("in v2 what certainly did not arrive is", async (t) => {
-  hurried(t);
+test("in v2 a request that certainly did not arrive is sent again", async (t) => {
+  withShortDelays(t);
   answers.give(json(429, {}, { "retry-after": "1" }), json(200, { url: "https://help.example.com/1" }));
   assert.equal((await createSupportTicket(GOOD, V2)).url, "https://help.example.com/1");
   assert.equal(answers.requests.length, 2);
 
-  // A port that nobody listens at: it was somebody's a moment ago.
+  // A port without a server: one was just closed.
   const gone = createServer().listen(0, "127.0.0.1");
   await once(gone, "listening");
   const { port } = gone.address();
@@ -140,26 +140,26 @@ test("in v2 what certainly did not arrive is", async (t) => {
   assert.deepEqual([error.code, error.cause.cause.code, counted.mock.callCount()], ["unreachable", "ECONNREFUSED", 2]);
 });
 
-test("a server that says nothing is given up after the time that the program gives it", async () => {
-  answers.give(silence);
+test("a silent server is given up after the program's timeout", async () => {
+  answers.give(noResponse);
   const error = await rejected(createSupportTicket(GOOD, { ...V1, timeout: 100, retries: 0 }));
 
   assert.equal(error.code, "timeout");
 });
 
-test("a fetch that never gives up does not keep the program waiting", async () => {
-  const deaf = () => new Promise(() => {});
-  const error = await rejected(createSupportTicket(GOOD, { ...V1, timeout: 100, retries: 0, fetch: deaf }));
+test("a fetch that never settles does not keep the program waiting", async () => {
+  const neverSettles = () => new Promise(() => {});
+  const error = await rejected(createSupportTicket(GOOD, { ...V1, timeout: 100, retries: 0, fetch: neverSettles }));
 
   assert.equal(error.code, "timeout");
 });
 
-test("a program that gives up gets its own reason, before, during and between tries", async () => {
+test("aborting gives the program's own reason before, during and between tries", async () => {
   const reason = new Error("the visitor left");
   assert.equal(await rejected(createSupportTicket(GOOD, { ...V1, signal: AbortSignal.abort(reason) })), reason);
   assert.equal(answers.requests.length, 0);
 
-  for (const answer of [silence, json(429, {}, { "retry-after": "50" })]) {
+  for (const answer of [noResponse, json(429, {}, { "retry-after": "50" })]) {
     answers.reset();
     answers.give(answer);
     const abort = new AbortController();
@@ -170,7 +170,7 @@ test("a program that gives up gets its own reason, before, during and between tr
   }
 });
 
-test("the key and the token go along as the endpoint reads them", async () => {
+test("the key and the token are sent as the endpoint reads them", async () => {
   answers.give(json(200, { event: "support_ticket_url", url: "https://help.example.com/1" }));
   await createSupportTicket(GOOD, { endpoint: answers.create, identity: "a.b.c" });
   assert.equal(answers.requests[0].headers.authorization, "Bearer a.b.c");

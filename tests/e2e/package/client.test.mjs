@@ -1,8 +1,8 @@
-// The npm package's client in Node.js: what a program without a form can rely on, against the real endpoint.
+// The npm package's client in Node.js, without a form, against the real endpoint.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { NAUGHTY, refusedFields } from "../support/naughty.mjs";
+import { NAUGHTY, refusedFields } from "../support/naughty-strings.mjs";
 import { SupportTicketError, checkTicket, createSupportTicket, rejected } from "../support/client.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -17,7 +17,7 @@ after(() => endpoint.stop());
 
 const fieldsOf = (problems) => problems.map(({ field }) => field);
 
-test("a program with a key makes a ticket and gets its address", async () => {
+test("a program with a key creates a ticket and gets its address", async () => {
   const { id, url } = await createSupportTicket(
     { ...GOOD, account_id: ACCOUNT, tags: ["member"], type: "task", location: "/app", info: { build: 4711 } },
     V1,
@@ -33,7 +33,7 @@ test("a program with a key makes a ticket and gets its address", async () => {
   assert.deepEqual([kept.tags, kept.info.build], [["member", "type:task"], 4711]);
 });
 
-test("in dialect v2 it is the same ticket", async () => {
+test("in v2 the client creates the same ticket", async () => {
   const subject = "by v2 of the client";
   await createSupportTicket(
     { ...GOOD, subject, tags: ["member"], type: "task", location: "/app", info: { build: 4711 } },
@@ -45,7 +45,7 @@ test("in dialect v2 it is the same ticket", async () => {
   assert.deepEqual([[...kept.tags].sort(), kept.location, kept.info.build], [["member", "type:task"], "/app", 4711]);
 });
 
-test("the same ticket under the same id is one, and another under it is refused", async () => {
+test("a ticket sent twice is one; another under the same id is refused", async () => {
   const first = await createSupportTicket({ ...GOOD, id: ID }, V1);
   const again = await createSupportTicket({ ...GOOD, id: ID }, V1);
   const error = await rejected(createSupportTicket({ ...GOOD, id: ID, body: "something else" }, V1));
@@ -55,7 +55,7 @@ test("the same ticket under the same id is one, and another under it is refused"
   assert.deepEqual([error.code, error.id], ["conflict", ID]);
 });
 
-/** What is wrong with a ticket, beside a good one; the endpoint says the same of what a program sends as it is. */
+/** Changes that make a valid ticket invalid; the endpoint refuses the same when a program sends them unchecked. */
 const WRONG = [
   [{}, []],
   [{ username: null, tags: null, info: null, more: 1 }, []],
@@ -74,7 +74,7 @@ const WRONG = [
   [{ body: "x".repeat(500_000) }, ["body"]],
 ];
 
-test("what checkTicket refuses the endpoint refuses, and takes what it lets through", async () => {
+test("checkTicket accepts and refuses what the endpoint does", async () => {
   for (const [more, fields] of WRONG) {
     const ticket = { ...GOOD, ...more };
     const what = JSON.stringify(more).slice(0, 80);
@@ -97,21 +97,21 @@ test("a type is one of the five", async () => {
   }
 });
 
-test("what is wrong is said in a sentence, with a code", async () => {
+test("a problem has a code and a sentence", async () => {
   const problems = await checkTicket({ email_address: "jd@", subject: "", body: "x", tags: 1 });
 
   assert.deepEqual(problems, [
     {
       field: "email_address",
       code: "email",
-      message: "Enter an e-mail address in the format name@example.com.",
+      message: "Enter an email address like name@example.com.",
     },
-    { field: "subject", code: "required", message: "Enter a subject: a few words about what is wrong." },
+    { field: "subject", code: "required", message: "Enter a subject: a few words are enough." },
     { field: "tags", code: "list", message: "tags must be a list" },
   ]);
 });
 
-test("a ticket with problems is not sent", async () => {
+test("an invalid ticket is not sent", async () => {
   const error = await rejected(
     createSupportTicket({ ...GOOD, subject: "" }, { ...V1, fetch: () => assert.fail("it was sent") }),
   );
@@ -120,7 +120,7 @@ test("a ticket with problems is not sent", async () => {
   assert.equal(error.message, error.problems[0].message);
 });
 
-test("every naughty string arrives to the letter, or is refused at its field", async () => {
+test("every naughty string arrives intact or is refused at its field", async () => {
   const sent = new Map();
   for (const text of NAUGHTY) {
     const ticket = { username: text, email_address: text, subject: text, body: text };
@@ -142,7 +142,7 @@ test("every naughty string arrives to the letter, or is refused at its field", a
   }
 });
 
-test("wrong options are said before anything is done", async () => {
+test("wrong options are reported before anything is done", async () => {
   const wrong = [
     [{}, /endpoint must be the URL/],
     [{ endpoint: "/api/v1/create_support_ticket" }, /endpoint must be the URL/],

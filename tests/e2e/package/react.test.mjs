@@ -1,4 +1,4 @@
-// The package's component of React, on a server and in a page.
+// The package's React component, on a server and in a page.
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const bundle = (options) =>
     outdir: out,
     jsx: "automatic",
     alias: { "support-ticket-widget/react": join(BUNDLES, "dist/react.js") },
-    // With all of React's warnings.
+    // A development build, which has all of React's warnings.
     define: { "process.env.NODE_ENV": '"development"' },
     logLevel: "error",
     ...options,
@@ -43,9 +43,9 @@ async function visitPage({ page, visitor, site, answers }, isAlive = true) {
   await (isAlive ? visitor.goTo(site.origin + path) : page.goto(site.origin + path));
 }
 
-const heard = (page) => page.locator("output").innerText();
+const eventLog = (page) => page.locator("output").innerText();
 
-test("a server renders the tag with its attributes, and the children as the fallback", {
+test("a server renders the tag, its attributes, and the children as the fallback", {
   javaScriptEnabled: false,
 }, async (given) => {
   const { page, widget, answers } = given;
@@ -65,7 +65,7 @@ test("a server renders the tag with its attributes, and the children as the fall
   assert.equal(await widget.button.count(), 0);
 });
 
-test("in the page its properties and events are the element's", async (given) => {
+test("in the page the element gets its properties and listeners", async (given) => {
   const { page, widget, answers } = given;
   await visitPage(given);
   await widget.openForm();
@@ -77,13 +77,13 @@ test("in the page its properties and events are the element's", async (given) =>
 
   assert.equal(answers.tickets()[0].info.build, 4711);
   await until(
-    async () => (await heard(page)) === "ticket-open as Ann, ticket-created as Ann",
-    "both were heard",
-    () => heard(page),
+    async () => (await eventLog(page)) === "ticket-open as Ann, ticket-created as Ann",
+    "both listeners ran",
+    () => eventLog(page),
   );
 });
 
-test("what changes in the component changes in the element, and listeners see the newest state", async (given) => {
+test("changed props reach the element, and listeners see the newest state", async (given) => {
   const { page, widget } = given;
   await visitPage(given);
   await page.locator("#rename").dispatchEvent("click");
@@ -92,29 +92,28 @@ test("what changes in the component changes in the element, and listeners see th
 
   assert.equal(await widget.dialog.locator("[part~=title]").innerText(), "Ask us, Bob");
   assert.equal(await widget.field("username").inputValue(), "Bob");
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await until(
-    async () => (await heard(page)) === "ticket-open as Bob, ticket-close as Bob",
-    "both were heard",
-    () => heard(page),
+    async () => (await eventLog(page)) === "ticket-open as Bob, ticket-close as Bob",
+    "both listeners ran",
+    () => eventLog(page),
   );
-  // It was closed by the visitor: the same state opens it again.
+  // The visitor closed it; the same state opens it again.
   await page.locator("#open").dispatchEvent("click");
   await widget.untilOpen();
 });
 
-test("the ref is the element, and a component that is gone hears nothing any more", async (given) => {
+test("the ref is the element, and an unmounted component gets no event", async (given) => {
   const { page, widget } = given;
   await visitPage(given);
-  await page.evaluate(() => (window.kept = document.querySelector("support-ticket-widget")));
+  await page.evaluate(() => (window.removed = document.querySelector("support-ticket-widget")));
   await page.locator("#show").dispatchEvent("click");
   await widget.untilOpen();
   await page.locator("#remove").dispatchEvent("click");
-  await until(() => page.evaluate(() => !window.kept.isConnected), "it is gone");
+  await until(() => page.evaluate(() => !window.removed.isConnected), "it is gone");
 
-  const before = await heard(page);
-  await page.evaluate(() => window.kept.dispatchEvent(new CustomEvent("ticket-created", { detail: {} })));
+  const before = await eventLog(page);
+  await page.evaluate(() => window.removed.dispatchEvent(new CustomEvent("ticket-created", { detail: {} })));
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-  assert.equal(await heard(page), before);
+  assert.equal(await eventLog(page), before);
 });

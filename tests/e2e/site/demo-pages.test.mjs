@@ -1,11 +1,11 @@
-// The pages of www/site/demo as the endpoint serves them: each keeps nobody out, says truly what it takes, and does what it
+// The pages of www/site/demo as the endpoint serves them: each is accessible, shows its real HTML, and does what it
 // promises. It must not test the widget beyond that.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -128,7 +128,7 @@ const PROMISES = {
     await widget.fill({ ...GOOD, subject: "Sent without a connection" });
     await visitor.context.setOffline(true);
     await widget.send();
-    await widget.untilSaid(/kept.*will be sent by itself/s);
+    await widget.untilSaid(/saved.*send it automatically/s);
     await until(async () => /ticket-queued/.test(await page.locator("#heard").innerText()), "the page was told");
     await visitor.context.setOffline(false);
     const address = await widget.address();
@@ -262,7 +262,7 @@ const PROMISES = {
 };
 
 for (const name of NAMES) {
-  test(`the demo page ${name} keeps nobody out, and what it promises`, async ({ visitor, widget, page, endpoint }) => {
+  test(`the demo page ${name} is accessible and does what it promises`, async ({ visitor, widget, page, endpoint }) => {
     const sent = [];
     page.on("request", (request) => request.method() === "POST" && sent.push(request.postDataJSON()));
     await visitor.goTo(`${endpoint.url}/demo/${name}`);

@@ -1,13 +1,13 @@
-// The pictures of www/site/assets/gallery, which the page "Looks" shows, and the README's: each is taken anew and compared with the one that is
-// there, not byte for byte, as fonts differ from machine to machine. STW_UPDATE_PICTURES=1 writes them (look at them
-// before they are committed).
+// The pictures of the site's gallery (www/site/assets/gallery) and the README's: each is taken again and compared with the
+// committed one, not byte for byte, because fonts differ between machines. STW_UPDATE_PICTURES=1 writes them; look at
+// them before you commit.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { apart, webp } from "../support/pictures.mjs";
-import { ROOT } from "../support/places.mjs";
-import { comeToRest } from "../support/states.mjs";
+import { pictureDifference, webp } from "../support/pictures.mjs";
+import { ROOT } from "../support/paths.mjs";
+import { untilSettled } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 
@@ -50,14 +50,14 @@ for (const [name, options, demo, prepare] of PICTURES)
     await until(() => widget.host.locator("[part~=kept]").count(), "what comes after the form is there");
     await widget.fill(WRITTEN);
     await widget.field("subject").focus();
-    await comeToRest(widget);
+    await untilSettled(widget);
     const png = await widget.dialog.screenshot({ animations: "disabled", caret: "hide" });
     await page.goto("about:blank");
     const taken = await webp(page, png);
 
     const file = join(FOLDER, `${name}.webp`);
     if (TAKE) writeFileSync(file, taken);
-    const { colour, shape, size } = await apart(page, readFileSync(file), taken);
+    const { colour, shape, size } = await pictureDifference(page, readFileSync(file), taken);
     if (TAKE) writeFileSync(PAGE, said().replace(new RegExp(sized(name, "\\d+", "\\d+")), sized(name, ...size)));
     assert.ok(
       colour < ALIKE && shape < 0.12,
@@ -67,7 +67,7 @@ for (const [name, options, demo, prepare] of PICTURES)
   });
 
 test(
-  "the picture in the README shows the first page and its form as they are",
+  "the README's picture shows the current first page and form",
   ON_README,
   async ({ visitor, widget, page, endpoint }) => {
     await visitor.goTo(endpoint.url);
@@ -81,13 +81,13 @@ test(
       body: "I ran plot.py, as every day.",
     });
     await widget.field("username").focus();
-    await comeToRest(widget);
+    await untilSettled(widget);
     const taken = await page.screenshot({ animations: "disabled", caret: "hide" });
     await page.goto("about:blank");
 
     const file = join(ROOT, "docs/form.png");
     if (TAKE) writeFileSync(file, taken);
-    const { colour, shape } = await apart(page, readFileSync(file), taken);
+    const { colour, shape } = await pictureDifference(page, readFileSync(file), taken);
     assert.ok(
       colour < ALIKE / 2 && shape === 0,
       `it is apart by ${colour} in colour and ${shape} in shape: "cargo xtask site --pictures"`,
@@ -97,12 +97,12 @@ test(
 
 test("a form of another theme would be seen to be another", async ({ page }) => {
   const [light, dark, round] = ["light", "dark", "round"].map((name) => readFileSync(join(FOLDER, `${name}.webp`)));
-  assert.ok((await apart(page, light, dark)).colour > 5 * ALIKE);
-  const { colour } = await apart(page, light, round);
+  assert.ok((await pictureDifference(page, light, dark)).colour > 5 * ALIKE);
+  const { colour } = await pictureDifference(page, light, round);
   assert.ok(colour > 0.5, `${colour}`);
 });
 
-test("the pictures are no more than those, and small", () => {
+test("there are no other pictures, and all are small", () => {
   const names = readdirSync(FOLDER);
   assert.deepEqual(names.toSorted(), PICTURES.map(([name]) => `${name}.webp`).toSorted());
   const bytes = names.reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);

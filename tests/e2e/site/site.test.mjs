@@ -1,5 +1,5 @@
-// The pages of the site as the endpoint serves them, and from a static host in a folder of it: each keeps nobody out,
-// loads nothing from elsewhere, and leads somewhere. What the pages in www/site/demo promise is tried in demo_pages.test.mjs.
+// The site's pages, served by the endpoint and from a folder of a static host: each is accessible, loads nothing from other
+// hosts, and its links work. demo-pages.test.mjs tests the pages in www/site/demo.
 import assert from "node:assert/strict";
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -10,19 +10,22 @@ import { after } from "node:test";
 import { violations } from "../support/axe.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { startFolder } from "../support/folder.mjs";
-import { ROOT } from "../support/places.mjs";
+import { ROOT } from "../support/paths.mjs";
 import { statesServed, VARIANTS } from "../support/states.mjs";
 import { test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const SCREENS = ["light", "dark"].flatMap((colorScheme) => [1280, 360].map((width) => ({ colorScheme, width })));
-const NAMES = (await readdir(join(ROOT, "www"))).filter((name) => name.endsWith(".html"));
+/** The folder that `cargo xtask site` makes, as it was built. */
+const BUILT = join(ROOT, "target/widget/dist/site");
+const pagesIn = async (folder) => (await readdir(folder)).filter((name) => name.endsWith(".html"));
+const NAMES = [...(await pagesIn(BUILT)), ...(await pagesIn(join(BUILT, "docs"))).map((name) => `docs/${name}`)];
 const DEMOS = (await readdir(join(ROOT, "www/site/demo"))).filter((name) => name.endsWith(".html"));
 
-/** The folder that `cargo xtask site` makes, below another one of a static host. */
+/** The same in a folder of a static host. */
 const place = await mkdtemp(join(tmpdir(), "stw-site-"));
-await cp(join(ROOT, "target/widget/dist/site"), join(place, "docs/help"), { recursive: true });
+await cp(BUILT, join(place, "docs/help"), { recursive: true });
 await cp(join(ROOT, "target/widget/dist/widget"), join(place, "docs/help/widget"), { recursive: true });
 const folder = await startFolder(place);
 const HOSTED = `${folder.url}/docs/help/`;
@@ -32,7 +35,7 @@ after(async () => {
 });
 
 for (const name of NAMES)
-  test(`the page ${name} keeps nobody out, and is whole by itself`, async ({ visitor, page, endpoint }) => {
+  test(`the page ${name} is accessible and loads nothing from elsewhere`, async ({ visitor, page, endpoint }) => {
     await page.goto(`${endpoint.url}/${name}`);
     for (const { colorScheme, width } of SCREENS) {
       await page.setViewportSize({ width, height: 740 });
@@ -40,7 +43,7 @@ for (const name of NAMES)
       assert.deepEqual(await violations(page), [], `${colorScheme}, ${width} px`);
       const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(overflows, false, `at ${width} px the page scrolls sideways`);
-      await visitor.photograph(`site-${name}-${width}-${colorScheme}`);
+      await visitor.takeScreenshot(`site-${name.replace("/", "-")}-${width}-${colorScheme}`);
     }
     assert.match(await page.title(), /^.+ – support-ticket-widget$/);
     assert.equal(await page.locator(".side a[aria-current=page]").count(), 1, "its own link is marked");
@@ -49,7 +52,7 @@ for (const name of NAMES)
     assert.deepEqual(foreign, []);
   });
 
-test("from a folder of a static host, every link of every page leads somewhere", async ({ page }) => {
+test("in a folder of a static host, every link of every page works", async ({ page }) => {
   const todo = [HOSTED];
   const seen = new Map();
   const broken = [];
@@ -86,7 +89,7 @@ test("from a folder of a static host, every link of every page leads somewhere",
   assert.deepEqual(
     [...NAMES, ...DEMOS.map((name) => `demo/${name}`)].filter((name) => !found(name)),
     [],
-    "each page is found",
+    "every page is linked",
   );
 });
 
@@ -114,7 +117,7 @@ test("the pages work without JavaScript", { javaScriptEnabled: false }, async ({
   assert.match(await page.locator("main").innerText(), /import "support-ticket-widget";/);
 });
 
-test("code is copied as it stands", async ({ visitor, widget, page, endpoint }) => {
+test("the copy button copies the code unchanged", async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(`${endpoint.url}/`);
   await page.locator("ol .code button").last().click();
   await page.getByRole("button", { name: "Copied" }).waitFor();
@@ -126,12 +129,7 @@ test("code is copied as it stands", async ({ visitor, widget, page, endpoint }) 
   assert.equal(await pasted(), (await readFile(join(ROOT, "www/site/recipes/script-tag.html"), "utf8")).trimEnd());
 });
 
-test("the playground changes the button, shows its HTML, and tells the events", async ({
-  visitor,
-  widget,
-  page,
-  endpoint,
-}) => {
+test("the playground changes the button and shows its HTML and events", async ({ visitor, widget, page, endpoint }) => {
   await visitor.goTo(`${endpoint.url}/playground.html`);
   const code = page.locator("code.out");
   const choose = (name, value) => page.locator(`#${name}`).selectOption(value);
@@ -167,20 +165,16 @@ test("the playground changes the button, shows its HTML, and tells the events", 
   await choose("position", "inline");
   await widget.field("subject").waitFor();
   assert.equal(await widget.button.isVisible(), false);
-  await page.getByRole("button", { name: "Begin anew" }).click();
+  await page.getByRole("button", { name: "Reset" }).click();
   await until(
     async () => !/theme|inline|accent/.test(await code.innerText()),
-    "all of it is as at first",
+    "everything is reset",
     () => code.innerText(),
   );
   await until(() => widget.button.isVisible(), "the button is back");
 });
 
-test("on a static host the playground says that nobody answers, and takes the address of an endpoint", async ({
-  visitor,
-  widget,
-  page,
-}) => {
+test("on a static host the playground asks for the address of an endpoint", async ({ visitor, widget, page }) => {
   const endpoint = await startEndpoint({ allowOrigins: [folder.url] });
   try {
     await visitor.goTo(`${HOSTED}playground.html`);
@@ -203,7 +197,7 @@ test("on a static host the playground says that nobody answers, and takes the ad
   }
 });
 
-test("the accessibility page has the figures of the tests", async ({ page, endpoint }) => {
+test("the accessibility page has the tests' figures", async ({ page, endpoint }) => {
   await page.goto(`${endpoint.url}/accessibility.html`);
   const figure = async (id) => Number(await page.locator(`#${id}`).innerText());
   const states = (await statesServed(endpoint)).map(([name]) => name);

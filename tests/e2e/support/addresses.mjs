@@ -1,9 +1,9 @@
-// Some hundred e-mail addresses, right and wrong: each part that may stand in one, before and after the @, and what
-// people and attackers really type. It does not know which of them are right: the browser says so.
+// Some hundred e-mail addresses, valid and invalid: every part before and after the @, and what people and attackers
+// really type. The browser decides which are valid.
 
 const x = (n, letter = "x") => letter.repeat(n);
 
-/** What may, and may not, stand before the @. */
+/** Parts before the @, allowed and not. */
 const LOCALS = [
   ..."jd j .jd jd. j.d j..d . .. jd+tag +jd jd+ jd++x jd_ _ - -jd jd- 1 007 JD jD".split(" "),
   ..."! # $ % & ' * / = ? ^ ` { | } ~ !#$%&'*+/=?^_`{|}~-".split(" "),
@@ -33,7 +33,7 @@ const LOCALS = [
   "jd💡",
   "\ud83d",
   "\u017f",
-  "\u212a", // the sign of the kelvin, a K to whoever ignores case carelessly
+  "\u212a", // the Kelvin sign, which becomes K when case is ignored carelessly
   "İ",
   "ß",
   "j\u0301d",
@@ -50,7 +50,7 @@ const LOCALS = [
   "",
 ];
 
-/** What may, and may not, stand after it. */
+/** Parts after the @, allowed and not. */
 const DOMAINS = [
   ..."example.com x X x.y a.b.c.d.e.f localhost 1 1.2 1.2.3.4 256.256.256.256 example.1 0x7f.1 com. .com . ..".split(
     " ",
@@ -79,7 +79,7 @@ const DOMAINS = [
   "пример.рф",
   "مثال.إختبار",
   "उदाहरण.परीक्षा",
-  "example\u3002com", // the ideographic full stop that browsers read as a dot in addresses of pages
+  "example\u3002com", // the ideographic full stop, which browsers treat as a dot in URLs
   "example\uff0ecom",
   "example.\u017fe",
   "example.\u212aom",
@@ -100,7 +100,7 @@ const DOMAINS = [
   "",
 ];
 
-/** What stands in for the @, and around the whole. */
+/** Variants of the @ and of whole addresses. */
 const WHOLE = [
   "",
   " ",
@@ -186,7 +186,7 @@ const WHOLE = [
   `jd@${x(50, ".")}`,
 ];
 
-/** Each once. */
+/** All of them, without duplicates. */
 export const ADDRESSES = [
   ...new Set([
     ...WHOLE,
@@ -198,7 +198,7 @@ export const ADDRESSES = [
   ]),
 ];
 
-/** Every ASCII character and the first ones after, in this place. */
+/** Every ASCII character and the first ones above, at this position. */
 function everyByte(place) {
   return Array.from({ length: 0xa1 }, (_, code) => place(String.fromCharCode(code)));
 }

@@ -1,5 +1,5 @@
-// A real HTTP server that gives whatever answer a test asks for, each once and in order; after that it passes
-// requests on to the real endpoint. It keeps what it was sent. It knows nothing of the widget.
+// A real HTTP server that gives the responses a test asks for, each once and in order, and then forwards requests to
+// the real endpoint. It records all requests.
 import { once } from "node:events";
 import { createServer } from "node:http";
 
@@ -13,7 +13,7 @@ export async function startAnswers(endpointUrl) {
   const server = createServer(async (request, response) => {
     allow(request, response);
     if (request.method === "OPTIONS") {
-      // A fresh connection for what follows: Chromium itself sends again what a used one loses.
+      // The next request gets a fresh connection, because Chromium itself resends a request that fails on a used one.
       response.setHeader("connection", "close");
       const refused = next[0]?.refusesPreflight;
       if (refused) {
@@ -25,7 +25,7 @@ export async function startAnswers(endpointUrl) {
     }
     const text = await wholeBody(request);
     requests.push({ method: request.method, headers: request.headers, text });
-    const answer = next.shift() ?? passedOn;
+    const answer = next.shift() ?? forwarded;
     await answer({ request, response, text, endpointUrl });
   });
   server.listen(0, "127.0.0.1");
@@ -35,10 +35,10 @@ export async function startAnswers(endpointUrl) {
   return {
     url,
     create: url + PATH,
-    /** What was POSTed, oldest first: `{ method, headers, text }`. */
+    /** The POST requests, oldest first: `{ method, headers, text }`. */
     requests,
     tickets: () => requests.map(({ text }) => JSON.parse(text)),
-    /** What the next requests are answered. */
+    /** Sets the responses to the next requests. */
     give: (...answers) => void next.push(...answers),
     reset() {
       next.length = 0;
@@ -52,29 +52,29 @@ export async function startAnswers(endpointUrl) {
   };
 }
 
-/** An answer with this status and this JSON. */
+/** A response with this status and JSON. */
 export const json = (status, value, headers = {}) =>
   content(status, "application/json", JSON.stringify(value), headers);
 
-/** An answer with this status and this text. */
+/** A response with this status and text. */
 export const content =
   (status, type, text, headers = {}) =>
   ({ response }) => {
     response.writeHead(status, { "content-type": type, ...headers }).end(text);
   };
 
-/** A page of a proxy or a sign-in where JSON should be. */
+/** A proxy's or sign-in's page instead of JSON. */
 export const html = (status, words) =>
   content(status, "text/html", `<!doctype html><title>${words}</title><h1>${words}</h1>`);
 
-/** The success of another ticket's address. */
+/** Success, with the address of another ticket. */
 export const createdAt =
   (url) =>
   ({ response, text }) => {
     json(200, { event: "support_ticket_url", id: JSON.parse(text).id, url })({ response });
   };
 
-/** Says how long the answer is and hangs up before its end. */
+/** States a length and hangs up before it is reached. */
 export const cutShort = ({ response }) => {
   const whole = '{"event":"support_ticket_url","id":"';
   response.writeHead(200, { "content-type": "application/json", "content-length": whole.length + 100 });
@@ -87,29 +87,29 @@ export const cutInChunks = ({ response }) => {
   response.write('{"event":"support_ticket_url","id":"', () => response.destroy());
 };
 
-/** Hangs up without a word. */
-export const hungUp = ({ request }) => request.socket.resetAndDestroy();
+/** Hangs up without a response. */
+export const hangUp = ({ request }) => request.socket.resetAndDestroy();
 
-/** Never answers; the connection stays. */
-export const silence = () => {};
+/** Never responds, but keeps the connection. */
+export const noResponse = () => {};
 
-/** Answers without the headers that let a page of another origin read it. */
+/** Responds without CORS headers, so that a page of another origin cannot read it. */
 export const withoutCors = Object.assign(() => {}, { refusesPreflight: true });
 
-/** What the real endpoint answers. */
-export const passedOn = async ({ request, response, text, endpointUrl }) => {
+/** Forwards the request to the real endpoint. */
+export const forwarded = async ({ request, response, text, endpointUrl }) => {
   const answer = await ask(endpointUrl, request, text);
   content(answer.status, answer.headers.get("content-type") ?? "", await answer.text())({ response });
 };
 
-/** The real endpoint makes the ticket, but its answer never arrives. */
-export const lostOnTheWayBack = async ({ request, text, endpointUrl }) => {
+/** The real endpoint creates the ticket, but its response is lost. */
+export const responseLost = async ({ request, text, endpointUrl }) => {
   await (await ask(endpointUrl, request, text)).text();
   request.socket.resetAndDestroy();
 };
 
-/** An answer that waits until the test says so: `{ answer, arrived, release }`. */
-export function held(answer = passedOn) {
+/** A response that waits until the test releases it: `{ answer, arrived, release }`. */
+export function held(answer = forwarded) {
   let release;
   let arrive;
   const released = new Promise((resolve) => (release = resolve));

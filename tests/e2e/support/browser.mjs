@@ -1,18 +1,20 @@
-// The browser that the tests and the bench drive: the system's own, without a display, talking to nobody. Which one it
-// is says STW_BROWSER; all are spoken to by Playwright: Chromium in its own protocol, the others in WebDriver BiDi.
+// The browser that the tests and the benchmark drive: the system's own, headless, without background requests.
+// STW_BROWSER chooses it. Playwright drives Chromium by its own protocol and the others over WebDriver BiDi.
 import { fileURLToPath } from "node:url";
 
 import { chromium, firefox } from "playwright-core";
 
-import { chromium as executable } from "./places.mjs";
+import { chromium as executable } from "./paths.mjs";
 
-/** What serves BiDi to Playwright, in a Firefox's place. */
+/** Playwright starts this as if it were Firefox. */
 const OVER_BIDI = {
   channel: "moz-firefox",
   executablePath: fileURLToPath(new URL("../../../tools/webkit-bidi/serve.mjs", import.meta.url)),
 };
 
-/** What Playwright's Chromium has too: no room for scroll bars, whose going moves a page, and no requests for icons. */
+/**
+ * Settings that Playwright's Chromium has too: overlay scroll bars, which do not move a page, and no favicon requests.
+ */
 const PREFERENCES = { "ui.useOverlayScrollbars": 1, "browser.chrome.site_icons": false };
 
 const BROWSERS = {
@@ -20,7 +22,7 @@ const BROWSERS = {
     chromium.launch({
       executablePath: executable(),
       args: [
-        "--no-sandbox", // as root, as in CI, Chromium has none
+        "--no-sandbox", // Chromium has no sandbox as root, as in CI
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",
@@ -34,7 +36,7 @@ const BROWSERS = {
   webkit: (options) => firefox.launch({ ...OVER_BIDI, ...options }),
 };
 
-/** The engine that this run is for. */
+/** The engine of this run. */
 export const ENGINE = process.env.STW_BROWSER ?? "chromium";
 if (!(ENGINE in BROWSERS)) throw new Error(`STW_BROWSER is one of ${Object.keys(BROWSERS).join(", ")}, not ${ENGINE}`);
 

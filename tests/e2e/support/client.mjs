@@ -1,16 +1,16 @@
-// The client of the npm package, as a program of Node.js imports it. It knows no test.
+// Imports the npm package's client as a Node.js program does.
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { ROOT } from "./places.mjs";
+import { ROOT } from "./paths.mjs";
 
-/** Where `cargo xtask build` puts what the package is made of. */
+/** The package's built files, from `cargo xtask build`. */
 export const BUNDLES = join(ROOT, "target/widget/bundles");
 
-// That these are modules is said by the package's manifest, which is not there yet.
+// The package's manifest, which is not there yet, declares them as modules.
 const folder = await mkdtemp(join(tmpdir(), "stw-client-"));
 after(() => rm(folder, { recursive: true }));
 await cp(join(BUNDLES, "dist"), folder, { recursive: true });
@@ -20,7 +20,7 @@ export const { SupportTicketError, checkTicket, createSupportTicket } = await im
   pathToFileURL(join(folder, "client.js")).href
 );
 
-/** What a promise is rejected with; a test fails if it is not. */
+/** The error that a promise rejects with; throws if it does not reject. */
 export async function rejected(promise) {
   try {
     await promise;

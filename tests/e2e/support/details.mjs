@@ -1,7 +1,6 @@
-// "What will be sent" in a visitor's words: open it, read it, as words and as JSON. It uses only the names of parts, and
-// knows no test.
+// The "What will be sent" panel from a visitor's view: open it, and read it as words and as JSON.
 
-/** Opens the form and in it what will be sent. */
+/** Opens the form and the panel in it. */
 export async function openDetails(widget) {
   await widget.openForm();
   await detailsButton(widget).click();
@@ -20,16 +19,16 @@ export const rows = (widget) =>
     );
   });
 
-/** The JSON that is shown, as text. */
+/** The JSON shown, as text. */
 export const shownText = (widget) => widget.host.locator("[part~=json]").evaluate((pre) => pre.textContent);
 export const shown = async (widget) => JSON.parse(await shownText(widget));
 
-/** What of an arrived ticket the visitor did not type. */
-export const untyped = ({ location, account_id, tags, info }) =>
+/** The fields of a ticket that the visitor did not type. */
+export const automaticFields = ({ location, account_id, tags, info }) =>
   JSON.parse(JSON.stringify({ location, account_id, tags, info }));
 
-/** The paths of what the first has and the second has not. */
-export function missing(whole, part) {
+/** The paths that the first object has and the second lacks. */
+export function missingPaths(whole, part) {
   const of = (object) =>
     Object.keys(object).flatMap((key) => (key === "info" ? Object.keys(object.info).map((at) => `info.${at}`) : [key]));
   return of(whole).filter((path) => !of(part).includes(path));

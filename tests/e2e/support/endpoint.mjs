@@ -1,23 +1,29 @@
-// Runs the real endpoint on a store of its own, and reads what it kept. It knows no browser.
+// Runs the real endpoint on its own store and reads the stored tickets.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-import { endpointBinary } from "./places.mjs";
+import { endpointBinary, ROOT } from "./paths.mjs";
 
-/** How long a start or a stop may take, in milliseconds, before it counts as a fault. */
+/** The limit for a start or stop, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** Starts the endpoint on a free port. Pages of `allowOrigins` may create tickets, beside its own. `more` arguments. */
+/** The folder of the widget's files in the place of those in the binary, so that an edit of them needs no new binary. */
+const WIDGET_DIR = process.env.STW_WIDGET_DIR ? ["--widget-dir", resolve(ROOT, process.env.STW_WIDGET_DIR)] : [];
+
+/**
+ * Starts the endpoint on a free port. Pages of `allowOrigins` may create tickets, as well as its own; `more` are
+ * further arguments.
+ */
 export async function startEndpoint({ allowOrigins = [], more = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "stw-e2e-"));
   const store = `sqlite:${join(folder, "tickets.db")}`;
   const binary = endpointBinary();
-  const args = ["serve", "--listen", "127.0.0.1:0", "--store", store, ...more];
+  const args = ["serve", "--listen", "127.0.0.1:0", "--store", store, ...WIDGET_DIR, ...more];
   const child = spawn(binary, [...args, ...allowOrigins.flatMap((origin) => ["--allow-origin", origin])], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
@@ -50,7 +56,7 @@ export async function startEndpoint({ allowOrigins = [], more = [] } = {}) {
         .map((line) => JSON.parse(line));
     },
 
-    /** A new API key of an account. */
+    /** Creates an API key for an account. */
     async addKey(account) {
       const { stdout } = await promisify(execFile)(binary, ["key", "add", "--account", account, "--store", store], {
         cwd: folder,

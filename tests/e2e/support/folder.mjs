@@ -1,4 +1,4 @@
-// A static host: serves a folder's files as they are, to every origin, and nothing else. It knows no test.
+// A static server: serves a folder's files unchanged, to every origin.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";

@@ -1,12 +1,11 @@
-// Someone's web site that has the widget on it: pages with the HTML and the headers that a test chooses, on an
-// origin of its own. Like a real site it can pass /widget/ and /api/ on to the endpoint, so that a policy of
-// 'self' can be tried. It knows nothing of what the widget does.
+// A web site with the widget on it: pages with a test's HTML and headers, on their own origin. Like a real site it can
+// forward /widget/ and /api/ to the endpoint, for policies of 'self'.
 import { once } from "node:events";
 import { createServer, request as forward } from "node:http";
 
 const PASSED_ON = /^\/(widget|api|requests)\//;
 
-/** Starts the site on a free port. Its `endpointUrl` is to be set before anything is passed on. */
+/** Starts the site on a free port. Set `endpointUrl` before anything is forwarded. */
 export async function startHost() {
   const pages = new Map();
   let count = 0;
@@ -30,16 +29,16 @@ export async function startHost() {
 
   return Object.assign(site, {
     origin: `http://127.0.0.1:${port}`,
-    /** The same site under another name: an origin that the endpoint was not told to allow. */
+    /** The same site under another name, which the endpoint does not allow. */
     otherOrigin: `http://localhost:${port}`,
 
-    /** Puts a page on the site; gives its path. */
+    /** Adds a page to the site; returns its path. */
     page(content, { path = `/page/${(count += 1)}`, headers = {}, status = 200 } = {}) {
       pages.set(new URL(path, "http://site").pathname, { content, headers, status });
       return path;
     },
 
-    /** Takes every page off the site, between two tests. */
+    /** Removes all pages, between two tests. */
     clear: () => pages.clear(),
 
     async stop() {
@@ -63,7 +62,7 @@ function passOn(endpointUrl, request, response) {
   request.pipe(onward);
 }
 
-/** The smallest page with the widget on it. `inside` is the widget's fallback, `before` and `after` stand around it. */
+/** A minimal page with the widget. `inside` is the widget's fallback, `before` and `after` are around it. */
 export function pageWith({
   loader,
   attributes = {},
@@ -85,7 +84,7 @@ ${head}
 <body>
 <main>
 ${before}
-<support-ticket-widget${written(attributes)}>${inside}</support-ticket-widget>
+<support-ticket-widget${attributesHtml(attributes)}>${inside}</support-ticket-widget>
 ${after}
 </main>
 </body>
@@ -96,7 +95,7 @@ export const MAIL_LINK = '<a id="fallback" href="mailto:help@example.com">Write 
 export const FILLER = '<h1>Notes</h1>\n<p id="text">Error 42: the notebook could not be read.</p>';
 
 /** Attributes as HTML: `{ open: "" }` becomes ` open=""`. */
-export function written(attributes) {
+export function attributesHtml(attributes) {
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
     .join("");

@@ -1,13 +1,12 @@
-// Pages that have changed what the browser gives them, as scripts that run before the widget's. It knows nothing of the
-// widget. Libraries are the real ones, from the project's Node tools.
+// Scripts of pages that change built-ins, to run before the widget's. Libraries are the real ones, from npm.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ROOT } from "./places.mjs";
+import { ROOT } from "./paths.mjs";
 
 const library = (path) => readFileSync(join(ROOT, "node_modules", path), "utf8");
 
-/** Every function of the browser's, and what its instances inherit, frozen: an assignment over it throws. */
+/** Freezes every built-in and its prototype, so that assignments throw. */
 function freezeAll() {
   for (const name of Object.getOwnPropertyNames(globalThis)) {
     const { value } = Object.getOwnPropertyDescriptor(globalThis, name);
@@ -19,14 +18,14 @@ function freezeAll() {
     Object.freeze(object);
 }
 
-/** As Prototype.js up to 1.6 does it: what JSON.stringify asks an array for is a text already. */
+/** Like Prototype.js up to 1.6: arrays have a toJSON that returns text, which JSON.stringify then quotes. */
 function arraysAreTexts() {
   Array.prototype.toJSON = function () {
     return `[${this.map((value) => JSON.stringify(value)).join(", ")}]`;
   };
 }
 
-/** As many a library did it: with names that anybody could mean something else by. */
+/** Adds properties with common names to all objects, as many libraries did. */
 function pollute() {
   for (const name of "extend each clone merge keys values isEmpty error id info url tags title texts files get set".split(
     " ",
@@ -40,7 +39,7 @@ function pollute() {
     };
 }
 
-/** What wraps everything that calls back, as monitors of errors do. */
+/** Wraps everything that takes callbacks, as error monitors do. */
 function wrapCallbacks() {
   const wrapped = new WeakMap();
   const wrap = (call) => {
@@ -75,14 +74,14 @@ function wrapCallbacks() {
 const called = (script) => `(${script})()`;
 const all = (name, script) => [name, typeof script === "function" ? called(script) : script];
 
-/** Where a ticket arrives all the same. */
+/** Pages from which the ticket arrives. */
 export const WORKS = [
   all("froze every built-in", freezeAll),
   all("is locked down by SES", `${library("ses/dist/ses.umd.min.js")};lockdown({ consoleTaming: "unsafe" })`),
   all("runs in Angular's zones", library("zone.js/bundles/zone.umd.min.js")),
-  all("put Bluebird in the place of Promise", `${library("bluebird/js/browser/bluebird.min.js")};window.Promise = P`),
-  all("has arrays that are texts in JSON", arraysAreTexts),
-  all("has written on the prototypes of objects and arrays", pollute),
+  all("replaced Promise with Bluebird", `${library("bluebird/js/browser/bluebird.min.js")};window.Promise = P`),
+  all("gave arrays a toJSON that returns text", arraysAreTexts),
+  all("extended the prototypes of objects and arrays", pollute),
   all("wraps fetch, promises and everything that calls back", wrapCallbacks),
   all("wraps attachShadow", () => {
     const { attachShadow } = Element.prototype;
@@ -98,19 +97,19 @@ export const WORKS = [
   all("has no randomUUID", () => delete Crypto.prototype.randomUUID),
 ];
 
-/** Where the page's own fallback comes, or stays. */
+/** Pages that show their own fallback. */
 export const FALLS_BACK = [
-  all("has a fetch that gives no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
-  all("has a fetch that gives nothing", () => (globalThis.fetch = () => {})),
+  all("has a fetch that resolves with no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
+  all("has a fetch that returns nothing", () => (globalThis.fetch = () => {})),
   all("has a fetch that rejects with nothing", () => (globalThis.fetch = () => Promise.reject())),
   all("has a fetch that throws", () => {
     globalThis.fetch = () => {
       throw new Error("none here");
     };
   }),
-  all("has a Promise that is none", () => (globalThis.Promise = function () {})),
-  all("defines no elements", () => (customElements.define = () => {})),
-  all("throws where an element is defined", () => {
+  all("replaced Promise with a broken one", () => (globalThis.Promise = function () {})),
+  all("ignores customElements.define", () => (customElements.define = () => {})),
+  all("throws from customElements.define", () => {
     customElements.define = () => {
       throw new Error("none here");
     };
@@ -123,10 +122,10 @@ export const FALLS_BACK = [
   }),
 ];
 
-/** What takes the visitor's ticket away, once the form is open: it is said, and the text stays. */
+/** Changes to an open page that make sending impossible: the visitor is told and keeps the text. */
 export const LATER = [
-  all("fetch gives no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
-  all("fetch gives nothing", () => (globalThis.fetch = () => {})),
+  all("fetch resolves with no Response", () => (globalThis.fetch = async () => ({ nothing: true }))),
+  all("fetch returns nothing", () => (globalThis.fetch = () => {})),
   all("fetch rejects with nothing", () => (globalThis.fetch = () => Promise.reject())),
   all("fetch throws", () => {
     globalThis.fetch = () => {
@@ -138,7 +137,7 @@ export const LATER = [
       throw new Error("none here");
     };
   }),
-  all("JSON.stringify gives nothing", () => (JSON.stringify = () => {})),
+  all("JSON.stringify returns nothing", () => (JSON.stringify = () => {})),
   all("JSON.parse throws", () => {
     JSON.parse = () => {
       throw new Error("none here");

@@ -1,4 +1,4 @@
-// Lighthouse's scores of a page, in a Chromium of its own that talks to nobody else. It knows no page.
+// Lighthouse's scores for a page, in its own Chromium without background requests.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 
 import lighthouse from "lighthouse";
 
-import { chromium } from "./places.mjs";
+import { chromium } from "./paths.mjs";
 
 /** Starts a browser for Lighthouse. */
 export async function startLighthouse() {
@@ -40,7 +40,7 @@ export async function startLighthouse() {
   });
 
   return {
-    /** The scores, of 100, by category, and what kept one from being 100. */
+    /** The scores by category, out of 100, and the audits that lowered them. */
     async scores(url, onlyCategories) {
       const { lhr } = await lighthouse(url, {
         port,
@@ -65,7 +65,7 @@ export async function startLighthouse() {
       process.removeListener("exit", killAtExit);
       child.kill("SIGTERM");
       await ended;
-      // Its children write to the profile a little longer.
+      // Its child processes write to the profile a little longer.
       await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };

@@ -1,5 +1,4 @@
-// Pages that show a modal of a real library, bundled when a test asks for it, and what a visitor sees of that modal.
-// It knows the modals' page (tests/e2e/support/modals/), and no test.
+// Pages that show a modal of a real library, bundled on demand, and the modal from a visitor's view.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +8,7 @@ import { until } from "./until.mjs";
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "modals");
 
-/** The libraries, after their file in tests/e2e/support/modals/; what presses outside of them do differs. */
+/** The libraries and their files in tests/e2e/support/modals/; they differ in how they handle clicks outside. */
 export const LIBRARIES = {
   native: { file: "native.js", modal: "dialog" },
   MUI: { file: "mui.jsx", modal: ".MuiDialog-root" },
@@ -17,16 +16,18 @@ export const LIBRARIES = {
   Bootstrap: { file: "bootstrap.js", modal: ".modal" },
 };
 
-/** Long enough to scroll; the widget stands between, as on any page. */
+/** Long enough to scroll, with the widget in between. */
 const BEFORE = '<button id="open">Rename</button><div id="app"></div>';
 const AFTER = '<div style="height: 3000px"></div>';
 
-/** For how long after the wheel's event a page that does not scroll is watched: there is no event for that. */
+/**
+ * How long to watch for a scroll after the wheel event, in milliseconds: nothing signals that a page did not scroll.
+ */
 const NO_SCROLL = 300;
 
 const bundled = new Map();
 
-/** As a site ships it. */
+/** Bundles a file as a site ships it. */
 async function bundle(file) {
   const { outputFiles } = await build({
     entryPoints: [join(FOLDER, file)],
@@ -42,7 +43,7 @@ async function bundle(file) {
   return { script: text(".js"), style: text(".css") };
 }
 
-/** Goes to a page with the library's modal, and the widget outside of it. */
+/** Goes to a page with the library's modal and the widget outside of it. */
 export async function visitModal({ visit, site, page }, name, attributes = {}) {
   const { file, modal } = LIBRARIES[name];
   if (!bundled.has(file)) bundled.set(file, bundle(file));
@@ -60,7 +61,7 @@ export async function visitModal({ visit, site, page }, name, attributes = {}) {
   return new Modal(page, page.locator(modal));
 }
 
-/** The page's modal, as a visitor has it. */
+/** The page's modal from a visitor's view. */
 class Modal {
   constructor(page, box) {
     this.page = page;
@@ -83,11 +84,11 @@ class Modal {
     await this.name.waitFor({ state: "hidden" });
   }
 
-  /** Waits until the form is above the modal, with all that comes after the form. */
+  /** Waits until the form is above the modal, complete with its extras. */
   async untilBelow(widget) {
     await widget.untilOpen();
     await until(() => widget.isModal(), "the form is above the page's modal");
-    await until(() => widget.host.locator("[part~=kept]").count(), "the extras are there");
+    await widget.untilExtras();
   }
 
   isOpen() {
@@ -98,7 +99,7 @@ class Modal {
     return this.box.evaluateAll((boxes) => boxes.some((box) => box.contains(document.activeElement)));
   }
 
-  /** What a lock of the page's scrolling may be made of, and whether the wheel scrolls the page. */
+  /** The styles that can lock the page's scrolling, and whether the wheel scrolls the page. */
   async scrolling() {
     const before = await this.page.evaluate(() => {
       scrollTo({ top: 100, behavior: "instant" });
@@ -125,21 +126,21 @@ class Modal {
   }
 }
 
-/** In the page: tells when the wheel has scrolled it, or was turned and did not. */
+/** In the page: resolves when the wheel has scrolled it, or was turned without effect. */
 function watchWheel(millis) {
   const isOver = new Promise((resolve) => {
     const stop = new AbortController();
     const over = () => resolve(stop.abort());
     const before = scrollY;
     const options = { capture: true, passive: true, signal: stop.signal };
-    // The event of an earlier scroll may come as late.
+    // The event of an earlier scroll may arrive this late.
     document.addEventListener("scroll", () => scrollY !== before && over(), options);
     addEventListener("wheel", () => setTimeout(over, millis), options);
   });
   return { isOver };
 }
 
-/** Presses where the element is, if it is on top there. */
+/** Clicks the middle of an element, if nothing covers it. */
 export async function clickOn(page, locator) {
   await locator.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await locator.boundingBox();
@@ -154,10 +155,10 @@ export async function clickOn(page, locator) {
   await page.mouse.click(...middle);
 }
 
-/** For what must go on being so, where there is nothing to wait for. */
+/** For conditions that must stay true, where there is no event to wait for. */
 export const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-/** What assistive technology gets: the dialogs, each with the roles and names of what is in it. */
+/** The dialogs in the accessibility tree, each with the roles and names in it. */
 export async function accessibleDialogs(page) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send("Accessibility.getFullAXTree");

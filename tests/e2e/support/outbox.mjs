@@ -1,45 +1,49 @@
-// What waits in the outbox: what is written of it in the page's storage, and what the form shows of it.
-//
-// Must not know what a test expects of it.
+// The outbox: its records in the page's storage, and the list in the form.
 import { content } from "./answers.mjs";
 import { until } from "./until.mjs";
 import { GOOD } from "./widget.mjs";
 
-/** The records, oldest first or not. */
-export const waiting = (page) =>
+/** The records, in any order. */
+export const outboxRecords = (page) =>
   page.evaluate(() =>
     Object.entries(localStorage)
       .filter(([key]) => key.startsWith("support-ticket-outbox "))
       .map(([, value]) => JSON.parse(value)),
   );
 
-export const untilWaiting = (page, count) =>
+export const untilRecords = (page, count) =>
   until(
-    async () => (await waiting(page)).length === count,
+    async () => (await outboxRecords(page)).length === count,
     `${count} wait`,
-    () => waiting(page),
+    () => outboxRecords(page),
   );
 
-/** The list of them in the form. */
+/** The list in the form. */
 export const box = (widget) => widget.host.locator("[part~=outbox]");
 
-/** The browser says that there is a network again. */
+/** Tells the page that the network is back. */
 export const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
 
-/** The answer of a server that is down. */
+/** The response of a server that is down. */
 export const down = () => content(503, "text/plain", "");
 
-/** The attributes for the endpoint that speaks API v2. */
+/** The attributes for a v2 endpoint. */
 export const inV2 = (answers) => ({ dialect: "v2", endpoint: `${answers.url}/api/v2/support/create-ticket` });
 
-/** Waits between two tries are drawn; from here on they are the longest, so that none ends while a test still looks. */
-export const withLongWaits = (page) => page.evaluate(() => void (Math.random = () => 0.999));
+/**
+ * Makes the random delays between retries the longest possible, so that none ends during a test: on this page, or
+ * with `onLaterPages` on those that the visitor goes to from now on.
+ */
+export const withLongWaits = (page, { onLaterPages = false } = {}) => {
+  const longest = () => void (Math.random = () => 0.999);
+  return onLaterPages ? page.addInitScript(longest) : page.evaluate(longest);
+};
 
-/** Sends what the network does not take, and waits until that is said. */
-export async function queue({ widget, answers, page, ticket = GOOD, answer = down() }) {
+/** Sends a ticket that the network does not deliver, and waits until the form says so. */
+export async function queueMessage({ widget, answers, page, ticket = GOOD, answer = down() }) {
   await withLongWaits(page);
   answers.give(answer);
   await widget.writeAndSend(ticket);
-  await widget.untilSaid(/will be sent by itself/);
-  await untilWaiting(page, 1);
+  await widget.untilSaid(/send it automatically/);
+  await untilRecords(page, 1);
 }

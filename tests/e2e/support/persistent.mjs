@@ -1,9 +1,9 @@
-// A browser with a profile folder of its own, for what only a profile has: settings and extensions. It knows neither.
+// A browser with its own profile folder, for settings and extensions.
 import { chromium } from "playwright-core";
 
-import { chromium as executable } from "./places.mjs";
+import { chromium as executable } from "./paths.mjs";
 
-/** Starts Chromium on a folder; `extension` is the folder of one to load. */
+/** Starts Chromium with this profile; `extension` is the folder of an extension to load. */
 export function launchPersistent(folder, { extension, args = [] } = {}) {
   const loads = extension ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`] : [];
   return chromium.launchPersistentContext(folder, {

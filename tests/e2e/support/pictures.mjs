@@ -1,5 +1,4 @@
-// Pictures: one as small as a page wants it, and how far two are apart. It needs an empty page, whose canvas does both; it
-// must not know what is on them.
+// Screenshots: compressing them for the site, and comparing two. Both need an empty page, for its canvas.
 
 /** A screenshot as WebP, in bytes. */
 export async function webp(page, png) {
@@ -17,10 +16,10 @@ export async function webp(page, png) {
 }
 
 /**
- * How far two pictures are apart: the mean difference of a colour, of 255, after both were made as small as an icon, so
- * that fonts and edges count for little; and by how much the second is higher for its width.
+ * The difference of two pictures: the mean colour difference, of 255, after shrinking both to an icon so that fonts and
+ * edges count little; and the relative difference of their aspect ratios.
  */
-export function apart(page, ...pictures) {
+export function pictureDifference(page, ...pictures) {
   const urls = pictures.map((bytes) => `data:image/webp;base64,${bytes.toString("base64")}`);
   return page.evaluate(async (urls) => {
     const SIDE = 24;

@@ -1,5 +1,4 @@
-// A server that browsers send their reports to: what a policy forbade, by `report-uri` and by the Reporting API. It knows
-// nothing of what is reported.
+// A server for browsers' reports: policy violations, by `report-uri` and by the Reporting API.
 import { once } from "node:events";
 import { createServer } from "node:http";
 
@@ -20,9 +19,9 @@ export async function startReports() {
   const url = `http://127.0.0.1:${server.address().port}/reports`;
 
   return {
-    /** Every report that arrived, oldest first. */
+    /** All reports, oldest first. */
     got,
-    /** The headers of a page under `policy` whose violations are reported here, in both ways or one. */
+    /** The headers of a page under `policy` that reports violations here, in both ways or one. */
     headers: (policy, ways = ["report-uri", "report-to"]) => ({
       "content-security-policy": [policy, ...ways.map((way) => `${way} ${way === "report-to" ? "here" : url}`)].join(
         "; ",

@@ -1,5 +1,5 @@
-// Every state of the form, and how a visitor who is in the one before it comes there: one walk that the tests "for
-// everyone" share. It must not know what is looked at in a state.
+// Every state of the form, and how a visitor gets there from the one before: the walk that the accessibility tests
+// share.
 import { held, json } from "./answers.mjs";
 import { until } from "./until.mjs";
 import { GOOD } from "./widget.mjs";
@@ -8,21 +8,12 @@ export const PAGE = `<h1>Notes</h1>
   <p>Error 42: the notebook could not be read. It was saved yesterday, and nobody has opened it since.</p>
   <p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.</p>
   <p><a href="#elsewhere">Read more</a></p>`;
-/** Its colours are said: axe takes white for what lies under a page that says none, in the dark, too. */
+/** States its colours, because axe assumes a white canvas otherwise, even in dark mode. */
 export const HEAD = `<style>:root { color-scheme: light dark; background: Canvas } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; max-width: 40rem }</style>`;
 export const ATTRIBUTES = { "help-email": "help@example.org", tags: "member, student", "allow-tags": "" };
 
-/** After how long the visitor is told that sending takes long, in milliseconds, and a little more. */
+/** A little longer than until the form says that sending takes long, in milliseconds. */
 const SLOW = 11_000;
-
-const partOf = (widget, name) => widget.host.locator(`[part~=${name}]`);
-
-/** Waits until all that comes after the form is there. */
-export const untilWhole = (widget) =>
-  until(
-    async () => (await partOf(widget, "kept").count()) && (await partOf(widget, "chip").count()),
-    "the form is whole",
-  );
 
 const STATES = [
   ["closed", async () => {}],
@@ -30,7 +21,7 @@ const STATES = [
     "open",
     async ({ widget }) => {
       await widget.openForm();
-      await untilWhole(widget);
+      await widget.untilComplete();
     },
   ],
   [
@@ -44,13 +35,13 @@ const STATES = [
     "with problems",
     async ({ widget }) => {
       await widget.send();
-      await partOf(widget, "jump").nth(2).waitFor({ state: "visible" });
+      await widget.part("jump").nth(2).waitFor({ state: "visible" });
     },
   ],
   [
     "sending",
     async ({ widget, answers, keep }) => {
-      // It is not to be sent by itself while it is looked at.
+      // Prevents an automatic retry while a test looks at this state.
       const later = { "Retry-After": "600" };
       keep.later = held(json(503, { error: "The ticket store cannot be reached." }, later));
       answers.give(keep.later.answer);
@@ -71,7 +62,7 @@ const STATES = [
     "failed",
     async ({ widget, keep }) => {
       keep.later.release();
-      await partOf(widget, "help-email").waitFor({ state: "visible" });
+      await widget.part("help-email").waitFor({ state: "visible" });
     },
   ],
   [
@@ -89,15 +80,15 @@ const STATES = [
       await page.keyboard.press("Escape");
       await widget.untilClosed();
       await widget.openForm();
-      await partOf(widget, "kept").locator("button").waitFor({ state: "visible" });
+      await widget.part("kept").locator("button").waitFor({ state: "visible" });
     },
   ],
   [
     "what will be sent",
     async ({ widget }) => {
       await widget.host.locator("[data-late=details]").click();
-      await partOf(widget, "details").locator("input").first().waitFor({ state: "visible" });
-      await partOf(widget, "details").locator("summary").click();
+      await widget.part("details").locator("input").first().waitFor({ state: "visible" });
+      await widget.part("details").locator("summary").click();
     },
     "details",
   ],
@@ -107,25 +98,25 @@ const STATES = [
       const button = widget.host.locator("[data-late=tickets]");
       await until(() => button.isVisible(), "My tickets is offered");
       await button.click();
-      await partOf(widget, "ticket-link").first().waitFor({ state: "visible" });
+      await widget.part("ticket-link").first().waitFor({ state: "visible" });
     },
     "tickets",
   ],
   [
     "waiting",
     async ({ widget, answers }) => {
-      await partOf(widget, "back").click();
+      await widget.part("back").click();
       answers.give(json(503, { error: "The ticket store cannot be reached." }));
       await widget.fill(GOOD);
       await widget.send();
-      await partOf(widget, "outbox").getByRole("button").click();
-      await partOf(widget, "outbox-item").waitFor({ state: "visible" });
+      await widget.part("outbox").getByRole("button").click();
+      await widget.part("outbox-item").waitFor({ state: "visible" });
     },
     "outbox",
   ],
 ];
 
-/** The states whose files the endpoint serves: what is rarely opened is a file of its own. */
+/** The states whose files the endpoint serves: rarely opened panels are separate files. */
 export async function statesServed(endpoint) {
   const isServed = async (late) => !late || (await fetch(`${endpoint.url}/widget/support-ticket-${late}.js`)).ok;
   const served = [];
@@ -133,26 +124,26 @@ export async function statesServed(endpoint) {
   return served;
 }
 
-/** Those that are there in any case. */
+/** The states that need no separate file. */
 export const CERTAIN = STATES.filter(([, , late]) => !late).map(([name]) => name);
 
-/** Goes to a page and from state to state, and has each looked at once it has come to rest. Gives their names. */
-export async function walk({ visit, widget, page, answers, endpoint }, parts, look) {
+/** Goes to a page and through all states, calling `look` once each has settled. Returns their names. */
+export async function walkStates({ visit, widget, page, answers, endpoint }, parts, look) {
   await page.clock.install();
   await visit({ before: PAGE, head: HEAD, ...parts, attributes: { ...ATTRIBUTES, ...parts.attributes } });
   const keep = {};
   const seen = [];
   for (const [state, reach] of await statesServed(endpoint)) {
     await reach({ widget, page, answers, keep });
-    await comeToRest(widget);
+    await untilSettled(widget);
     await look(state);
     seen.push(state);
   }
   return seen;
 }
 
-/** Waits for the motion of opening, which would be measured as too little contrast, and for what it scrolls. */
-export function comeToRest(widget) {
+/** Waits for the opening animation, during which contrast would measure too low, and for its scrolling. */
+export function untilSettled(widget) {
   return widget.host.evaluate((host) =>
     Promise.all(
       host.shadowRoot
@@ -163,7 +154,7 @@ export function comeToRest(widget) {
   );
 }
 
-/** The looks of a page and a browser in which every state is looked at: a name, what the context is, what the page is. */
+/** The variants in which every state is checked: name, browser options, page options. */
 export const VARIANTS = [
   ["light", {}, {}],
   ["dark", { colorScheme: "dark" }, {}],

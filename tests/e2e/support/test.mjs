@@ -1,5 +1,5 @@
-// What every test begins with: one browser, endpoint, site and answering server a file, and for each test a
-// visitor with a fresh profile. A test fails too when something was thrown into the page or written to its console.
+// The setup of every end-to-end test: one browser, endpoint, site and response server per file, and a visitor with a
+// fresh profile per test. A test also fails on an exception in the page or a message on its console.
 import assert from "node:assert/strict";
 import nodeTest, { after } from "node:test";
 
@@ -24,8 +24,8 @@ after(async () => {
 });
 
 /**
- * A promise to a visitor or a developer. `options` are those of a browser context. `body` gets
- * `{ visitor, widget, page, site, endpoint, answers, visit, t }`; `visit({ … })` goes to a fresh page of the site.
+ * Defines a test. `options` are those of a browser context. `body` gets `{ visitor, widget, page, site, endpoint,
+ * answers, visit, t }`; `visit({ … })` goes to a fresh page of the site.
  */
 export function test(name, ...rest) {
   const body = rest.pop();
@@ -33,11 +33,11 @@ export function test(name, ...rest) {
   const { why, isTried } = leftOut(name, options);
   nodeTest(name, { timeout: LIMIT, skip: isTried ? false : why }, async (t) => {
     if (!isTried) return run(name, options, body, t);
-    await assert.rejects(run(name, options, body, t), undefined, `it passes in ${ENGINE}, and is left out there`);
+    await assert.rejects(run(name, options, body, t), undefined, `it passes in ${ENGINE}: remove it from engines.mjs`);
   });
 }
 
-/** How long a test may take, in milliseconds. */
+/** The limit per test, in milliseconds. */
 const LIMIT = ENGINE === "chromium" ? 60_000 : 120_000;
 
 async function run(name, options, body, t) {
@@ -59,7 +59,7 @@ async function run(name, options, body, t) {
     assert.deepEqual(visitor.thrown, [], "something was thrown into the page");
     assert.deepEqual(visitor.complaints, [], "something was written to the page's console");
   } catch (error) {
-    await visitor.photograph(`failed ${name}`.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 100));
+    await visitor.takeScreenshot(`failed ${name}`.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 100));
     throw error;
   } finally {
     await visitor.leave();

@@ -1,5 +1,4 @@
-// "My tickets" in a visitor's words: send some, open the list, read it. It uses only the names of parts, and knows no
-// test.
+// The "My tickets" panel from a visitor's view: send some tickets, open the list, read it.
 import { GOOD } from "./widget.mjs";
 
 export const listButton = (widget) => widget.host.locator("[data-late=tickets]");
@@ -13,14 +12,14 @@ export async function openList(widget) {
   await heading(widget).waitFor({ state: "visible" });
 }
 
-/** Sends a ticket with this subject; gives its address. */
+/** Sends a ticket with this subject; returns its address. */
 export async function sendOne(widget, subject) {
   await widget.fill({ ...GOOD, subject });
   await widget.send();
   return widget.address();
 }
 
-/** What stands in the list: subject, address and status of each. */
+/** The list's entries: subject, address and status of each. */
 export const listed = (widget) =>
   widget.host.evaluate((host) =>
     [...host.shadowRoot.querySelectorAll("[part~=ticket]")].map((item) => {
@@ -30,7 +29,7 @@ export const listed = (widget) =>
     }),
   );
 
-export const holds = (locator) => locator.evaluate((node) => node.getRootNode().activeElement === node);
+export const hasFocus = (locator) => locator.evaluate((node) => node.getRootNode().activeElement === node);
 
 /** Sends two tickets and opens the list. */
 export async function sendTwo({ widget, visit }, page = {}) {

@@ -1,11 +1,11 @@
-// Breaks the form's module: real traps of WebAssembly at the calls that a test chooses. It knows no form.
+// Crashes the form's module with real WebAssembly traps, at the calls that a test chooses.
 import { until } from "./until.mjs";
 
 /**
- * Makes the next `__traps` calls of the form's module end in `unreachable`. With `__stays` whoever broke so breaks at each call
- * from then on.
+ * Makes the next `__traps` calls into the form's module end in `unreachable`. With `__everyCall` a broken instance traps at
+ * every further call.
  */
-export const breakable = (page) =>
+export const installTraps = (page) =>
   page.addInitScript(() => {
     const real = WebAssembly.Instance;
     // A module whose one function is `unreachable`.
@@ -16,7 +16,7 @@ export const breakable = (page) =>
     globalThis.__traps = 0;
     WebAssembly.Instance = function (module, imports) {
       const instance = new real(module, imports);
-      // That of the outbox imports next to nothing, and looks after what waits.
+      // The outbox's module has few imports; it must keep working.
       if (WebAssembly.Module.imports(module).length < 20) return instance;
       let isBroken = false;
       const exports = Object.entries(instance.exports).map(([name, value]) => [
@@ -25,7 +25,7 @@ export const breakable = (page) =>
           ? (...all) => {
               if (isBroken || globalThis.__traps > 0) {
                 if (!isBroken) globalThis.__traps -= 1;
-                isBroken = globalThis.__stays;
+                isBroken = globalThis.__everyCall;
                 t();
               }
               return value(...all);
@@ -36,12 +36,12 @@ export const breakable = (page) =>
     };
   });
 
-/** @param {{ count?: number, stays?: boolean }} how */
-export const trap = (page, { count = 1, stays = false } = {}) =>
-  page.evaluate((given) => Object.assign(globalThis, given), { __traps: count, __stays: stays });
+/** @param {{ count?: number, everyCall?: boolean }} how */
+export const trap = (page, { count = 1, everyCall = false } = {}) =>
+  page.evaluate((given) => Object.assign(globalThis, given), { __traps: count, __everyCall: everyCall });
 
-/** Until a draft with this text is kept: then nothing but the visitor's next step asks the form. */
-export async function untilKept(page, text) {
+/** Waits until a draft with this text is saved: from then on only the visitor's next action calls the module. */
+export async function untilDraftSaved(page, text) {
   const drafts = () => page.evaluate(() => Object.entries(localStorage).join());
   await until(async () => (await drafts()).includes(text), "a draft is kept", drafts);
 }

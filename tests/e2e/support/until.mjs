@@ -1,15 +1,15 @@
-// Waiting for a condition, never for a time. It knows nothing else.
+// Waits for a condition, never for a fixed time.
 
 /**
- * How long anything may take, in milliseconds: far over what it does take, also on a busy machine, far under a run's
- * limit. WebDriver's engines are the slower ones.
+ * The limit for every wait, in milliseconds: far above what a busy machine needs and far below a test's limit.
+ * WebDriver's engines are slower.
  */
 export const PATIENCE = (process.env.STW_BROWSER ?? "chromium") === "chromium" ? 10_000 : 15_000;
 const PAUSE = 15;
 
 /**
- * Asks until the answer is truthy, and gives it. `what` is the condition in words; `seen` tells what there was
- * instead, for the error.
+ * Calls `ask` until it returns something truthy, and returns that. `what` describes the condition and `seen` gives the
+ * actual state, both for the error.
  */
 export async function until(ask, what, seen = ask) {
   const end = Date.now() + PATIENCE;

@@ -1,15 +1,14 @@
-// A person with a browser of their own: where they go, what their browser requested, what was thrown into the
-// page. It knows pages, not tests.
+// A visitor with their own browser profile: the pages they visit, the requests, and the errors in the page.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { SCREENSHOTS } from "./places.mjs";
+import { SCREENSHOTS } from "./paths.mjs";
 import { PATIENCE, until } from "./until.mjs";
 import { Widget } from "./widget.mjs";
 
-/** What a browser itself writes to the console about a request that failed; everything else is somebody's code. */
-const BROWSERS_OWN = [
-  // Firefox, which has them among the exceptions.
+/** Messages that the browser itself writes to the console about failed requests; all others come from scripts. */
+const BROWSER_MESSAGES = [
+  // Firefox's, which are reported as exceptions.
   /^Cross-Origin Request Blocked:/,
   /^Loading (module|failed)/,
   /^Content-Security-Policy:/,
@@ -19,21 +18,21 @@ const BROWSERS_OWN = [
   /^Fetch API cannot load .* Content Security Policy/,
 ];
 
-const isSomebodys = (text) => !BROWSERS_OWN.some((line) => line.test(text));
+const isFromScript = (text) => !BROWSER_MESSAGES.some((line) => line.test(text));
 
-/** Holds back what a page fetches from such an address; gives what lets it come. */
-export async function heldBack(page, address) {
-  let come;
-  const isTime = new Promise((now) => (come = now));
+/** Delays the page's requests to this address until the returned function is called. */
+export async function holdRequests(page, address) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
   await page.route(address, async (route) => {
-    await isTime;
+    await released;
     await route.continue();
   });
-  return come;
+  return release;
 }
 
 export class Visitor {
-  /** Begins with a fresh profile: no cookie, no storage, no cache. */
+  /** Starts with a fresh profile: no cookies, storage or cache. */
   static async arrive(browser, options) {
     const context = await browser.newContext({
       locale: "en-US",
@@ -51,23 +50,23 @@ export class Visitor {
     this.context = context;
     this.page = page;
     this.widget = this.widgetAt(0);
-    /** URLs, in the order in which they were requested. */
+    /** The requested URLs, in order. */
     this.requests = [];
-    /** Exceptions and rejections that nobody handled. */
+    /** Unhandled exceptions and rejections. */
     this.thrown = [];
-    /** Errors and warnings on the console, without the browser's own lines on requests that failed. */
+    /** Errors and warnings on the console, except the browser's own about failed requests. */
     this.complaints = [];
     page.on("request", (request) => this.requests.push(request.url()));
     page.on("pageerror", (error) => {
-      if (isSomebodys(String(error))) this.thrown.push(String(error?.stack ?? error));
+      if (isFromScript(String(error))) this.thrown.push(String(error?.stack ?? error));
     });
     page.on("console", (message) => {
       const isBad = ["error", "warning", "warn"].includes(message.type());
-      if (isBad && isSomebodys(message.text())) this.complaints.push(message.text());
+      if (isBad && isFromScript(message.text())) this.complaints.push(message.text());
     });
   }
 
-  /** The n-th widget of the page, from 0. */
+  /** The n-th widget on the page, from 0. */
   widgetAt(n) {
     return new Widget(this.page, this.page.locator("support-ticket-widget").nth(n));
   }
@@ -76,19 +75,19 @@ export class Visitor {
     return this.requests.filter((url) => pattern.test(url));
   }
 
-  /** Goes to a page and waits until its help button works, or, inline, its form is there. */
+  /** Goes to a page and waits until its help button works or, inline, its form is there. */
   async goTo(url) {
     await this.page.goto(url);
     const works = () => this.widget.host.evaluate(showsButtonOrForm);
     await until(works, "the help button, or inline the form, is there", () => this.page.content());
   }
 
-  /** What violated the page's Content-Security-Policy or Trusted Types since it began. */
+  /** The violations of the page's Content-Security-Policy or Trusted Types so far. */
   violations() {
     return this.page.evaluate(() => globalThis.__violations);
   }
 
-  /** Every kind of thing that a page can leave in a browser. */
+  /** Everything that a page can store in a browser. */
   async traces() {
     const cookies = await this.context.cookies();
     const kept = await this.page.evaluate(async () => ({
@@ -101,7 +100,7 @@ export class Visitor {
     return { cookies, ...kept };
   }
 
-  async photograph(name) {
+  async takeScreenshot(name) {
     await mkdir(SCREENSHOTS, { recursive: true });
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
   }

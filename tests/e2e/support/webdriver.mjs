@@ -1,5 +1,4 @@
-// A real browser by the W3C's WebDriver, of which all browsers speak the same: so few commands are needed that
-// they are simpler sent than found in a library. It must not know what is on a page.
+// A real browser driven by W3C WebDriver, which all browsers support. Few commands are needed, so no library is.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -7,54 +6,54 @@ import { connect, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 
-import { ROOT, chromium } from "./places.mjs";
+import { ROOT, chromium } from "./paths.mjs";
 import { until } from "./until.mjs";
 
-/** How long a command may take, in milliseconds: far over what it does on a busy machine. */
+/** The limit for a command, in milliseconds: far above what a busy machine needs. */
 const PATIENCE = 60_000;
-/** The key under which WebDriver hands over an element. */
+/** The key of an element reference in WebDriver. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-/** How to start each: its driver says the port that it took, and the options are those of the browser tests. */
+/** How to start each browser: the driver prints its port, and the options are those of the wasm-pack tests. */
 const BROWSERS = {
   chromium: () => ({
     program: process.env.STW_CHROMEDRIVER ?? "chromedriver",
     args: ["--port=0"],
-    says: /started successfully on port (\d+)/,
+    printed: /started successfully on port (\d+)/,
     wants: { "goog:chromeOptions": { ...options("goog:chromeOptions"), binary: chromium() } },
   }),
   firefox: () => ({
     program: process.env.STW_GECKODRIVER ?? "geckodriver",
     args: ["--port=0", "--log=info"],
-    says: /Listening on 127\.0\.0\.1:(\d+)/,
+    printed: /Listening on 127\.0\.0\.1:(\d+)/,
     wants: { "moz:firefoxOptions": options("moz:firefoxOptions") },
   }),
-  // It says nothing, so it is told a port, which was free just before.
+  // This driver prints no port, so it gets one that was free just before.
   webkit: async () => {
     const port = await freePort();
     return { program: process.env.STW_WEBKITDRIVER ?? "WebKitWebDriver", args: [`--port=${port}`], port, wants: {} };
   },
 };
 
-/** Those that have no need of a screen, and can keep a profile of their own. */
+/** The browsers that need no display and can have their own profile. */
 export const NAMES = ["chromium", "firefox"];
 
 const options = (name) => JSON.parse(readFileSync(join(ROOT, "webdriver.json"), "utf8"))[name];
 
 export class Browser {
   /**
-   * Starts one without a display, with a fresh profile; `more.wants` are capabilities, `more.env` variables. Where
-   * whoever started us ends our whole group, it is to be in that: `more.inGroup`.
+   * Starts a headless browser with a fresh profile; `more.wants` are capabilities, `more.env` variables. `more.inGroup`
+   * keeps it in our process group, for callers that are killed as a group.
    */
   static async start(name, more = {}) {
-    const { program, args, says, wants, port: told } = await BROWSERS[name]();
+    const { program, args, printed, wants, port: chosenPort } = await BROWSERS[name]();
     const env = { ...process.env, ...more.env };
-    // A group of its own, so that a run that dies takes the browser along.
+    // In its own process group, so that a run that dies takes the browser along.
     const detached = !more.inGroup;
     const child = spawn(program, args, { detached, env, stdio: ["ignore", "pipe", "pipe"] });
     const browser = new Browser(child, detached ? -child.pid : child.pid);
     try {
-      const port = says ? await portSaid(child, says) : await heardAt(child, told);
+      const port = printed ? await printedPort(child, printed) : await untilListening(child, chosenPort);
       browser.url = `http://127.0.0.1:${port}/session`;
       const alwaysMatch = { ...wants, unhandledPromptBehavior: "accept", ...more.wants };
       const { sessionId } = await browser.#send("POST", "", { capabilities: { alwaysMatch } });
@@ -68,19 +67,19 @@ export class Browser {
 
   #child;
 
-  constructor(child, whom) {
+  constructor(child, pid) {
     this.#child = child;
     this.killAtExit = () => {
       try {
-        process.kill(whom, "SIGKILL");
+        process.kill(pid, "SIGKILL");
       } catch (error) {
-        if (error.code !== "ESRCH") throw error; // gone already, which is what was wanted
+        if (error.code !== "ESRCH") throw error; // it has already exited
       }
     };
     process.once("exit", this.killAtExit);
   }
 
-  /** Sends one of WebDriver's commands to the session. */
+  /** Sends a WebDriver command to the session. */
   command(method, path, body) {
     return this.#send(method, path, body);
   }
@@ -93,7 +92,7 @@ export class Browser {
     return this.#send("POST", "/refresh", {});
   }
 
-  /** Runs a function in the page, and gives what it gives; an element can be given to `click` and `type`. */
+  /** Runs a function in the page and returns its result; elements can be passed to `click` and `type`. */
   run(code, ...args) {
     return this.#send("POST", "/execute/sync", { script: `return (${code})(...arguments)`, args });
   }
@@ -102,7 +101,7 @@ export class Browser {
     return this.#send("POST", `/element/${element[ELEMENT]}/click`, {});
   }
 
-  /** Two clicks as fast as a hand's. */
+  /** Two clicks in quick succession. */
   doubleClick(element) {
     const press = [
       { type: "pointerDown", button: 0 },
@@ -113,7 +112,7 @@ export class Browser {
     return this.#send("POST", "/actions", { actions: [mouse] });
   }
 
-  /** Types over what stands in a field. */
+  /** Replaces a field's text. */
   async type(element, text) {
     const path = `/element/${element[ELEMENT]}`;
     await this.#send("POST", `${path}/clear`, {});
@@ -137,12 +136,12 @@ export class Browser {
     await this.switchTo(handle);
   }
 
-  /** Closes the tab; another is to be switched to then. */
+  /** Closes the tab; switch to another one afterwards. */
   closeTab() {
     return this.#send("DELETE", "/window");
   }
 
-  /** What is to be seen, as PNG in base64. */
+  /** A screenshot as PNG in base64. */
   screenshot() {
     return this.#send("GET", "/screenshot");
   }
@@ -169,7 +168,7 @@ export class Browser {
   }
 }
 
-/** What a driver answered instead: `code` is WebDriver's, such as "stale element reference". */
+/** A driver's error: `code` is WebDriver's, such as "stale element reference". */
 export class BrowserError extends Error {
   constructor({ error, message }) {
     super(`${error}: ${message}`);
@@ -177,15 +176,15 @@ export class BrowserError extends Error {
   }
 }
 
-/** The port in a line that the driver writes, and whatever it writes after that is nobody's. */
-function portSaid(child, says) {
+/** The port that the driver prints; all later output is ignored. */
+function printedPort(child, printed) {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`it did not say ${says}`)), PATIENCE);
+    const late = setTimeout(() => reject(new Error(`it did not say ${printed}`)), PATIENCE);
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`it ended with ${code}`)));
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {
-        const match = says.exec(line);
+        const match = printed.exec(line);
         if (!match) return;
         clearTimeout(late);
         resolve(match[1]);
@@ -201,8 +200,8 @@ async function freePort() {
   return port;
 }
 
-/** The port, once the driver listens there. */
-async function heardAt(child, port) {
+/** Resolves to the port once the driver listens there. */
+async function untilListening(child, port) {
   for (const stream of [child.stdout, child.stderr]) stream.resume();
   let gone;
   child.once("error", (error) => (gone = error));

@@ -1,10 +1,9 @@
-// One widget on a page in a visitor's words: open the form, fill it in, send, read what it says. It uses only the
-// names that DESIGN.md fixes, and knows no test.
+// One widget on a page from a visitor's view: open the form, fill it in, send it, read its messages.
 import { until } from "./until.mjs";
 
 export const FIELDS = ["username", "email_address", "subject", "body"];
 
-/** A ticket that every check lets through. */
+/** A valid ticket. */
 export const GOOD = {
   username: "Jo Doe",
   email_address: "jd@example.com",
@@ -29,7 +28,11 @@ export class Widget {
     return this.host.locator(`[name=${name}]`);
   }
 
-  /** Clicks the button and waits until a person could type. */
+  part(name) {
+    return this.host.locator(`[part~=${name}]`);
+  }
+
+  /** Clicks the button and waits until the visitor can type. */
   async openForm() {
     await this.button.click();
     await this.untilOpen();
@@ -44,6 +47,28 @@ export class Widget {
     await this.field("subject").waitFor({ state: "hidden" });
   }
 
+  async close() {
+    await this.closeButton.click();
+    await this.untilClosed();
+  }
+
+  /** Closes the form and opens it with its own button. */
+  async reopen() {
+    await this.close();
+    await this.openForm();
+  }
+
+  /** Waits until the extras have taken over the form. */
+  untilExtras() {
+    return until(() => this.part("kept").count(), "the extras are there");
+  }
+
+  /** Waits until the extras have also shown the page's tags. */
+  async untilComplete() {
+    await this.untilExtras();
+    await until(() => this.part("chip").count(), "the page's tags are there");
+  }
+
   async fill(ticket) {
     for (const [name, text] of Object.entries(ticket)) await this.field(name).fill(text);
   }
@@ -52,7 +77,7 @@ export class Widget {
     return this.submit.click();
   }
 
-  /** Opens the form, fills it in with a good ticket and sends it. */
+  /** Opens the form, fills it in with a valid ticket and sends it. */
   async writeAndSend(ticket = GOOD) {
     await this.openForm();
     await this.fill(ticket);
@@ -65,7 +90,7 @@ export class Widget {
     return this.link.getAttribute("href");
   }
 
-  /** What stands in the four fields now, all at the same time. */
+  /** The values of the four fields, read at the same moment. */
   values() {
     return this.host.evaluate((host, names) => {
       const valueOf = (name) => host.shadowRoot.querySelector(`[name=${name}]`).value;
@@ -73,7 +98,7 @@ export class Widget {
     }, FIELDS);
   }
 
-  /** The words of a field's problem, found the way a screen reader finds them; empty when it has none. */
+  /** The text of a field's problem, found like a screen reader finds it; empty if there is none. */
   errorOf(name) {
     return this.field(name).evaluate((field) => {
       const ids = (field.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
@@ -93,7 +118,7 @@ export class Widget {
     return this.field(name).evaluate((field) => field.getAttribute("aria-invalid") === "true");
   }
 
-  /** What the widget says happened last: the words of its visible status and alert. */
+  /** The widget's current message: the text of its visible status and alert. */
   said() {
     return this.host.evaluate((host) => {
       const nodes = [...host.shadowRoot.querySelectorAll("[role=status], [role=alert]")];
@@ -107,7 +132,7 @@ export class Widget {
     });
   }
 
-  /** Waits until the widget says something like this; gives all of it. */
+  /** Waits for a message that matches; returns all of it. */
   untilSaid(words) {
     return until(
       async () => {
@@ -119,7 +144,7 @@ export class Widget {
     );
   }
 
-  /** The name, or else the part, of what has the focus inside the widget; undefined when it is elsewhere. */
+  /** The name, or else the part, of the focused element in the widget; undefined if the focus is elsewhere. */
   focused() {
     return this.host.evaluate((host) => {
       const node = host.shadowRoot?.activeElement;

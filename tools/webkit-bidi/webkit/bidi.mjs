@@ -1,46 +1,46 @@
-// WebDriver BiDi for WebKitGTK, whose own driver has none yet: as much of it as Playwright needs, said in what the
-// windows and WebDriver's classic commands can do. It must not know what Playwright makes of it.
+// WebDriver BiDi for WebKitGTK, whose driver has none yet: the part that Playwright needs, on top of the windows and
+// classic WebDriver.
 import { withText } from "../text.mjs";
 import { Context } from "./context.mjs";
 import { Windows } from "./window.mjs";
 
-/** What a command gives that there is nothing to do for here. */
+/** The result of commands that need no work here. */
 const NOTHING = {};
 
 export class WebKit {
-  /** Starts WebKit with Playwright's arguments; `send(message)` is told what it says. */
+  /** Starts WebKit with Playwright's arguments; `send(message)` gets its messages. */
   static async start(send, args) {
     const bidi = new WebKit();
     bidi.#send = send;
-    bidi.webkit = await Windows.start(args[args.indexOf("--profile") + 1], (event) => bidi.#heard(event));
+    bidi.webkit = await Windows.start(args[args.indexOf("--profile") + 1], (event) => bidi.#onEvent(event));
     return bidi;
   }
 
-  /** Requests that wait for what is to become of them. */
+  /** Intercepted requests that wait for a decision. */
   exchanges = new Map();
   #send;
   #count = 0;
-  /** Contexts by their names, and by the numbers of their views. */
+  /** Contexts by name and by the number of their view. */
   #contexts = new Map();
   #views = new Map();
-  /** Of each visitor: what is wanted of their pages. */
+  /** The settings for each visitor's pages. */
   #visitors = new Map();
   #scripts = new Map();
   #intercepts = new Map();
 
-  /** Answers one message. */
-  async hear({ id, method, params }) {
+  /** Handles one message. */
+  async receive({ id, method, params }) {
     try {
-      const deed = DEEDS[method];
-      if (!deed) throw Object.assign(new Error(`${method} is not known here`), { code: "unknown command" });
-      const result = (await deed(this, params)) ?? NOTHING;
+      const command = COMMANDS[method];
+      if (!command) throw Object.assign(new Error(`${method} is not known here`), { code: "unknown command" });
+      const result = (await command(this, params)) ?? NOTHING;
       this.#send({ type: "success", id, result });
     } catch (error) {
       this.#send({ type: "error", id, error: error.code ?? "unknown error", message: error.message });
     }
   }
 
-  tell(method, params) {
+  emit(method, params) {
     this.#send({ type: "event", method, params });
   }
 
@@ -54,7 +54,7 @@ export class WebKit {
     return context;
   }
 
-  /** The contexts that a command is for: named themselves, or by whose they are. */
+  /** The contexts that a command addresses: by name or by their user context. */
   contextsOf({ context, contexts = context ? [context] : undefined, userContexts }) {
     if (contexts) return contexts.filter((name) => this.#contexts.has(name)).map((name) => this.context(name));
     return [...this.#contexts.values()].filter(({ visitor }) => !userContexts || userContexts.includes(visitor));
@@ -91,7 +91,7 @@ export class WebKit {
     const { agent } = this.wants(visitor);
     if (agent) await context.ask("agent", { agent });
     const origin = opener && { originalOpener: opener.name };
-    this.tell("browsingContext.contextCreated", {
+    this.emit("browsingContext.contextCreated", {
       context: context.name,
       url: "about:blank",
       userContext: visitor,
@@ -113,7 +113,7 @@ export class WebKit {
     this.#scripts.delete(name);
   }
 
-  /** What runs before the scripts of this context's pages. */
+  /** The preload scripts of this context's pages. */
   scriptsFor(context) {
     return [...this.#scripts.values()].filter((script) => isFor(script, context));
   }
@@ -128,7 +128,7 @@ export class WebKit {
     this.#intercepts.delete(name);
   }
 
-  /** The names of what wants to hear of this context's requests before they go out. */
+  /** The names of the intercepts for this context's requests. */
   interceptsFor(context) {
     const wanted = ([, intercept]) => intercept.phases.includes("beforeRequestSent") && isFor(intercept, context);
     return [...this.#intercepts].filter(wanted).map(([name]) => name);
@@ -149,10 +149,10 @@ export class WebKit {
     await this.webkit.stop();
   }
 
-  async #heard({ view, event, ...more }) {
+  async #onEvent({ view, event, ...more }) {
     const context = this.#views.get(view);
     if (event === "opened") return this.#openedByPage(view, more.beside);
-    if (event !== "closed") return context?.heard(event, more);
+    if (event !== "closed") return context?.onEvent(event, more);
     if (!context) return;
     this.#views.delete(view);
     this.#contexts.delete(context.name);
@@ -162,7 +162,7 @@ export class WebKit {
   /** A page has opened another. */
   async #openedByPage(view, beside) {
     const opener = this.#views.get(beside);
-    if (!opener) return; // the one that WebDriver begins with
+    if (!opener) return; // WebDriver's initial view
     const known = new Set([...this.#contexts.values()].map(({ handle }) => handle));
     const handle = (await this.webkit.handles()).findLast((handle) => !known.has(handle));
     await this.#add(opener.visitor, view, handle, opener);
@@ -176,8 +176,8 @@ function isFor({ contexts, userContexts }, context) {
 
 const nothing = () => NOTHING;
 
-/** Each gets the BiDi and the command's parameters. */
-const DEEDS = {
+/** The commands; each gets the BiDi object and its parameters. */
+const COMMANDS = {
   "session.new": () => ({
     sessionId: "webkit",
     capabilities: { browserName: "webkit", browserVersion: "", userAgent: "", platformName: "linux" },

@@ -1,9 +1,9 @@
-// One page's view, as a browsing context of BiDi: what it loads, and what is run in it. It must not know of other views.
-import { keeper, preload } from "./page.mjs";
+// One page's view as a BiDi browsing context: its navigations and its scripts.
+import { keeper, preload, reader, writer } from "./page.mjs";
 import { Traffic } from "./traffic.mjs";
 
-/** In the body of a function that runs in the page. */
-const KEEPER = `const keeper = (${keeper})();`;
+/** Used in the body of a function that runs in the page. */
+const KEEPER = `const keeper = (${keeper})(${writer}, ${reader});`;
 export class Context {
   constructor(bidi, { view, handle, visitor }) {
     Object.assign(this, { bidi, view, handle, visitor, name: bidi.name("context") });
@@ -11,27 +11,27 @@ export class Context {
   }
 
   #realm;
-  /** The navigation under way, and those that a command began and the view has not yet. */
+  /** The current navigation, and those that a command started before the view reports them. */
   #navigation = null;
   #begun = [];
   #url = "about:blank";
 
-  ask(deed, more = {}) {
-    return this.bidi.webkit.ask(deed, { view: this.view, ...more });
+  ask(command, more = {}) {
+    return this.bidi.webkit.ask(command, { view: this.view, ...more });
   }
 
-  tell(method, params) {
-    this.bidi.tell(method, { context: this.name, timestamp: Date.now(), ...params });
+  emit(method, params) {
+    this.bidi.emit(method, { context: this.name, timestamp: Date.now(), ...params });
   }
 
-  // What it is told to do.
+  // Commands.
 
   async navigate(url) {
     const navigation = this.bidi.name("navigation");
     const isFragment = url.includes("#") && withoutFragment(url) === withoutFragment(this.#url);
     if (!isFragment) this.#begun.push(navigation);
     await this.ask("load", { url });
-    if (isFragment) this.tell("browsingContext.fragmentNavigated", { navigation, url });
+    if (isFragment) this.emit("browsingContext.fragmentNavigated", { navigation, url });
     return { navigation, url };
   }
 
@@ -53,7 +53,7 @@ export class Context {
 
   async resize({ width, height }) {
     await this.ask("size", { width, height });
-    // The window is asked, and has it some frames later.
+    // The window gets the new size some frames later.
     const has = `return String(innerWidth === ${width} && innerHeight === ${height})`;
     const end = Date.now() + 5_000;
     while ((await this.ask("call", { body: has })) !== "true" && Date.now() < end)
@@ -65,7 +65,7 @@ export class Context {
   }
 
   act(actions) {
-    // Other than BiDi, WebDriver's older half knows whole pixels only.
+    // Unlike BiDi, classic WebDriver supports only whole pixels.
     const whole = (action) =>
       "x" in action ? { ...action, x: Math.round(action.x), y: Math.round(action.y) } : action;
     return this.bidi.webkit.act(
@@ -74,7 +74,7 @@ export class Context {
     );
   }
 
-  // What is run in it.
+  // Scripts.
 
   async call({ functionDeclaration, arguments: args = [], awaitPromise, resultOwnership }, target) {
     const called = `keeper.evaluating({ ${evaluated(args)} }, () => (${functionDeclaration})(...args))`;
@@ -105,12 +105,12 @@ export class Context {
     await this.ask("call", { body: `${KEEPER} keeper.disown(${JSON.stringify(handles)}); return "";` });
   }
 
-  /** Has the page's next document begin with what is wanted now. */
+  /** Applies the current settings to the page's next document. */
   async preload() {
     const scripts = this.bidi.scriptsFor(this).map(({ functionDeclaration, arguments: args = [] }) => {
       const channels = args.map(
         ({ value: { channel } }) =>
-          `(data) => webkit.messageHandlers.stw.postMessage(JSON.stringify({ event: "said", channel: ${JSON.stringify(channel)}, data }))`,
+          `(data) => webkit.messageHandlers.stw.postMessage(JSON.stringify({ event: "channel", channel: ${JSON.stringify(channel)}, data }))`,
       );
       return `(${functionDeclaration})(${channels.join(", ")})`;
     });
@@ -121,18 +121,18 @@ export class Context {
     return this.traffic.reroute();
   }
 
-  // What it tells.
+  // Events.
 
-  /** There is a new document. */
+  /** Handles a new document. */
   begin(url) {
     if (this.#realm) {
-      this.bidi.tell("script.realmDestroyed", { realm: this.#realm });
-      this.bidi.tell("script.realmDestroyed", { realm: `${this.#realm} __playwright_utility_world__` });
+      this.bidi.emit("script.realmDestroyed", { realm: this.#realm });
+      this.bidi.emit("script.realmDestroyed", { realm: `${this.#realm} __playwright_utility_world__` });
     }
     this.#url = url;
     this.#realm = this.bidi.name("realm");
-    if (this.#navigation) this.tell("browsingContext.navigationCommitted", { navigation: this.#navigation, url });
-    this.bidi.tell("script.realmCreated", {
+    if (this.#navigation) this.emit("browsingContext.navigationCommitted", { navigation: this.#navigation, url });
+    this.bidi.emit("script.realmCreated", {
       realm: this.#realm,
       origin: URL.canParse(url) ? new URL(url).origin : "null",
       type: "window",
@@ -142,7 +142,7 @@ export class Context {
 
   closed() {
     this.traffic.stop();
-    this.tell("browsingContext.contextDestroyed", {
+    this.emit("browsingContext.contextDestroyed", {
       url: this.#url,
       userContext: this.visitor,
       parent: null,
@@ -150,29 +150,29 @@ export class Context {
     });
   }
 
-  heard(event, more) {
+  onEvent(event, more) {
     if (event === "message") {
-      const { event: said, ...rest } = JSON.parse(more.text);
-      return HEARD[said](this, rest, this.#realm);
+      const { event: type, ...rest } = JSON.parse(more.text);
+      return MESSAGE_HANDLERS[type](this, rest, this.#realm);
     }
-    if (event in STATES) return this[STATES[event]](more);
-    return this.traffic.heard(event, more);
+    if (event in EVENT_HANDLERS) return this[EVENT_HANDLERS[event]](more);
+    return this.traffic.onEvent(event, more);
   }
 
   started({ url }) {
     this.#navigation = this.#begun.shift() ?? this.bidi.name("navigation");
-    this.tell("browsingContext.navigationStarted", { navigation: this.#navigation, url });
+    this.emit("browsingContext.navigationStarted", { navigation: this.#navigation, url });
   }
 
   failed({ url, text }) {
-    this.tell("browsingContext.navigationFailed", { navigation: this.#navigation, url, message: text });
+    this.emit("browsingContext.navigationFailed", { navigation: this.#navigation, url, message: text });
     this.#navigation = null;
   }
 
   moved({ url }) {
     if (!url || this.#navigation || url === this.#url) return;
     this.#url = url;
-    this.tell("browsingContext.historyUpdated", { url });
+    this.emit("browsingContext.historyUpdated", { url });
   }
 
   finished() {
@@ -180,20 +180,20 @@ export class Context {
   }
 
   loaded(method, { url }) {
-    this.tell(method, { navigation: this.#navigation, url });
+    this.emit(method, { navigation: this.#navigation, url });
   }
 }
 
-/** Of a view's own events, what hears of it. */
-const STATES = { started: "started", failed: "failed", address: "moved", finished: "finished" };
+/** Handlers of a view's events. */
+const EVENT_HANDLERS = { started: "started", failed: "failed", address: "moved", finished: "finished" };
 
-/** What the page says itself, see `preload` in page.mjs. */
-const HEARD = {
+/** Handlers of the page's own messages, see `preload` in page.mjs. */
+const MESSAGE_HANDLERS = {
   begun: (context, { url }) => context.begin(url),
   ready: (context, more) => context.loaded("browsingContext.domContentLoaded", more),
   loaded: (context, more) => context.loaded("browsingContext.load", more),
   console: (context, { method, args }, realm) =>
-    context.bidi.tell("log.entryAdded", {
+    context.bidi.emit("log.entryAdded", {
       type: "console",
       method,
       level: method === "warn" || method === "error" || method === "debug" ? method : "info",
@@ -203,15 +203,15 @@ const HEARD = {
       timestamp: Date.now(),
     }),
   thrown: (context, { text, stack }, realm) =>
-    context.bidi.tell("log.entryAdded", {
+    context.bidi.emit("log.entryAdded", {
       type: "javascript",
       level: "error",
       text: stack ? `${text}\n${stack}` : text,
       source: { realm, context: context.name },
       timestamp: Date.now(),
     }),
-  said: (context, { channel, data }, realm) =>
-    context.bidi.tell("script.message", {
+  channel: (context, { channel, data }, realm) =>
+    context.bidi.emit("script.message", {
       channel,
       data: { type: "string", value: data },
       source: { realm, context: context.name },
@@ -223,8 +223,8 @@ function withoutFragment(url) {
 }
 
 /**
- * Playwright hands the page texts to evaluate, which a page's policy may forbid; what stands in a call of ours it does not
- * forbid. So here is each of them as a property: the text, and a function that gives its value.
+ * Playwright sends texts for the page to evaluate, which its policy may forbid; code inside our own function call is
+ * allowed. So each text becomes a property: the text and a function that returns its value.
  */
 function evaluated(args) {
   const texts = new Set(args.flatMap(textsIn).flatMap((text) => [text, `(${text})`, asExtension(text)]));
@@ -242,7 +242,7 @@ function textsIn(value) {
   return value && typeof value === "object" ? textsIn(value.value) : [];
 }
 
-/** How Playwright's `extend` has a text evaluated. */
+/** The code with which Playwright's `extend` evaluates a text. */
 const asExtension = (source) => `
     (() => {
       const module = {};

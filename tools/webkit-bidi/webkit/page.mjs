@@ -1,14 +1,12 @@
-// What runs within a page of WebKit's: the values that WebDriver BiDi passes in and out, as text, and what a page says
-// of itself before its first script runs. The functions are sent there by their source, so each knows only what is
-// inside of it. They must not rely on what a page may have changed since.
+// Functions that run in a WebKit page: they convert BiDi values to text and back, and report a page's events from
+// before its first script on. They are sent by their source, so each uses only what is inside it, and must not rely on
+// built-ins that the page may have changed since.
 
-/** Gives, and makes where there is none yet, what a page keeps for the one who drives it. */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: it is sent by its source, so it can call nothing outside
-export function keeper() {
+/** Returns the object that a page keeps for its driver, creating it the first time from `writer` and `reader`. */
+export function keeper(writer, reader) {
   const key = Symbol.for("support-ticket-widget's tests");
   if (globalThis[key]) return globalThis[key];
   const { stringify } = JSON;
-  const [isArray, ownKeys, NodeOf] = [Array.isArray, Object.keys, globalThis.Node];
   const kept = new Map();
   let count = 0;
 
@@ -19,6 +17,47 @@ export function keeper() {
     return handle;
   };
 
+  const { typeOf, write } = writer();
+  const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+
+  const driver = {
+    read: reader(kept),
+    written: (value, asHandle) => {
+      if (!isObject(value)) return write(value);
+      const type = typeOf(value);
+      if (!asHandle) return type === "node" ? `{"type":"node","sharedId":"${keep(value)}"}` : write(value);
+      const handle = keep(value);
+      return `{"type":"${type}","handle":"${handle}"${type === "node" ? `,"sharedId":"${handle}"` : ""}}`;
+    },
+    failed: (error) => {
+      const isError = isObject(error) && "message" in error;
+      return stringify({
+        thrown: isError ? `${error.name}: ${error.message}` : String(error),
+        stack: isError && error.stack,
+      });
+    },
+    disown: (handles) => handles.forEach((handle) => kept.delete(handle)),
+    /** Runs the function; `eval` knows these texts in it. */
+    evaluating: (texts, work) => {
+      const before = Object.getOwnPropertyDescriptor(globalThis, "eval");
+      const value = (text) => (Object.hasOwn(texts, text) ? texts[text]() : before.value(text));
+      Object.defineProperty(globalThis, "eval", { ...before, value });
+      try {
+        return work();
+      } finally {
+        Object.defineProperty(globalThis, "eval", before);
+      }
+    },
+  };
+  Object.defineProperty(globalThis, key, { value: driver });
+  return driver;
+}
+
+/** Writes values as BiDi remote values, by hand, because a page may define toJSON anywhere. */
+export function writer() {
+  const { stringify } = JSON;
+  const [isArray, ownKeys, NodeOf] = [Array.isArray, Object.keys, globalThis.Node];
+
   const typeOf = (value) => {
     if (value instanceof NodeOf) return "node";
     if (value === globalThis) return "window";
@@ -27,8 +66,7 @@ export function keeper() {
     return value instanceof Error ? "error" : value instanceof Promise ? "promise" : "object";
   };
 
-  /** As a remote value of BiDi; by hand, since a page may have a toJSON anywhere. */
-  const written = (value) => {
+  const write = (value) => {
     switch (typeof value) {
       case "undefined":
         return '{"type":"undefined"}';
@@ -50,17 +88,20 @@ export function keeper() {
     const type = typeOf(value);
     if (type === "array") {
       let items = "";
-      for (let at = 0; at < value.length; at += 1) items += (items && ",") + written(value[at]);
+      for (let at = 0; at < value.length; at += 1) items += (items && ",") + write(value[at]);
       return `{"type":"array","value":[${items}]}`;
     }
     if (type !== "object") return `{"type":"${type}"}`;
     let entries = "";
-    for (const name of ownKeys(value)) entries += `${entries && ","}[${stringify(name)},${written(value[name])}]`;
+    for (const name of ownKeys(value)) entries += `${entries && ","}[${stringify(name)},${write(value[name])}]`;
     return `{"type":"object","value":[${entries}]}`;
   };
 
-  const isThing = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+  return { typeOf, write };
+}
 
+/** Reads values that BiDi passes in; `kept` has the values of handles. */
+export function reader(kept) {
   const read = (value) => {
     if ("handle" in value) {
       if (!kept.has(value.handle)) throw new Error(`no such handle: ${value.handle}`);
@@ -91,49 +132,18 @@ export function keeper() {
         return value.value;
     }
   };
-
-  const made = {
-    read,
-    written: (value, asHandle) => {
-      if (!isThing(value)) return written(value);
-      const type = typeOf(value);
-      if (!asHandle) return type === "node" ? `{"type":"node","sharedId":"${keep(value)}"}` : written(value);
-      const handle = keep(value);
-      return `{"type":"${type}","handle":"${handle}"${type === "node" ? `,"sharedId":"${handle}"` : ""}}`;
-    },
-    failed: (error) => {
-      const isError = isThing(error) && "message" in error;
-      return stringify({
-        thrown: isError ? `${error.name}: ${error.message}` : String(error),
-        stack: isError && error.stack,
-      });
-    },
-    disown: (handles) => handles.forEach((handle) => kept.delete(handle)),
-    /** Does the work, in which `eval` knows these texts. */
-    evaluating: (texts, work) => {
-      const before = Object.getOwnPropertyDescriptor(globalThis, "eval");
-      const value = (text) => (Object.hasOwn(texts, text) ? texts[text]() : before.value(text));
-      Object.defineProperty(globalThis, "eval", { ...before, value });
-      try {
-        return work();
-      } finally {
-        Object.defineProperty(globalThis, "eval", before);
-      }
-    },
-  };
-  Object.defineProperty(globalThis, key, { value: made });
-  return made;
+  return read;
 }
 
-/** Tells what comes to pass on a page. */
+/** Reports the page's events. */
 export function preload() {
   const handler = globalThis.webkit.messageHandlers.stw;
   const { stringify } = JSON;
   const id = `${Date.now()}-${Math.random()}`;
-  const tell = (event, more = {}) => handler.postMessage(stringify({ event, id, ...more }));
-  /** Once the page's own listeners have had it: what they take for theirs is nobody's fault. */
+  const emit = (event, more = {}) => handler.postMessage(stringify({ event, id, ...more }));
+  /** Runs after the page's own listeners, so that errors they handle are not reported. */
   const later = setTimeout;
-  const tellOf = (event, what) => later(() => event.defaultPrevented || tell("thrown", what));
+  const reportUnhandled = (event, what) => later(() => event.defaultPrevented || emit("thrown", what));
   const texts = (args) => {
     const text = (value) => {
       try {
@@ -144,30 +154,33 @@ export function preload() {
     };
     return Array.from(args, text);
   };
-  tell("begun", { url: location.href });
+  emit("begun", { url: location.href });
   for (const method of ["debug", "log", "info", "warn", "error"]) {
     const original = console[method];
     console[method] = function () {
-      tell("console", { method, args: texts(arguments) });
+      emit("console", { method, args: texts(arguments) });
       return original.apply(this, arguments);
     };
   }
   addEventListener("error", (event) => {
     if (!(event instanceof ErrorEvent)) return;
     const { error, message } = event;
-    tellOf(event, { text: error?.name ? `${error.name}: ${error.message}` : message, stack: error?.stack ?? "" });
+    reportUnhandled(event, {
+      text: error?.name ? `${error.name}: ${error.message}` : message,
+      stack: error?.stack ?? "",
+    });
   });
   addEventListener("unhandledrejection", (event) => {
     const { reason } = event;
     const text = reason?.name ? `${reason.name}: ${reason.message}` : String(reason);
-    tellOf(event, { text, stack: reason?.stack ?? "" });
+    reportUnhandled(event, { text, stack: reason?.stack ?? "" });
   });
-  document.addEventListener("DOMContentLoaded", () => tell("ready", { url: location.href }));
-  addEventListener("load", () => tell("loaded", { url: location.href }));
+  document.addEventListener("DOMContentLoaded", () => emit("ready", { url: location.href }));
+  addEventListener("load", () => emit("loaded", { url: location.href }));
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    tell("begun", { url: location.href });
-    tell("ready", { url: location.href });
-    tell("loaded", { url: location.href });
+    emit("begun", { url: location.href });
+    emit("ready", { url: location.href });
+    emit("loaded", { url: location.href });
   });
 }

@@ -1,11 +1,14 @@
-// A screen that nobody sees, for WebKit's windows. It must not know what is shown.
+// A virtual screen for WebKit's windows.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** How long a start may take, in milliseconds. */
+/** The limit for a start, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** Starts an X server; gives its name, and what ends it. It ends by itself when its one browser is gone. */
+/**
+ * Starts an X server; returns its display name and a function that stops it. It also stops when its last client is
+ * gone.
+ */
 export async function openScreen() {
   const args = ["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp", "-terminate"];
   const server = spawn(process.env.STW_XVFB ?? "Xvfb", args, { stdio: ["ignore", "pipe", "ignore"] });

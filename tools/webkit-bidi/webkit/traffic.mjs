@@ -1,12 +1,12 @@
-// What a view requests, as events of BiDi: as its resources tell; or, while a test wants to hold, answer or lose requests,
-// through a proxy of ours, since WebKit has nothing for that. It must not know what is requested.
+// A view's requests as BiDi events: reported by its resources or, while a test intercepts requests, by our own proxy,
+// because WebKit cannot intercept.
 import { once } from "node:events";
 import { createServer, request as forward } from "node:http";
 
-/** Of one connection, and not of what goes over it. */
+/** Headers of one connection, which are not forwarded. */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"]);
 
-/** Nobody asks how long anything took; BiDi has a number for each. */
+/** BiDi requires a number for each timing; nobody reads them. */
 const TIMINGS = Object.fromEntries(
   "timeOrigin requestTime redirectStart redirectEnd fetchStart dnsStart dnsEnd connectStart connectEnd tlsStart requestStart responseStart responseEnd"
     .split(" ")
@@ -19,10 +19,10 @@ export class Traffic {
   }
 
   #proxy;
-  /** What went out and has no end yet, by its id. */
+  /** The requests that have not ended, by id. */
   #sent = new Map();
 
-  /** Sends requests the way that is wanted now. */
+  /** Routes requests directly or through the proxy, as currently needed. */
   async reroute() {
     const { bidi } = this.context;
     const isWanted = bidi.interceptsFor(this.context).length > 0 || bidi.isOffline(this.context);
@@ -38,10 +38,10 @@ export class Traffic {
     this.#proxy?.closeAllConnections();
   }
 
-  // As the view's resources tell.
+  // Reported by the view's resources.
 
-  heard(event, { id, ...more }) {
-    if (this.#proxy) return; // it tells more
+  onEvent(event, { id, ...more }) {
+    if (this.#proxy) return; // the proxy reports more
     if (event === "request") {
       this.#sent.set(id, { request: id, ...more });
       return this.began(this.#sent.get(id));
@@ -54,29 +54,29 @@ export class Traffic {
     this.lost(request, more.text ?? "no answer");
   }
 
-  // What BiDi says of it.
+  // BiDi events.
 
   began(request, intercepts) {
-    this.#tell("network.beforeRequestSent", request, {
+    this.#emit("network.beforeRequestSent", request, {
       ...(intercepts && { intercepts }),
       initiator: { type: "other" },
     });
   }
 
   answered(request) {
-    this.#tell("network.responseStarted", request, { response: responseOf(request) });
+    this.#emit("network.responseStarted", request, { response: responseOf(request) });
   }
 
   ended(request) {
-    this.#tell("network.responseCompleted", request, { response: responseOf(request) });
+    this.#emit("network.responseCompleted", request, { response: responseOf(request) });
   }
 
   lost(request, errorText) {
-    this.#tell("network.fetchError", request, { errorText });
+    this.#emit("network.fetchError", request, { errorText });
   }
 
-  #tell(method, { request, url, method: verb, headers }, more) {
-    this.context.tell(method, {
+  #emit(method, { request, url, method: verb, headers }, more) {
+    this.context.emit(method, {
       isBlocked: Boolean(more.intercepts),
       navigation: null,
       redirectCount: 0,
@@ -113,13 +113,13 @@ export class Traffic {
   }
 }
 
-/** One request that passes through the proxy. */
+/** A request that passes through the proxy. */
 class Exchange {
   constructor(traffic, request, body, outgoing) {
     Object.assign(this, { traffic, request, body, outgoing });
   }
 
-  /** Lets it pass, perhaps changed. */
+  /** Forwards it, possibly changed. */
   goOn({ url = this.request.url, method = this.request.method, headers, body }) {
     const sent = body ? Buffer.from(body.value, body.type === "base64" ? "base64" : "utf8") : this.body;
     const named = headers ? headers.map(({ name, value }) => ({ name, value: value.value })) : this.request.headers;
@@ -134,7 +134,7 @@ class Exchange {
     onward.end(sent);
   }
 
-  /** Answers instead of the server. */
+  /** Responds instead of the server. */
   answer({ statusCode, reasonPhrase = "", headers = [], body }) {
     const content = Buffer.from(body?.value ?? "", body?.type === "base64" ? "base64" : "utf8");
     this.#begin(statusCode, reasonPhrase, [...headers.map(({ name, value }) => ({ name, value: value.value }))]);
@@ -142,7 +142,7 @@ class Exchange {
     this.#end();
   }
 
-  /** Loses it, or what was still to come of its answer. */
+  /** Drops it, or the rest of its response. */
   fail(text = "it was lost on purpose") {
     if (this.isOver) return;
     this.isOver = true;
@@ -154,7 +154,7 @@ class Exchange {
     this.request.response = { status, statusText, headers, url: this.request.url };
     this.traffic.answered(this.request);
     const passed = headers.filter(({ name }) => !HOP_BY_HOP.has(name.toLowerCase()));
-    // WebKit sends again what it loses on a connection that it has used before.
+    // WebKit itself resends a request that fails on a used connection.
     const flat = [...passed, { name: "connection", value: "close" }].flatMap(({ name, value }) => [name, value]);
     this.outgoing.writeHead(status, statusText, flat);
   }

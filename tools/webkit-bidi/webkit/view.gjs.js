@@ -1,6 +1,6 @@
-// The window around WebKitGTK's pages, in gjs: what a page loads and says goes out as a line of JSON each, and what to do
-// comes in. WebKit's WebDriver starts it, as it would start MiniBrowser, which can neither run a script before the page's
-// nor keep two visitors apart. It must not know who asks, nor what is on a page.
+// The window around WebKitGTK's pages, in gjs: reports each page's events as lines of JSON and receives commands.
+// WebKit's WebDriver starts it in place of MiniBrowser, which can neither run preload scripts nor separate two
+// visitors.
 import Gio from "gi://Gio";
 import GLib from "gi://GLib";
 import Gtk from "gi://Gtk?version=3.0";
@@ -12,11 +12,12 @@ const { LoadEvent } = WebKit;
 Gtk.init(null);
 const loop = new GLib.MainLoop(null, false);
 const connection = new Gio.SocketClient().connect_to_host(`127.0.0.1:${GLib.getenv("STW_WEBKIT_PORT")}`, 0, null);
-const heard = new Gio.DataInputStream({ base_stream: connection.get_input_stream() });
+const input = new Gio.DataInputStream({ base_stream: connection.get_input_stream() });
 const encoder = new TextEncoder();
 const say = (event) => connection.get_output_stream().write_all(encoder.encode(`${JSON.stringify(event)}\n`), null);
 
-// Where nothing is kept: every visitor is ephemeral. In a context that is ephemeral itself they would share what they have.
+// The default context stores nothing, as every visitor is ephemeral. In an ephemeral context visitors would share their
+// data.
 const folder = GLib.getenv("STW_WEBKIT_FOLDER");
 const data = new WebKit.WebsiteDataManager({ base_data_directory: folder, base_cache_directory: folder });
 const context = new WebKit.WebContext({ website_data_manager: data });
@@ -32,10 +33,10 @@ context.connect("automation-started", (_, session) => {
 /** By number: `{ view, window, manager }`. */
 const opened = new Map();
 let count = 0;
-/** What the view has that WebDriver asks for next. */
+/** The settings of the next view that WebDriver asks for. */
 let next = {};
 
-/** Shows a view: a fresh visitor's, or, with `beside`, another page of that one's. */
+/** Shows a view: a fresh visitor's or, with `beside`, another page of that visitor. */
 function open({ beside, width = 1280, height = 720, scripts = [] }) {
   const number = (count += 1);
   const manager = new WebKit.UserContentManager();
@@ -62,20 +63,20 @@ function preload(number, scripts) {
 
 function watch(number) {
   const { view, window, manager } = opened.get(number);
-  const tell = (event, more = {}) => say({ view: number, event, ...more });
+  const emit = (event, more = {}) => say({ view: number, event, ...more });
   manager.register_script_message_handler("stw");
   manager.connect("script-message-received::stw", (_, result) =>
-    tell("message", { text: result.get_js_value().to_string() }),
+    emit("message", { text: result.get_js_value().to_string() }),
   );
   view.connect("load-changed", (_, event) => {
-    if (event === LoadEvent.STARTED) tell("started", { url: view.uri });
-    if (event === LoadEvent.FINISHED) tell("finished", { url: view.uri });
+    if (event === LoadEvent.STARTED) emit("started", { url: view.uri });
+    if (event === LoadEvent.FINISHED) emit("finished", { url: view.uri });
   });
   view.connect("load-failed", (_, __, url, error) => {
-    tell("failed", { url, text: error.message });
+    emit("failed", { url, text: error.message });
     return true;
   });
-  view.connect("notify::uri", () => tell("address", { url: view.uri }));
+  view.connect("notify::uri", () => emit("address", { url: view.uri }));
   view.connect("permission-request", (_, request) => {
     request.allow();
     return true;
@@ -83,24 +84,24 @@ function watch(number) {
   view.connect("create", () => open({ beside: number }));
   view.connect("close", () => close(number));
   window.connect("destroy", () => {
-    if (opened.delete(number)) tell("closed");
+    if (opened.delete(number)) emit("closed");
   });
   let requests = 0;
   view.connect("resource-load-started", (_, resource, request) => {
     const id = `${number}.${(requests += 1)}`;
-    tell("request", { id, url: request.get_uri(), method: request.get_http_method(), headers: headersOf(request) });
+    emit("request", { id, url: request.get_uri(), method: request.get_http_method(), headers: headersOf(request) });
     resource.connect("notify::response", () => {
       const response = resource.get_response();
       if (response)
-        tell("response", {
+        emit("response", {
           id,
           status: response.get_status_code(),
           headers: headersOf(response),
           url: response.get_uri(),
         });
     });
-    resource.connect("finished", () => tell("response-over", { id }));
-    resource.connect("failed", (_, error) => tell("request-failed", { id, text: error.message }));
+    resource.connect("finished", () => emit("response-over", { id }));
+    resource.connect("failed", (_, error) => emit("request-failed", { id, text: error.message }));
   });
 }
 
@@ -114,7 +115,7 @@ function close(number) {
   opened.get(number)?.window.destroy();
 }
 
-/** Has an asynchronous method of GLib's kind give a promise. */
+/** Makes an asynchronous GLib method return a promise. */
 const asked = (object, method, ...args) =>
   new Promise((resolve, reject) => {
     object[method](...args, null, (_, result) => {
@@ -126,12 +127,12 @@ const asked = (object, method, ...args) =>
     });
   });
 
-/** What can be asked for; each gets `{ view, … }` as it came, and gives what JSON can say. */
-const DEEDS = {
-  /** The next view that WebDriver asks for is to be like this. */
+/** The commands; each gets `{ view, … }` and returns JSON. */
+const COMMANDS = {
+  /** Sets up the next view that WebDriver asks for. */
   prepare: (wanted) => void (next = wanted),
   preload: ({ view, scripts }) => preload(view, scripts),
-  /** The body of an asynchronous function, which no policy of the page forbids; gives its text. */
+  /** Runs the body of an asynchronous function, which no policy of the page can forbid; returns its text. */
   call: async ({ view, body }) =>
     (await asked(opened.get(view).view, "call_async_javascript_function", body, -1, null, null, null)).to_string(),
   load: ({ view, url }) => opened.get(view).view.load_uri(url),
@@ -149,7 +150,7 @@ const DEEDS = {
     opened.get(view).view.grab_focus();
   },
   close: ({ view }) => close(view),
-  /** Of the visitor's data, all: where requests go. */
+  /** Sets the proxy of the visitor's requests. */
   proxy: ({ view, url }) => {
     const data = opened.get(view).view.get_website_data_manager();
     if (url)
@@ -174,23 +175,23 @@ const DEEDS = {
     cookie.set_http_only(httpOnly);
     await asked(opened.get(view).view.get_website_data_manager().get_cookie_manager(), "add_cookie", cookie);
   },
-  /** For every view: the visitor's languages, and whether the system is dark. */
+  /** Sets the languages and the colour scheme of all views. */
   languages: ({ languages }) => context.set_preferred_languages(languages),
   dark: ({ dark }) => void (Gtk.Settings.get_default().gtk_application_prefer_dark_theme = dark),
 };
 
-async function answer({ id, deed, ...rest }) {
+async function answer({ id, command, ...rest }) {
   try {
-    say({ id, value: (await DEEDS[deed](rest)) ?? null });
+    say({ id, value: (await COMMANDS[command](rest)) ?? null });
   } catch (error) {
     say({ id, error: error.message ?? String(error) });
   }
 }
 
 function listen() {
-  heard.read_line_async(GLib.PRIORITY_DEFAULT, null, (_, result) => {
-    const [line] = heard.read_line_finish_utf8(result);
-    if (line === null) return loop.quit(); // whoever asks is gone
+  input.read_line_async(GLib.PRIORITY_DEFAULT, null, (_, result) => {
+    const [line] = input.read_line_finish_utf8(result);
+    if (line === null) return loop.quit(); // the driver is gone
     answer(JSON.parse(line));
     listen();
   });

@@ -1,5 +1,5 @@
-// WebKitGTK, started for the tests: its screen, its WebDriver, and the program with its windows, which says what pages
-// load and does what it is asked. It must not know of BiDi.
+// WebKitGTK for the tests: starts its screen, its WebDriver and the program with its windows, sends commands and
+// receives events.
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
@@ -11,10 +11,10 @@ import { openScreen } from "./screen.mjs";
 const PROGRAM = fileURLToPath(new URL("view.gjs.js", import.meta.url));
 
 export class Windows {
-  /** Starts it, with a folder for what it keeps; `heard(event)` gets what the windows say. */
-  static async start(folder, heard) {
+  /** Starts it, with a folder for its data; `onEvent(event)` gets the windows' events. */
+  static async start(folder, onEvent) {
     const windows = new Windows();
-    windows.#heard = heard;
+    windows.#onEvent = onEvent;
     windows.#screen = await openScreen();
     windows.#server = createServer((socket) => windows.#connected(socket));
     windows.#server.listen(0, "127.0.0.1");
@@ -23,7 +23,7 @@ export class Windows {
     const env = { DISPLAY: windows.#screen.name, STW_WEBKIT_PORT: port, STW_WEBKIT_FOLDER: folder };
     windows.driver = await Browser.start("webkit", {
       env,
-      inGroup: true, // Playwright's
+      inGroup: true, // Playwright's group
       wants: {
         "webkitgtk:browserOptions": { binary: process.env.STW_GJS ?? "/usr/bin/gjs", args: ["-m", PROGRAM] },
         pageLoadStrategy: "none",
@@ -34,11 +34,11 @@ export class Windows {
     return windows;
   }
 
-  #heard;
+  #onEvent;
   #screen;
   #server;
   #socket;
-  /** WebDriver's names for the view that it began with, which stays, and for the one that it is in. */
+  /** WebDriver's names for its initial view, which stays, and for the current one. */
   #first;
   #handle;
   #asked = new Map();
@@ -46,16 +46,16 @@ export class Windows {
   #turn = Promise.resolve();
   #opened;
 
-  /** Does one of the windows' deeds. */
-  ask(deed, more = {}) {
+  /** Runs a command of the windows' program. */
+  ask(command, more = {}) {
     const id = (this.#count += 1);
-    this.#socket.write(`${JSON.stringify({ id, deed, ...more })}\n`);
+    this.#socket.write(`${JSON.stringify({ id, command, ...more })}\n`);
     return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
   }
 
-  /** Opens a view; gives its number, and WebDriver's name for it. */
+  /** Opens a view; returns its number and WebDriver's name for it. */
   open(wanted) {
-    // From one that is there: WebDriver opens none from one that is gone.
+    // Switch to an existing view first: WebDriver opens none from a closed one.
     return this.#at(this.#first, async () => {
       await this.ask("prepare", { ...wanted });
       const opened = new Promise((resolve) => (this.#opened = resolve));
@@ -66,7 +66,7 @@ export class Windows {
     });
   }
 
-  /** Presses, moves and turns, in the view of this name. */
+  /** Performs input actions in the view of this name. */
   act(handle, actions) {
     return this.#at(handle, () => this.driver.command("POST", "/actions", { actions }));
   }
@@ -90,18 +90,18 @@ export class Windows {
     }
   }
 
-  #at(handle, deed) {
+  #at(handle, command) {
     return this.#inTurn(async () => {
       if (this.#handle !== handle) await this.driver.switchTo(handle);
       this.#handle = handle;
-      return deed();
+      return command();
     });
   }
 
-  /** WebDriver does one thing at a time. */
-  #inTurn(deed) {
-    const turn = this.#turn.then(deed);
-    this.#turn = turn.catch(() => {}); // whoever asked hears of it
+  /** WebDriver runs one command at a time. */
+  #inTurn(command) {
+    const turn = this.#turn.then(command);
+    this.#turn = turn.catch(() => {}); // the caller gets the error
     return turn;
   }
 
@@ -115,7 +115,7 @@ export class Windows {
         return error === undefined ? resolve(value) : reject(new Error(error));
       }
       if (event.event === "opened" && this.#opened) return this.#opened(event.view);
-      this.#heard({ id, ...event });
+      this.#onEvent({ id, ...event });
     });
   }
 }

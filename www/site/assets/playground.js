@@ -1,12 +1,11 @@
-// Changes the help button's attributes as they are chosen, shows them as HTML, and writes down the page's events. It uses
-// what any page may: attributes, a custom property, events.
+// Sets the help button's attributes, shows them as HTML, and logs the page's events.
 const LANGUAGES =
   "ar cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt pt-PT ro ru sv tr uk vi zh zh-Hant".split(" ");
 const EVENTS = ["open", "close", "submit", "queued", "created", "error"].map((name) => `ticket-${name}`);
-/** Read when the element is put into the page: a change takes another element. */
+/** Attributes that are read only when the element is added: a change needs a new element. */
 const READ_ONCE = ["position"];
 const ENDPOINTS = { "": "api/v1/create_support_ticket", v2: "api/v2/support/create-ticket" };
-/** What becomes of a ticket where nobody takes tickets. */
+/** Error codes that mean that there is no endpoint for this page. */
 const NOBODY = ["unreachable", "blocked", "not-found", "not-allowed", "not-the-contract", "failed", "refused"];
 
 const form = document.querySelector("#attributes");
@@ -23,7 +22,7 @@ for (const tag of LANGUAGES) {
 }
 document.querySelector("#origin").textContent = location.origin;
 
-/** What was chosen, as attributes; what was not is left out. */
+/** The chosen attributes. */
 function chosen() {
   const named = [...form.elements].filter(({ name }) => name);
   const values = named.map(({ name, type, value, checked }) => [

@@ -1,5 +1,4 @@
-// What the site's pages have beyond HTML: a Copy button on each block of code. It must not know what the code is, nor the
-// widget.
+// Adds a Copy button to each block of code.
 for (const code of document.querySelectorAll("main pre > code:not([id])")) {
   // Only a page that came safely may write to the clipboard.
   if (!navigator.clipboard) break;

@@ -1,4 +1,4 @@
-// A page that catches what it throws and lets the visitor report it. It must not know the form.
+// A page that catches an error and lets the visitor report it.
 const help = document.querySelector("support-ticket-widget");
 const find = (selector) => document.querySelector(selector);
 

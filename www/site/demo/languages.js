@@ -1,4 +1,4 @@
-// Has the form speak another language, or the page's own words. It must not know what the form says.
+// Changes the form's language and two of its texts.
 const help = document.querySelector("support-ticket-widget");
 const words = { title: "Ask the workshop", send: "Off it goes" };
 

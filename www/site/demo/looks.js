@@ -1,4 +1,4 @@
-// Changes the widget's looks and theme while it is there. What the looks are is looks.css's.
+// Changes the widget's looks and theme; looks.css has the rules.
 const help = document.querySelector("support-ticket-widget");
 
 document.addEventListener("change", ({ target }) => {

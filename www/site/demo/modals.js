@@ -1,3 +1,3 @@
-// Opens the page's own dialog, as any page does. It must not know that there is a help button.
+// Opens the page's dialog, as any page does.
 const dialog = document.querySelector("#rename");
 document.querySelector("#open").addEventListener("click", () => dialog.showModal());

@@ -1,4 +1,4 @@
-// Writes down what the help button tells the page of a ticket that is sent. It must not know why it waits.
+// Shows the events about a ticket.
 const heard = document.querySelector("#heard");
 const lines = [];
 

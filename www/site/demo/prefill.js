@@ -1,4 +1,4 @@
-// Fills in the form by script, in the two ways there are. It must not know the form.
+// Fills in the form by script, in both ways.
 const help = document.querySelector("support-ticket-widget");
 
 document.querySelector("#property").addEventListener("click", () => {

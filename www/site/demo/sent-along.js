@@ -1,4 +1,4 @@
-// What the page adds to a ticket, and what goes out in the end. It must not know the form.
+// Adds info to a ticket, and shows what was sent.
 const help = document.querySelector("support-ticket-widget");
 help.info = { plan: "team", session_token: "not-for-others" };
 

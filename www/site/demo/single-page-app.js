@@ -1,5 +1,4 @@
-// An app that makes a new body for each of its pages, as navigation libraries do, and takes the help button along. It
-// must not know the form.
+// An app that creates a new body for each of its pages, as navigation libraries do, and moves the help button into it.
 const VIEWS = {
   notes: ["Notes", "Monday: the printer is on fire again."],
   files: ["Files", "plot.py, notes.md and an empty chart."],
@@ -7,7 +6,7 @@ const VIEWS = {
 };
 const help = document.querySelector("support-ticket-widget");
 
-/** Shows what the page's address says. */
+/** Shows the view in the page's address. */
 function render() {
   const name = new URLSearchParams(location.search).get("view");
   const [title, text] = VIEWS[name] ?? VIEWS.notes;
@@ -16,7 +15,7 @@ function render() {
   body.querySelector("#view p").textContent = text;
   body.querySelector("support-ticket-widget").replaceWith(help);
   document.body.replaceWith(body);
-  // Who is writing goes on writing; all others are led to what is new.
+  // An open form keeps the focus; otherwise it moves to the new view.
   if (!help.open) document.querySelector("#view").focus();
 }
 

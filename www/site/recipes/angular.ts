@@ -1,4 +1,4 @@
-// The schema lets Angular take an element that is none of its own.
+// The schema lets Angular accept a custom element.
 import { Component, CUSTOM_ELEMENTS_SCHEMA } from "@angular/core";
 import "support-ticket-widget";
 

@@ -1,5 +1,5 @@
-// The same checks and the same sending without the form: for a form of your
-// own, a server, a bot. In pages, Node.js from 20 on, and Deno.
+// Checks and sends tickets without the form: for a form of your own, a server
+// or a bot. Runs in pages, Node.js 20 or later, and Deno.
 import { checkTicket, createSupportTicket } from "support-ticket-widget/client";
 
 const endpoint = "https://help.example.com/api/v1/create_support_ticket";

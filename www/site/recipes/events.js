@@ -1,4 +1,4 @@
-// The events cross shadow roots, so the page's own window hears them.
+// The events cross shadow roots, so the window can listen to them.
 addEventListener("ticket-created", ({ detail }) => {
   console.log("the ticket is at", detail.url);
 });

@@ -1,5 +1,5 @@
-// Runs on your site's server. `secret` is the text of the file, without the
-// end of its line.
+// Runs on your site's server. `secret` is the file's text without its
+// line end.
 import { createHmac } from "node:crypto";
 
 const part = (value) =>

@@ -1,4 +1,4 @@
-// React 18 and 19. A server renders the tag, with the link in it.
+// React 18 and 19. A server renders the tag with its fallback.
 import { SupportTicketWidget } from "support-ticket-widget/react";
 
 export function Help({ user }) {

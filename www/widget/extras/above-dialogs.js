@@ -9,7 +9,7 @@
 const DIALOGS = "[aria-modal=true],[role=dialog][data-state=open]";
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function above({ host, root, signal }) {
+export function keepAboveDialogs({ host, root, signal }) {
   const panel = /** @type {HTMLDialogElement} */ (root.querySelector("dialog[part~=dialog]"));
   /** What of the page was hidden from screen readers with the form in it. @type {Element[]} */
   let unhidden = [];

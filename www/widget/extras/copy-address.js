@@ -2,7 +2,7 @@
 /** What can be done with a ticket's address: coming to it, and copying it. It must not know where it comes from. */
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function copying({ host, root, signal, say }) {
+export function copyAddress({ host, root, signal, say }) {
   const button = /** @type {HTMLElement} */ (root.querySelector("[part~=copy]"));
   const status = /** @type {HTMLElement} */ (root.querySelector("[part~=copied]"));
   const link = /** @type {HTMLAnchorElement} */ (root.querySelector("[part~=ticket-url]"));

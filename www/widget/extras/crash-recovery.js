@@ -1,153 +1,212 @@
 // @ts-check
 /**
- * Where a call of the form's module throws (a trap: a fault of ours, or no memory), what stands in the form is kept, and a form
- * by a fresh instance takes its place. Should that break too before anything was sent, the page's own fallback comes back,
- * with the text to copy. It must not know what the inputs are for.
+ * When the form's module throws (a trap: a fault of ours, or no memory), a form by a fresh instance takes over, with the
+ * text that was typed. If that crashes too before anything was sent, the page's own fallback comes back, with the text to
+ * copy.
  */
 
-/** @typedef {import("../form/mount.js").Hearers} Hearers */
-/** @typedef {import("./drafts.js").Left} Left */
-
-import { file, script } from "../shared/files.js";
 import { make, type } from "../shared/dom.js";
-import { isNobodys, place } from "../shared/storage.js";
-
-/** How often a form may break in a row: the next time it is given up. */
-const MAX_TRAPS = 1;
-
-/** Since a ticket was sent last. */
-let traps = 0;
+import { file, script } from "../shared/files.js";
+import { isAnonymousTwin, storageKey } from "../shared/storage.js";
 
 /**
- * A fresh instance, for all forms of the one that broke, which is known by who hears of it.
- * @type {{ broke: Hearers, files: Promise<any[]> } | undefined}
+ * @typedef {import("../form/mount.js").CrashListeners} CrashListeners
+ * @typedef {import("./drafts.js").SavedState} SavedState
+ * @typedef {{ name: string, value: string }[]} Values
  */
-let renewed;
 
-/** What forms that broke have left to the fresh ones. @type {WeakMap<HTMLElement, Left>} */
-const left = new WeakMap();
+/** How many crashes in a row are recovered from. */
+const MAX_CRASHES = 1;
 
-/** @param {HTMLElement} host @returns {Left | undefined} for the form that begins there now */
-export function leftTo(host) {
-  const is = left.get(host);
-  left.delete(host);
-  return is;
+/** Lets the browser finish what it is doing: an event, or the form's own start. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+/** What the crashes of a page have in common. */
+class Crashes {
+  /** How many there were since a ticket was sent. */
+  static count = 0;
+  /**
+   * The fresh instance for all forms of the one that crashed, which is known by its listeners.
+   * @type {{ crashed: CrashListeners, files: Promise<any[]> } | undefined}
+   */
+  static #fresh;
+  /** What forms that crashed leave to the next ones. @type {WeakMap<HTMLElement, SavedState>} */
+  static #saved = new WeakMap();
+
+  /** @param {HTMLElement} host @param {SavedState} [state] none removes it */
+  static save(host, state) {
+    if (state) Crashes.#saved.set(host, state);
+    else Crashes.#saved.delete(host);
+  }
+
+  /** @param {HTMLElement} host @returns {SavedState | undefined} for the form that starts there now */
+  static takeSaved(host) {
+    const state = Crashes.#saved.get(host);
+    Crashes.#saved.delete(host);
+    return state;
+  }
+
+  /** The script and the module of a fresh instance. @param {CrashListeners} crashed @returns {Promise<any[]>} */
+  static freshFiles(crashed) {
+    if (Crashes.#fresh?.crashed != crashed) {
+      if (++Crashes.count > MAX_CRASHES) throw Error("it broke again");
+      const files = Promise.all([
+        script(`./support-ticket-form.js?again=${Date.now()}`),
+        file("support-ticket-form.wasm"),
+      ]);
+      Crashes.#fresh = { crashed, files };
+      // The page's other elements, and those to come, use the fresh instance, too.
+      /** @type {any} */ (customElements.get("support-ticket-widget")).files = files;
+    }
+    return Crashes.#fresh.files;
+  }
 }
 
-/**
- * @param {import("../support-ticket-extras.js").Extra} extra
- * @param {Hearers} hearers of what breaks in the module
- * @param {() => boolean} isKept whether what stands in the form waits in the outbox, too
- * @param {() => Left} leave
- * @returns {<T>(call: () => T) => T | undefined} calls what may break
- */
-export function rescue({ host, root, form, signal, say }, hearers, isKept, leave) {
-  const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
-  const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form]:not(.sent) [name]")]);
+/** @param {HTMLElement} host @returns {SavedState | undefined} for the form that starts there now */
+export const savedStateFor = (host) => Crashes.takeSaved(host);
 
-  let isBroken = false;
+export class CrashRecovery {
+  #extra;
+  /** The listeners of the form's module. */
+  #listeners;
+  /** @type {() => boolean} */
+  #isQueued;
+  /** @type {() => SavedState} */
+  #saveState;
+  #hasCrashed = false;
 
-  /** @param {any} error */
-  const broken = async (error) => {
-    // Each further event of a form that is broken breaks, too.
-    if (isBroken || !host.isConnected) return;
-    isBroken = true;
-    console.error("support-ticket-widget: the form broke:", error);
-    // What broke may be the hearing of a key that the browser has yet to put into the text.
-    await new Promise((done) => setTimeout(done));
-    const isWaiting = isKept();
-    const written = isWaiting ? [] : inputs().map(({ name, value }) => ({ name, value }));
-    // What the page gave for this ticket alone; what waits has its own with it.
-    const info = isWaiting ? undefined : form.info;
-    const whose = place(host, "tickets");
-    const focused = /** @type {HTMLInputElement | null} */ (root.activeElement)?.name;
-    const more = leave();
-    // The fresh one has nobody yet who hears of it.
-    /** @type {unknown[]} */
-    const faults = [];
-    const hear = (/** @type {unknown} */ error) => void faults.push(error);
-    /** @type {Hearers} */
-    let fresh = [];
-    takeAway();
+  /**
+   * @param {import("../support-ticket-extras.js").Extra} extra @param {CrashListeners} listeners
+   * @param {() => boolean} isQueued whether the message in the form is in the outbox, too
+   * @param {() => SavedState} saveState ends the extras of this form, and gives what the next one needs
+   */
+  constructor(extra, listeners, isQueued, saveState) {
+    const { host, signal } = extra;
+    this.#extra = extra;
+    this.#listeners = listeners;
+    this.#isQueued = isQueued;
+    this.#saveState = saveState;
+    const onCrash = (/** @type {unknown} */ error) => void this.#onCrash(error);
+    listeners.push(onCrash);
+    // A late answer may crash a crashed form again: that is nothing for the page.
+    signal.addEventListener("abort", () => this.#hasCrashed || remove(listeners, onCrash));
+    host.addEventListener("ticket-created", () => (Crashes.count = 0), { signal });
+  }
+
+  /** Calls what may crash. @template T @param {() => T} call @returns {T | undefined} */
+  guard(call) {
     try {
-      if (renewed?.broke != hearers) renew();
-      const [files, answer] = (await renewed?.files) ?? [];
-      fresh = files.hearers;
-      fresh.push(hear);
-      corner.className = "loading";
-      const now = place(host, "tickets");
-      if (now == whose || isNobodys(whose, now)) {
-        left.set(host, more);
+      return call();
+    } catch (error) {
+      // All forms of the instance crash, as when the browser calls it.
+      for (const listener of this.#listeners) listener(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  async #onCrash(error) {
+    const { host, root, form } = this.#extra;
+    // Every further event of a crashed form crashes, too.
+    if (this.#hasCrashed || !host.isConnected) return;
+    this.#hasCrashed = true;
+    console.error("support-ticket-widget: the form broke:", error);
+    // It may have crashed on a key that the browser has yet to put into the text.
+    await nextTask();
+    const isQueued = this.#isQueued();
+    const values = isQueued ? [] : this.#values();
+    // A queued message has its own `info`.
+    const info = isQueued ? undefined : form.info;
+    const owner = storageKey(host, "tickets");
+    const focused = /** @type {HTMLInputElement | null} */ (root.activeElement)?.name;
+    const state = this.#saveState();
+    this.#removeForm();
+    try {
+      await this.#mountFresh({ owner, state, info, values, focused });
+    } catch (error) {
+      console.error("support-ticket-widget:", error);
+      this.#giveUp(values);
+      return;
+    }
+    this.#sayRestarted();
+  }
+
+  /**
+   * Mounts a form of a fresh instance, and types in what was typed.
+   * @param {{ owner: string, state: SavedState, info: unknown, values: Values, focused: string | undefined }} crashed
+   */
+  async #mountFresh({ owner, state, info, values, focused }) {
+    const { host, root } = this.#extra;
+    const [files, module] = await Crashes.freshFiles(this.#listeners);
+    // Until its own extras listen.
+    /** @type {unknown[]} */
+    const errors = [];
+    const onCrash = (/** @type {unknown} */ error) => void errors.push(error);
+    files.crashListeners.push(onCrash);
+    try {
+      corner(root).className = "loading";
+      const ownerNow = storageKey(host, "tickets");
+      if (owner == ownerNow || isAnonymousTwin(owner, ownerNow)) {
+        Crashes.save(host, state);
         // Before what the page has asked for meanwhile.
         /** @type {any} */ (host).calls.unshift({ info });
-      } else written.length = 0; // Somebody else has signed in: it is the draft of who wrote it.
-      await files.loadForm(host, answer, true);
-      for (const input of inputs()) {
-        const { value } = written.find(({ name }) => name == input.name) ?? {};
+      }
+      // Somebody else has signed in: the text is in the draft of the visitor who wrote it.
+      else values.length = 0;
+      await files.loadForm(host, module, true);
+      for (const input of inputs(root)) {
+        const { value } = values.find(({ name }) => name == input.name) ?? {};
         if (value && value != input.value) type(input, value);
         if (input.name == focused) input.focus();
       }
-      // Until its own extras hear of it.
-      await new Promise((done) => setTimeout(done));
-      if (faults.length) throw Error("the fresh form broke, too", { cause: faults[0] });
-    } catch (error) {
-      console.error("support-ticket-widget:", error);
-      return giveUp(written);
+      await nextTask();
+      if (errors.length) throw Error("the fresh form broke, too", { cause: errors[0] });
     } finally {
-      leaveOut(fresh, hear);
+      remove(files.crashListeners, onCrash);
     }
-    const before = (/** @type {HTMLElement} */ made) => root.querySelector(".fields")?.before(made);
-    const row = make("div", "kept", { role: "status" }, before);
-    setTimeout(() => make("span", "", { textContent: say("extras_broken") }, (made) => row.append(made)));
-  };
+  }
 
-  const takeAway = () => {
+  #values() {
+    return inputs(this.#extra.root).map(({ name, value }) => ({ name, value }));
+  }
+
+  #removeForm() {
+    const { host, root } = this.#extra;
     /** @type {any} */ (host).calls = [];
     root.querySelector("[part~=dialog]")?.remove();
-  };
+  }
 
-  const renew = () => {
-    if (++traps > MAX_TRAPS) throw Error("it broke again");
-    const files = Promise.all([
-      script(`./support-ticket-form.js?again=${Date.now()}`),
-      file("support-ticket-form.wasm"),
-    ]);
-    renewed = { broke: hearers, files };
-    // The page's other elements, and those to come, have the fresh one, too.
-    /** @type {any} */ (customElements.get("support-ticket-widget")).files = files;
-  };
+  #sayRestarted() {
+    const { root, say } = this.#extra;
+    const row = make("div", "kept", { role: "status" }, (made) => root.querySelector(".fields")?.before(made));
+    setTimeout(() => make("span", "", { textContent: say("extras_broken") }, (made) => row.append(made)));
+  }
 
-  /** @param {{ name: string, value: string }[]} written */
-  const giveUp = (written) => {
-    takeAway();
-    left.delete(host);
-    corner.className = "failed";
+  /** Brings the page's fallback back, with the text to copy. @param {Values} values */
+  #giveUp(values) {
+    const { host, root, say } = this.#extra;
+    this.#removeForm();
+    Crashes.save(host);
+    corner(root).className = "failed";
     host.removeAttribute("open");
-    const text = written
+    const text = values
       .map(({ value }) => value)
       .filter((value) => value.trim())
       .join("\n\n");
     if (!text || root.querySelector("[part~=rescued]")) return;
-    const box = make("label", "rescued", { textContent: say("extras_copy_text") }, (made) => corner.append(made));
+    const box = make("label", "rescued", { textContent: say("extras_copy_text") }, (made) => corner(root).append(made));
     make("textarea", "rescued-text", { value: text, readOnly: true, rows: 8, cols: 40 }, (made) => box.append(made));
-  };
-
-  hearers.push(broken);
-  // An answer may still come to a form that broke, and break it again: nothing for the page.
-  signal.addEventListener("abort", () => isBroken || leaveOut(hearers, broken));
-  host.addEventListener("ticket-created", () => (traps = 0), { signal });
-  return (call) => {
-    try {
-      return call();
-    } catch (error) {
-      // All forms of the instance do, as where the browser calls it.
-      for (const hear of hearers) hear(error);
-    }
-  };
+  }
 }
 
-/** @param {Hearers} list @param {Hearers[number]} one */
-function leaveOut(list, one) {
-  const at = list.indexOf(one);
-  if (at >= 0) list.splice(at, 1);
+/** @param {ShadowRoot} root */
+const corner = (root) => /** @type {HTMLElement} */ (root.querySelector("div"));
+
+/** @param {ShadowRoot} root */
+const inputs = (root) =>
+  /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form]:not(.sent) [name]")]);
+
+/** @template T @param {T[]} list @param {T} item */
+function remove(list, item) {
+  const index = list.indexOf(item);
+  if (index >= 0) list.splice(index, 1);
 }

@@ -1,252 +1,263 @@
 // @ts-check
-/**
- * Keeps what the visitor typed, for a day, and gives it back; remembers the tickets that were sent. It must not know
- * what the inputs are for, nor where things are kept (support-ticket-memory.js).
- */
+/** Stores what the visitor typed for a day, and restores it: a reload, a crash or a closed tab loses nothing. */
 
-import { make, type } from "../shared/dom.js";
-import { aboutThen } from "./ticket-context.js";
-import { find, forgetDraft, isNobodys, keep, kept, place, remember, sent } from "../shared/storage.js";
+import { fieldOf, isFormIn, type } from "../shared/dom.js";
+import { isAnonymousTwin, readStored, sentTickets, storageKey, storedTicket, writeStored } from "../shared/storage.js";
+import { DraftRow } from "./draft-row.js";
+import { TicketContext } from "./ticket-context.js";
 
-/** How long after a key the draft is kept, in milliseconds: before anybody leaves, and not at each key. */
-const SOON = 300;
+/** How long after a key the draft is stored: before anybody leaves, and not at each key. */
+const SAVE_DELAY_MS = 300;
 
-/** To be compared. Not as JSON: a page may have put in its place what throws. @param {object} values */
+/** The attributes that decide under which key a draft is stored. */
+const KEY_ATTRIBUTES = ["account-id", "endpoint", "drafts", "id", "identity"];
+
+/** For comparing. Not as JSON: a page may have replaced JSON by something that throws. @param {object} values */
 const asText = (values) => Object.entries(values).join("\0");
 
 /**
- * What a form that broke knew beside its text: the id of the earlier try that was gone on with, and what that was about.
- * @typedef {{ tried: string, was?: object }} Left
+ * What a form that crashed leaves to the next one beside its text: the id of the message that the visitor took up again,
+ * and its context.
+ * @typedef {{ resumedId: string, context?: object }} SavedState
  */
 
-/** Elements whose tickets are remembered. @type {WeakSet<HTMLElement>} */
-const heard = new WeakSet();
-
-/**
- * @param {import("../support-ticket-extras.js").Extra} extra
- * @param {() => string} takeBack takes what stands in the form out of the outbox; gives its id, if it was there
- * @param {Left} [left] by the form that broke before this one
- */
-export function drafts({ host, root, form, typed, signal, say }, takeBack, left) {
-  let key = place(host, "draft");
+export class Drafts {
+  #extra;
+  #row;
+  #context;
+  /** Takes the form's message out of the outbox; gives its id, if it was there. @type {() => string} */
+  #removeQueued;
+  /** @type {string} */
+  #key;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** What was thrown away last. @type {{ id: string, was?: object, written: Record<string, string> } | undefined} */
-  let thrown;
-  /** "", "kept" or "thrown": what the visitor is told of. */
-  let told = "";
-  /** What of the kept draft is this form's, and not written by another tab over it: the form's id then, and the values. */
-  let ours = { id: "", values: "" };
-  /** The id of an earlier try, where the visitor goes on with that. */
-  let tried = "";
-  const about = aboutThen({ host, form, signal });
-  /** Whether what stands in the form makes room for another account's. */
-  let isMoving = false;
+  #timer;
+  /** What was discarded last. @type {{ id: string, context?: object, values: Record<string, string> } | undefined} */
+  #discarded;
+  /** The draft as this form stored it; another tab may have written over it. */
+  #stored = { id: "", values: "" };
+  /** The id of the message that the visitor took up again. */
+  #resumedId = "";
+  /** Whether the form is cleared for another account. */
+  #isSwitching = false;
 
-  const input = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${CSS.escape(name)}"]`));
-  const values = () => Object.fromEntries([...typed].map((name) => [name, input(name)?.value ?? ""]));
+  /**
+   * @param {import("../support-ticket-extras.js").Extra} extra
+   * @param {() => string} removeQueued @param {SavedState} [saved] by the form that crashed before this one
+   */
+  constructor(extra, removeQueued, saved) {
+    const { host, root, typed, say } = extra;
+    this.#extra = extra;
+    this.#removeQueued = removeQueued;
+    this.#key = storageKey(host, "draft");
+    this.#context = new TicketContext(extra);
+    this.#row = new DraftRow(root, say, { discard: () => this.#discard(), undo: () => this.#undo() });
+    this.#listen();
+    if (typed.size) this.#goOnFrom(saved);
+    else this.#restore();
+  }
 
-  /** Keeps what is there now. @returns {boolean} whether it could be */
-  const save = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const now = values();
-    // A form that broke has none, and what is kept stays for the fresh one.
+  /** Goes on with what is typed already, after a crash or before the extras were there. @param {SavedState} [saved] */
+  #goOnFrom(saved) {
+    if (saved?.resumedId && !storedTicket(saved.resumedId)) this.resume(saved.resumedId, saved.context);
+    else this.#context.context = saved?.context;
+    this.save();
+  }
+
+  /** Shows the row in the form's language. */
+  refresh() {
+    const { host, root } = this.#extra;
+    this.#row.show();
+    const list = /** @type {HTMLElement | null} */ (root.querySelector("[data-late=tickets]"));
+    if (list) list.hidden = !sentTickets(host).length && !host.getAttribute("identity");
+  }
+
+  /** Stores what is typed now. @returns {boolean} whether that worked */
+  save() {
+    const { host, form } = this.#extra;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const values = this.#values();
+    // A form that crashed has no ticket, and what is stored stays for the next one.
     const id = form.ticket()?.id;
     if (!id) return false;
-    ours = { id, values: asText(now) };
-    const isEmpty = !Object.values(now).some(Boolean);
-    return keep(
-      host,
-      key,
-      isEmpty ? undefined : { id, tried: tried != "" && tried == id, about: about.get(), values: now },
-    );
-  };
+    this.#stored = { id, values: asText(values) };
+    if (!Object.values(values).some(Boolean)) return writeStored(host, this.#key);
+    const tried = this.#resumedId != "" && this.#resumedId == id;
+    return writeStored(host, this.#key, { id, tried, about: this.#context.context, values });
+  }
+
+  /** Stores what was typed since the last time. */
+  flush() {
+    if (this.#timer) this.save();
+  }
+
   /**
-   * Goes on with what was sent under this id once: unchanged, it makes no second ticket.
-   * @param {string} id @param {object} [was] what it was about
+   * Takes up a message under its id, so that it makes no second ticket if it is sent unchanged.
+   * @param {string} id @param {object} [context]
    */
-  const goOn = (id, was) => {
-    tried = id;
-    about.set(was);
-    form.prefill({ id });
-  };
-  const flush = () => {
-    if (timer) save();
-  };
-  /** @param {Record<string, string>} written */
-  const fill = (written) => {
-    for (const [name, value] of Object.entries(written)) {
-      const field = input(name);
+  resume(id, context) {
+    this.#resumedId = id;
+    this.#context.context = context;
+    this.#extra.form.prefill({ id });
+  }
+
+  /** Forgets the draft: it was sent, discarded or reset. */
+  forget() {
+    const { host, typed } = this.#extra;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#resumedId = "";
+    typed.clear();
+    this.#context.context = undefined;
+    this.#row.show("");
+    // The other account's draft stays.
+    if (this.#isSwitching) return;
+    const stored = readStored(host, this.#key);
+    const isOurs = stored?.id == this.#stored.id || asText(stored?.values ?? {}) == this.#stored.values;
+    if (stored && isOurs) writeStored(host, this.#key);
+  }
+
+  /** @returns {SavedState} for the form that replaces this one after a crash */
+  savedState() {
+    return {
+      resumedId: this.#resumedId == this.#stored.id ? this.#resumedId : "",
+      context: this.#context.context,
+    };
+  }
+
+  #listen() {
+    const { host, root, signal } = this.#extra;
+    const onInput = (/** @type {Event} */ event) => this.#onInput(event);
+    const flush = () => this.flush();
+    const switchOwner = () => this.#switchOwner();
+    for (const name of ["input", "change"]) root.addEventListener(name, onInput, { capture: true, signal });
+    document.addEventListener("visibilitychange", flush, { signal });
+    addEventListener("pagehide", flush, { signal });
+    const observer = new MutationObserver(switchOwner);
+    observer.observe(host, { attributeFilter: KEY_ATTRIBUTES });
+    signal.addEventListener("abort", () => {
+      clearTimeout(this.#timer);
+      observer.disconnect();
+    });
+    // A visitor who comes back to a text sees that it is from earlier, and how to discard it.
+    const hasText = () => Object.values(this.#values()).some((value) => value.trim());
+    host.addEventListener("ticket-open", () => this.#row.show(hasText() ? "saved" : ""), { signal });
+    for (const name of ["ticket-created", "ticket-queued", "ticket-error"])
+      host.addEventListener(name, () => queueMicrotask(switchOwner), { signal });
+    host.addEventListener(
+      "ticket-created",
+      () => {
+        if (isFormIn(root, "sent")) this.forget();
+        this.refresh();
+      },
+      { signal },
+    );
+    // An earlier version of the message has arrived under its id: nothing else can be sent under it.
+    const onError = (/** @type {any} */ { detail }) => detail.code == "conflict" && (this.#resumedId = "");
+    host.addEventListener("ticket-error", onError, { signal });
+  }
+
+  /** @param {Event} event */
+  #onInput(event) {
+    const { name, part } = /** @type {any} */ (event.target);
+    if (!name || !part?.contains("input")) return;
+    this.#extra.typed.add(name);
+    if (this.#row.state == "discarded" && event.isTrusted) this.#row.show("");
+    this.#timer ??= setTimeout(() => this.save(), SAVE_DELAY_MS);
+  }
+
+  #values() {
+    const { root, typed } = this.#extra;
+    return Object.fromEntries([...typed].map((name) => [name, fieldOf(root, name)?.value ?? ""]));
+  }
+
+  /** Fills in the fields that the visitor has not typed in. @param {Record<string, string>} values */
+  #fill(values) {
+    const { root, typed } = this.#extra;
+    for (const [name, value] of Object.entries(values)) {
+      const field = fieldOf(root, name);
       if (!field || typed.has(name)) continue;
       typed.add(name);
       type(field, value);
     }
-  };
-  const restore = () => {
-    const draft = kept(host, key);
-    if (Object(draft?.values) !== draft?.values) return;
-    // It waits in the outbox, where the visitor sees it.
-    if (find(draft.id)) return keep(host, key);
-    // Another tab may have the same draft, and what it sends is another message: each form has an id of its own.
-    if (draft.tried) goOn(draft.id, draft.about);
-    fill(draft.values);
-    ours = { id: form.ticket()?.id, values: asText(draft.values) };
-    keep(host, key, { ...draft, id: ours.id });
-    tell("kept");
-  };
-  const forget = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    tried = "";
-    typed.clear();
-    about.set(undefined);
-    // The other account's stays for them.
-    if (isMoving) return tell("");
-    const there = kept(host, key);
-    if (there && (there.id == ours.id || asText(there.values ?? {}) == ours.values)) keep(host, key);
-    tell("");
-  };
+  }
 
-  const row = make("div", "kept", { role: "status" }, (made) => root.querySelector(".fields")?.before(made));
-  const tell = (/** @type {string} */ what) => {
-    told = what;
-    row.replaceChildren();
-    if (!what) return;
-    const isKept = what == "kept";
-    make("span", "", { textContent: say(isKept ? "extras_draft_kept" : "extras_discarded") }, (made) =>
-      row.append(made),
-    );
-    const onclick = isKept ? discard : undo;
-    const textContent = say(isKept ? "extras_discard" : "extras_undo");
-    make("button", "link", { type: "button", textContent, onclick }, (made) => row.append(made));
-  };
-  const leadTo = () => row.querySelector("button")?.focus();
-  const discard = () => {
-    if (root.querySelector("[part~=form].sending")) return;
-    const written = values();
-    // Or it would be sent all the same, and a second time after Undo.
-    const id = takeBack() || tried;
-    const was = about.get();
+  #restore() {
+    const { host, form } = this.#extra;
+    const draft = readStored(host, this.#key);
+    if (Object(draft?.values) !== draft?.values) return;
+    // It is queued, and the visitor sees it there.
+    if (storedTicket(draft.id)) return void writeStored(host, this.#key);
+    // Another tab may have the same draft, and sends a message of its own: each form has its own id.
+    if (draft.tried) this.resume(draft.id, draft.about);
+    this.#fill(draft.values);
+    this.#stored = { id: form.ticket()?.id, values: asText(draft.values) };
+    writeStored(host, this.#key, { ...draft, id: this.#stored.id });
+    this.#row.show("saved");
+  }
+
+  #discard() {
+    const { root, form } = this.#extra;
+    if (isFormIn(root, "sending")) return;
+    const values = this.#values();
+    // Or it would be sent nevertheless, and a second time after Undo.
+    const id = this.#removeQueued() || this.#resumedId;
+    const context = this.#context.context;
     form.configure(false);
-    thrown = { id, was, written };
-    tell("thrown");
-    leadTo();
-  };
-  const undo = () => {
-    if (thrown?.id) goOn(thrown.id, thrown.was);
-    fill(thrown?.written ?? {});
-    thrown = undefined;
-    tell("kept");
-    leadTo();
-    save();
-  };
+    this.#discarded = { id, context, values };
+    this.#row.show("discarded");
+    this.#row.focusButton();
+  }
+
+  #undo() {
+    if (this.#discarded?.id) this.resume(this.#discarded.id, this.#discarded.context);
+    this.#fill(this.#discarded?.values ?? {});
+    this.#discarded = undefined;
+    this.#row.show("saved");
+    this.#row.focusButton();
+    this.save();
+  }
 
   /**
-   * Another account has another draft: this one is put away first, so that nobody reads what somebody else wrote. But where
-   * nobody was known before, the page has learned who it is that writes: the text goes along.
+   * Each account has its own draft: saves this one and clears the form, so that nobody sees another's text. But if the
+   * visitor has just signed in, the text is theirs and moves along.
    */
-  const move = () => {
-    const there = place(host, "draft");
-    if (there == key || root.querySelector("[part~=form].sending")) return;
-    flush();
-    const before = key;
-    key = there;
-    if (isNobodys(before, there)) {
-      addKept();
-      if (!typed.size) return;
-      save();
-      return keep(host, before);
+  #switchOwner() {
+    const { host, root, form, typed } = this.#extra;
+    const key = storageKey(host, "draft");
+    if (key == this.#key || isFormIn(root, "sending")) return;
+    this.flush();
+    const before = this.#key;
+    this.#key = key;
+    if (isAnonymousTwin(before, key)) {
+      this.#appendStored();
+      if (typed.size) {
+        this.save();
+        writeStored(host, before);
+      }
+      return;
     }
     if (typed.size) {
       typed.clear();
-      isMoving = true;
+      this.#isSwitching = true;
       form.configure(false);
-      isMoving = false;
+      this.#isSwitching = false;
     }
-    restore();
-  };
+    this.#restore();
+  }
 
-  /** What this account wrote before is not lost by what they wrote before they were known: it stands below that. */
-  const addKept = () => {
-    const draft = kept(host, key);
-    if (!draft?.values || find(draft.id)) return;
-    const { subject, body, ...more } = draft.values;
-    const now = values();
-    fill(more);
-    if (!now.subject && !now.body) return fill({ subject, body });
-    const text = [now.body, subject != now.subject && subject, body].filter(Boolean).join("\n\n");
-    const field = input("body");
+  /** Appends the account's own draft below the text from before the visitor signed in. */
+  #appendStored() {
+    const { host, root, typed } = this.#extra;
+    const draft = readStored(host, this.#key);
+    if (!draft?.values || storedTicket(draft.id)) return;
+    const { subject, body, ...others } = draft.values;
+    const now = this.#values();
+    this.#fill(others);
+    if (!now.subject && !now.body) return this.#fill({ subject, body });
+    const field = fieldOf(root, "body");
     if (!body || body == now.body || !field) return;
     typed.add("body");
-    type(field, text);
-  };
-
-  const onInput = (/** @type {Event} */ event) => {
-    const { name, part } = /** @type {any} */ (event.target);
-    if (!name || !part?.contains("input")) return;
-    typed.add(name);
-    if (told == "thrown" && event.isTrusted) tell("");
-    timer ??= setTimeout(save, SOON);
-  };
-  for (const name of ["input", "change"]) root.addEventListener(name, onInput, { capture: true, signal });
-  // A form that broke is not asked any more.
-  signal.addEventListener("abort", () => clearTimeout(timer));
-  document.addEventListener("visibilitychange", flush, { signal });
-  addEventListener("pagehide", flush, { signal });
-  // Coming back to a text, the visitor sees that it is from earlier, and how to be rid of it.
-  host.addEventListener(
-    "ticket-open",
-    () => tell(Object.values(values()).some((value) => value.trim()) ? "kept" : ""),
-    { signal },
-  );
-  const observer = new MutationObserver(move);
-  signal.addEventListener("abort", () => observer.disconnect());
-  observer.observe(host, { attributeFilter: ["account-id", "endpoint", "drafts", "id", "identity"] });
-  for (const outcome of ["ticket-created", "ticket-queued", "ticket-error"])
-    host.addEventListener(outcome, () => queueMicrotask(move), { signal });
-
-  if (!heard.has(host)) {
-    heard.add(host);
-    /** What was sent from here, by its id: its subject, and whose it was then. @type {Map<string, [string, string]>} */
-    const submitted = new Map();
-    host.addEventListener(
-      "ticket-submit",
-      (event) => {
-        const { ticket } = /** @type {CustomEvent} */ (event).detail;
-        const list = place(host, "tickets");
-        // After all other listeners, which may change it.
-        queueMicrotask(() => submitted.set(ticket.id, [ticket.subject ?? "", list]));
-      },
-      true,
-    );
-    host.addEventListener("ticket-created", (event) => {
-      const { id, url } = /** @type {CustomEvent} */ (event).detail;
-      const [subject, list] = submitted.get(id) ?? [];
-      // Of what the outbox sent, it knows more itself.
-      if (list == null) return;
-      remember(host, { id, url, subject: subject ?? "", at: Date.now() }, list);
-      forgetDraft(host, id);
-    });
+    type(field, [now.body, subject != now.subject && subject, body].filter(Boolean).join("\n\n"));
   }
-  const sentFrom = () => root.querySelector("[part~=form].sent") && forget();
-  host.addEventListener("ticket-created", () => (sentFrom(), refresh()), { signal });
-  // Under the id of an earlier version that has arrived nothing else can be sent.
-  const onError = (/** @type {any} */ { detail }) => detail.code == "conflict" && (tried = "");
-  host.addEventListener("ticket-error", onError, { signal });
-  if (!typed.size) restore();
-  else {
-    if (left?.tried && !find(left.tried)) goOn(left.tried, left.was);
-    else about.set(left?.was);
-    save();
-  }
-  const list = /** @type {HTMLElement | null} */ (root.querySelector("[data-late=tickets]"));
-  const refresh = () => {
-    tell(told);
-    if (list) list.hidden = !sent(host).length && !host.getAttribute("identity");
-  };
-  /** @returns {Left} for the form that takes the place of this one, which broke */
-  const leave = () => ({ tried: tried == ours.id ? tried : "", was: about.get() });
-  return { forget, keep: flush, save, goOn, refresh, leave };
 }

@@ -9,7 +9,7 @@ import { make, type } from "../shared/dom.js";
 import { suggest, withAsciiDomain } from "../shared/email-slips.js";
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function meant({ root, signal, say }) {
+export function emailSuggestion({ root, signal, say }) {
   const input = /** @type {HTMLInputElement} */ (root.querySelector("[part~=form] [name=email_address]"));
   const row = make("p", "meant", { role: "status" }, (made) => input.after(made));
   const refresh = () => {

@@ -7,7 +7,7 @@
 import { make } from "../shared/dom.js";
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function summary({ root, signal, say }) {
+export function errorSummary({ root, signal, say }) {
   const box = make("div", "summary", {}, (made) => root.querySelector("[part~=submit]")?.before(made));
   let isShown = false;
   const refresh = () => {

@@ -5,7 +5,7 @@
  */
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function follow({ host, root, signal }) {
+export function trackKeyboard({ host, root, signal }) {
   const { visualViewport: viewport } = globalThis;
   const panel = /** @type {HTMLElement | null} */ (root.querySelector("[part~=dialog]"));
   let follows = false;

@@ -1,184 +1,252 @@
 // @ts-check
 /**
- * What waits to be sent, above the form: each message with what becomes of it, and what the visitor can do: send it now,
- * go on with it, delete it. A message whose text still stands in the form is not in the list: the form says what becomes of
- * it, by support-ticket-extras-own.js. It must not know how messages are sent.
+ * The queued messages, above the form: each with its state, and what the visitor can do with it: send it now, edit it,
+ * delete it. The message in the form is not in the list: the form itself says what becomes of it (sent-message.js).
  */
 
-import { make, type } from "../shared/dom.js";
-import { own } from "./sent-message.js";
-
-/** @typedef {import("../support-ticket-outbox.js").Ticket} Ticket */
+import { fieldOf, make, type } from "../shared/dom.js";
+import { SentMessage } from "./sent-message.js";
 
 /**
- * @param {import("../support-ticket-extras.js").Extra} extra
- * @param {Promise<typeof import("../support-ticket-outbox.js") | undefined>} arriving the outbox, which has a module to fetch
- * @param {{ save(): boolean, goOn(id: string, was: object): void }} draft
+ * @typedef {import("../outbox/outbox.js").Outbox} Outbox
+ * @typedef {import("../shared/storage.js").QueuedTicket} QueuedTicket
  */
-export function waiting(extra, arriving, draft) {
-  const { host, root, form, typed, signal, say } = extra;
-  const box = make("section", "outbox", { hidden: true, tabIndex: -1 }, (made) =>
-    root.querySelector(".fields")?.before(made),
-  );
-  /** @type {typeof import("../support-ticket-outbox.js") | undefined} */
-  let outbox;
-  /** What was deleted last, until it is clear that it was meant. @type {Ticket | undefined} */
-  let deleted;
-  /** What has become of what stood in the form, until the visitor has read it. @type {{ handedBack?: string, url?: string, subject?: string }} */
-  let news = {};
-  let shown = "";
-  const mine = own(
-    extra,
-    () => outbox,
-    draft,
-    (what) => (news = what),
-  );
 
-  const input = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement | null} */ (root.querySelector(`[part~=form] [name="${name}"]`));
-  const fill = (/** @type {string} */ name, /** @type {string | undefined} */ value) => {
-    const field = input(name);
+export class OutboxList {
+  #extra;
+  #drafts;
+  #message;
+  #box;
+  /** @type {Outbox | undefined} */
+  #outbox;
+  /** The ticket that was deleted last, until the visitor closes the form. @type {QueuedTicket | undefined} */
+  #deleted;
+  /** What became of the message in the form, until the visitor has read it. @type {import("./sent-message.js").News} */
+  #news = {};
+  /** What is shown now. */
+  #shown = "";
+
+  /**
+   * @param {import("../support-ticket-extras.js").Extra} extra
+   * @param {Promise<{ outbox: Outbox } | undefined>} arriving the outbox, which has a module to fetch
+   * @param {import("./drafts.js").Drafts} drafts
+   */
+  constructor(extra, arriving, drafts) {
+    const { host, root, signal } = extra;
+    this.#extra = extra;
+    this.#drafts = drafts;
+    this.#box = make("section", "outbox", { hidden: true, tabIndex: -1 }, (made) =>
+      root.querySelector(".fields")?.before(made),
+    );
+    this.#message = new SentMessage(
+      extra,
+      () => this.#outbox,
+      drafts,
+      (news) => (this.#news = news),
+    );
+    host.addEventListener(
+      "ticket-close",
+      () => {
+        this.#deleted = undefined;
+        this.#news = {};
+        this.refresh();
+      },
+      { signal },
+    );
+    for (const name of ["ticket-queued", "ticket-error", "ticket-open", "ticket-created"])
+      host.addEventListener(name, () => this.refresh(), { signal });
+    arriving.then((script) => script && !signal.aborted && this.#begin(script.outbox));
+  }
+
+  /** Whether the message in the form is queued. */
+  isQueued() {
+    return !!this.#message.queued();
+  }
+
+  /** The text in the form is thrown away by the page. */
+  forget() {
+    this.#message.forget();
+  }
+
+  /** Takes the message in the form out of the outbox. @returns {string} its id, if it was there */
+  removeQueued() {
+    return this.#message.removeQueued();
+  }
+
+  /** @param {Outbox} outbox */
+  #begin(outbox) {
+    const { signal } = this.#extra;
+    this.#outbox = outbox;
+    outbox.addForm((id, url) => this.#message.showsSent(id, url), signal);
+    outbox.start();
+    outbox.watch(() => this.refresh(), signal);
+  }
+
+  refresh() {
+    const { host, root, say } = this.#extra;
+    const outbox = this.#outbox;
+    if (!outbox || !root.querySelector("[part~=form]")) return;
+    this.#message.follow();
+    const inForm = this.#message.queued();
+    const queued = outbox.queued(host).filter(({ id }) => id != this.#message.id);
+    const { url = "", subject = "" } = this.#news;
+    const sent = url ? [...outbox.arrivals(host), { url, subject }] : outbox.arrivals(host);
+    // Not as JSON: a page may have replaced JSON by something that throws.
+    const all = [...queued, ...sent, this.#deleted ?? {}, this.#news].map((one) => Object.values(one).join("\n"));
+    const isPageOnly = !!inForm && outbox.isPageOnly(inForm.id);
+    const state = [say("outbox_delete"), ...all, inForm?.phase, isPageOnly].join("\n\n");
+    // Unchanged elements stay: the focus may be in them, and a live region would be announced again.
+    if (state == this.#shown) return;
+    this.#shown = state;
+    this.#withFocus(() => this.#show(queued, sent, inForm, isPageOnly));
+  }
+
+  /** Keeps the focus in the list, if it is there. @param {() => void} show */
+  #withFocus(show) {
+    const focused = /** @type {HTMLElement | null} */ (this.#extra.root.activeElement);
+    const isInside = this.#box.contains(focused);
+    const id = focused?.closest("li")?.dataset.id;
+    show();
+    const button = /** @type {HTMLElement | null} */ (this.#box.querySelector(`li[data-id="${id}"] button`));
+    if (isInside) (button ?? this.#box).focus();
+  }
+
+  /**
+   * @param {QueuedTicket[]} queued @param {{ url: string, subject: string }[]} sent
+   * @param {QueuedTicket | undefined} inForm @param {boolean} isPageOnly
+   */
+  #show(queued, sent, inForm, isPageOnly) {
+    const { say } = this.#extra;
+    const box = this.#box;
+    box.replaceChildren();
+    // News are announced; the list is there to be read.
+    const status = make("div", "outbox-said", { role: "status" }, (made) => box.append(made));
+    const actions = make("div", "outbox-actions", {}, (made) => box.append(made));
+    const announce = (/** @type {string} */ textContent) =>
+      make("p", "", { textContent }, (made) => status.append(made));
+    for (const { url, subject } of sent) {
+      const link = { href: url, target: "_blank", rel: "noopener", textContent: subject || url };
+      make("a", "ticket-link", link, (made) => announce(`${say("outbox_sent")} `).append(made));
+    }
+    const handedBack = queued.find(({ id }) => id == this.#news.handedBack);
+    if (handedBack) announce(this.#stateOf(handedBack));
+    if (this.#deleted) {
+      announce(say("outbox_deleted"));
+      this.#button(actions, say("extras_undo"), () => this.#undo());
+    }
+    if (isPageOnly) announce(say("outbox_not_kept"));
+    if (inForm?.phase == "Waiting") this.#showWriteAnother(actions, queued.length);
+    if (queued.length) {
+      this.#heading(queued.length, (made) => box.append(made));
+      const list = make("ul", "", { role: "list" }, (made) => box.append(made));
+      for (const ticket of queued) this.#item(ticket, list);
+    }
+    box.hidden = !status.childElementCount && !actions.childElementCount && !queued.length;
+  }
+
+  /** @param {number} count @param {(made: HTMLElement) => void} put */
+  #heading(count, put) {
+    make("h3", "outbox-title", { textContent: this.#extra.say("outbox_waiting", count) }, put);
+  }
+
+  /** @param {HTMLElement} parent @param {string} textContent @param {() => void} onclick */
+  #button(parent, textContent, onclick) {
+    make("button", "link", { type: "button", textContent, onclick }, (made) => parent.append(made));
+  }
+
+  /** The message in the form is queued: the visitor may write another. @param {HTMLElement} actions @param {number} others */
+  #showWriteAnother(actions, others) {
+    const { root, form } = this.#extra;
+    if (!others) this.#heading(1, (made) => actions.before(made));
+    this.#button(actions, root.querySelector("[part~=another]")?.textContent ?? "", () => {
+      const [username, address] = ["username", "email_address"].map((name) => fieldOf(root, name)?.value);
+      form.configure(false);
+      this.#fill("username", username);
+      this.#fill("email_address", address);
+      fieldOf(root, "subject")?.focus();
+    });
+  }
+
+  /** @param {QueuedTicket} ticket @param {HTMLElement} list */
+  #item(ticket, list) {
+    const { say } = this.#extra;
+    const item = make("li", "outbox-item", {}, (made) => list.append(made));
+    const append = (/** @type {HTMLElement} */ made) => item.append(made);
+    item.dataset.id = ticket.id;
+    const { subject = "", body = "" } = this.#outbox?.contentOf(ticket) ?? {};
+    make("bdi", "outbox-subject", { textContent: subject || body.slice(0, 80) }, append);
+    // News of it are above the list already.
+    if (ticket.id != this.#news.handedBack) make("p", "hint", { textContent: this.#stateOf(ticket) }, append);
+    if (ticket.phase == "Sending") return;
+    const actions = make("div", "outbox-actions", {}, append);
+    if (ticket.phase != "Returned")
+      this.#button(actions, say("outbox_send_now"), () => this.#outbox?.sendNow(ticket.id));
+    this.#button(actions, say("outbox_edit"), () => this.#edit(ticket));
+    this.#button(actions, say("outbox_delete"), () => {
+      this.#deleted = this.#outbox?.remove(ticket.id);
+      this.refresh();
+      this.#box.focus();
+    });
+  }
+
+  /** @param {QueuedTicket} ticket */
+  #stateOf({ id, phase, code, reason }) {
+    const { say } = this.#extra;
+    if (phase == "Asking") return say("outbox_asking");
+    if (phase == "Returned" && code == "expired") return say("outbox_old");
+    if (phase == "Returned") return `${say("outbox_refused")} ${reason ? `“${reason}”` : ""}`;
+    const state = say(phase == "Waiting" ? "outbox_wait" : "outbox_sending");
+    return `${state} ${this.#outbox?.isPageOnly(id) ? say("outbox_not_kept") : ""}`;
+  }
+
+  #undo() {
+    if (this.#deleted) this.#outbox?.putBack(this.#deleted);
+    this.#deleted = undefined;
+    this.refresh();
+    this.#box.focus();
+  }
+
+  /** @param {string} name @param {string | undefined} value */
+  #fill(name, value) {
+    const { root, typed } = this.#extra;
+    const field = fieldOf(root, name);
     if (!field || !value) return;
     typed.add(name);
     type(field, value);
-  };
+  }
 
-  /** Puts a message back into the form; what stands there stays, unless it waits as well. @param {Ticket} ticket */
-  const goOn = (ticket) => {
-    if (mine.kept()) form.configure(false);
-    const { username, email_address, subject, body, tags, type, location, info } = outbox?.writtenIn(ticket);
-    const about = { location, info };
-    const there = { subject: input("subject")?.value ?? "", body: input("body")?.value ?? "" };
-    const isAlone = !there.subject && !there.body;
+  /** Puts a message back into the form. The text that is there stays, unless it is queued, too. @param {QueuedTicket} ticket */
+  #edit(ticket) {
+    const { root, form } = this.#extra;
+    if (this.isQueued()) form.configure(false);
+    const content = this.#outbox?.contentOf(ticket) ?? {};
+    const { subject, body, location, info } = content;
+    const typed = { subject: fieldOf(root, "subject")?.value ?? "", body: fieldOf(root, "body")?.value ?? "" };
+    const isAlone = !typed.subject && !typed.body;
     // Under its own id, an unchanged message that has arrived after all makes no second ticket.
-    if (isAlone) draft.goOn(ticket.id, about);
-    else if (about.info?.error && !form.ticket()?.info?.error) form.prefill({ info: { error: about.info.error } });
-    const isType = (/** @type {string} */ tag) => tag.startsWith("type:");
-    const named = (Array.isArray(tags) ? tags : []).map(String);
-    const kind = type ?? named.find(isType)?.slice(5);
-    const kinds = /** @type {HTMLSelectElement | null} */ (input("type"));
-    if (kind && [...(kinds?.options ?? [])].some(({ value }) => value == kind)) fill("type", kind);
-    for (const [name, value] of Object.entries({
-      username,
-      email_address,
-      tags: named.filter((tag) => !isType(tag)).join(", "),
-    }))
-      if (!input(name)?.value) fill(name, value);
-    fill("subject", there.subject || subject);
-    const title = there.subject && there.subject != subject ? subject : "";
-    // Who has gone on with the text that waits has all of it in the form already.
-    const isThere = there.subject == subject && there.body.startsWith(body);
-    fill("body", isThere ? there.body : [there.body, title, body].filter(Boolean).join("\n\n"));
+    if (isAlone) this.#drafts.resume(ticket.id, { location, info });
+    else if (info?.error && !form.ticket()?.info?.error) form.prefill({ info: { error: info.error } });
+    this.#fillOthers(content);
+    this.#fill("subject", typed.subject || subject);
+    const title = typed.subject && typed.subject != subject ? subject : "";
+    // A visitor who kept on writing below the queued text has all of it in the form already.
+    const isThere = typed.subject == subject && typed.body.startsWith(body);
+    this.#fill("body", isThere ? typed.body : [typed.body, title, body].filter(Boolean).join("\n\n"));
     // It is in the draft before it leaves the outbox.
-    if (draft.save() || !isAlone) outbox?.takeBack(ticket.id);
-    else mine.hold(ticket.id);
-    input("body")?.focus();
-  };
+    if (this.#drafts.save() || !isAlone) this.#outbox?.remove(ticket.id);
+    else this.#message.hold(ticket.id);
+    fieldOf(root, "body")?.focus();
+  }
 
-  /** @param {HTMLElement} to @param {string} text @param {() => void} onclick */
-  const button = (to, text, onclick) =>
-    make("button", "link", { type: "button", textContent: text, onclick }, (made) => to.append(made));
-
-  /** What becomes of a message. @param {Ticket} ticket */
-  const fateOf = ({ id, phase, code, reason }) => {
-    if (phase == "Asking") return say("outbox_asking");
-    if (phase == "Returned")
-      return code == "expired" ? say("outbox_old") : `${say("outbox_refused")} ${reason ? `“${reason}”` : ""}`;
-    return `${say(phase == "Waiting" ? "outbox_wait" : "outbox_sending")} ${outbox?.isUnkept(id) ? say("outbox_not_kept") : ""}`;
-  };
-
-  /** @param {Ticket} ticket @param {HTMLElement} list */
-  const item = (ticket, list) => {
-    const made = make("li", "outbox-item", {}, (made) => list.append(made));
-    made.dataset.id = ticket.id;
-    const { subject = "", body = "" } = outbox?.writtenIn(ticket);
-    make("bdi", "outbox-subject", { textContent: subject || body.slice(0, 80) }, (made_) => made.append(made_));
-    // What has just come of it is said above the list.
-    if (ticket.id != news.handedBack) make("p", "hint", { textContent: fateOf(ticket) }, (made_) => made.append(made_));
-    if (ticket.phase == "Sending") return;
-    const actions = make("div", "outbox-actions", {}, (made_) => made.append(made_));
-    if (ticket.phase != "Returned") button(actions, say("outbox_send_now"), () => outbox?.sendNow(ticket.id));
-    button(actions, say("outbox_edit"), () => goOn(ticket));
-    button(actions, say("outbox_delete"), () => {
-      deleted = outbox?.takeBack(ticket.id);
-      show();
-      box.focus();
-    });
-  };
-
-  const show = () => {
-    if (!outbox || !root.querySelector("[part~=form]")) return;
-    mine.follow();
-    const inForm = mine.kept();
-    const kept = outbox.list(host).filter(({ id }) => id != mine.id());
-    const { url = "", subject = "" } = news;
-    const sent = url ? [...outbox.sent(host), { url, subject }] : outbox.sent(host);
-    // Not as JSON: a page may have put in its place what throws.
-    const all = [...kept, ...sent, deleted ?? {}, news].map((one) => Object.values(one).join("\n"));
-    const what = [say("outbox_delete"), ...all, inForm?.phase, inForm && outbox.isUnkept(inForm.id)].join("\n\n");
-    // What is as it was is not touched: the focus may be in there, and a live region would say it again.
-    if (what == shown) return;
-    shown = what;
-    const focused = /** @type {HTMLElement | null} */ (root.activeElement);
-    const isInside = box.contains(focused);
-    const at = focused?.closest("li")?.dataset.id;
-    box.replaceChildren();
-    // What just came of a message is said; that some wait is there to be read.
-    const status = make("div", "outbox-said", { role: "status" }, (made) => box.append(made));
-    const more = make("div", "outbox-actions", {}, (made) => box.append(made));
-    for (const { url, subject } of sent) {
-      const line = make("p", "", { textContent: `${say("outbox_sent")} ` }, (made) => status.append(made));
-      make("a", "ticket-link", { href: url, target: "_blank", rel: "noopener", textContent: subject || url }, (made) =>
-        line.append(made),
-      );
-    }
-    const handedBack = kept.find(({ id }) => id == news.handedBack);
-    if (handedBack) make("p", "", { textContent: fateOf(handedBack) }, (made) => status.append(made));
-    if (deleted) {
-      make("p", "", { textContent: say("outbox_deleted") }, (made) => status.append(made));
-      button(more, say("extras_undo"), () => {
-        if (deleted) outbox?.putBack(deleted);
-        deleted = undefined;
-        show();
-        box.focus();
-      });
-    }
-    if (inForm) {
-      const isUnkept = outbox.isUnkept(inForm.id);
-      if (isUnkept) make("p", "", { textContent: say("outbox_not_kept") }, (made) => status.append(made));
-      if (inForm.phase == "Waiting") {
-        const { textContent } = root.querySelector("[part~=another]") ?? {};
-        if (!kept.length)
-          make("h3", "outbox-title", { textContent: say("outbox_waiting", 1) }, (made) => more.before(made));
-        button(more, textContent ?? "", () => {
-          const [username, address] = ["username", "email_address"].map((name) => input(name)?.value);
-          form.configure(false);
-          fill("username", username);
-          fill("email_address", address);
-          input("subject")?.focus();
-        });
-      }
-    }
-    if (kept.length) {
-      make("h3", "outbox-title", { textContent: say("outbox_waiting", kept.length) }, (made) => box.append(made));
-      const list = make("ul", "", { role: "list" }, (made) => box.append(made));
-      for (const ticket of kept) item(ticket, list);
-    }
-    box.hidden = !status.childElementCount && !more.childElementCount && !kept.length;
-    const first = /** @type {HTMLElement | null} */ (box.querySelector(`li[data-id="${at}"] button`));
-    if (isInside) (first ?? box).focus();
-  };
-
-  host.addEventListener("ticket-close", () => ((deleted = undefined), (news = {}), show()), { signal });
-  for (const name of ["ticket-queued", "ticket-error", "ticket-open", "ticket-created"])
-    host.addEventListener(name, show, { signal });
-  arriving.then((there) => {
-    if (signal.aborted || !there) return;
-    outbox = there;
-    there.forms.add(mine.take);
-    signal.addEventListener("abort", () => there.forms.delete(mine.take));
-    there.start();
-    there.watch(show, signal);
-  });
-  return { refresh: show, forget: mine.forget, takeBack: mine.takeBack, isKept: () => !!mine.kept() };
+  /** The type, the tags, and who writes. @param {any} content */
+  #fillOthers({ username, email_address, tags, type }) {
+    const { root } = this.#extra;
+    const isType = (/** @type {string} */ tag) => tag.startsWith("type:");
+    const names = (Array.isArray(tags) ? tags : []).map(String);
+    const kind = type ?? names.find(isType)?.slice(5);
+    const kinds = /** @type {HTMLSelectElement | null} */ (fieldOf(root, "type"));
+    if (kind && [...(kinds?.options ?? [])].some(({ value }) => value == kind)) this.#fill("type", kind);
+    const others = { username, email_address, tags: names.filter((tag) => !isType(tag)).join(", ") };
+    for (const [name, value] of Object.entries(others)) if (!fieldOf(root, name)?.value) this.#fill(name, value);
+  }
 }

@@ -5,7 +5,7 @@
  */
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function submitting({ root, signal }) {
+export function submitWhenSandboxed({ root, signal }) {
   const form = /** @type {HTMLFormElement} */ (root.querySelector("form[part~=form]"));
   let isHeard = false;
   form.addEventListener("submit", () => (isHeard = true), { capture: true, signal });

@@ -1,188 +1,234 @@
 // @ts-check
 /**
- * What stands in the form and was sent once. It follows what becomes of that, by this tab or another one, so that the form
- * never goes on saying what is no longer so, and what is changed there is another message. It must not know how messages
- * are sent, nor show any.
+ * The message in the form after it was submitted: follows its fate, in this tab or another, so that the form's words stay
+ * true. A change in the form makes another message of it.
  */
 
-import { type } from "../shared/dom.js";
+import { isFormIn, type } from "../shared/dom.js";
+import { sentTickets, storedTicket } from "../shared/storage.js";
 import { freshId } from "../shared/uuid.js";
-import { find, sent } from "../shared/storage.js";
 
 /**
- * How long it may take until the address is known of what another tab has taken out of the outbox, in milliseconds: the
- * address is written a moment later.
+ * How long the address of a ticket may take after another tab removed it from the outbox: it is written a moment later.
  */
-const MOMENT = 1000;
+const ADDRESS_DELAY_MS = 1000;
 
-/**
- * @param {import("../support-ticket-extras.js").Extra} extra
- * @param {() => typeof import("../support-ticket-outbox.js") | undefined} outboxNow
- * @param {{ save(): boolean }} draft
- * @param {(what: { handedBack?: string, url?: string, subject?: string }) => void} tell what the visitor has to know of it
- */
-export function own({ host, root, form, signal }, outboxNow, draft, tell) {
-  /** Its id; the form's own ticket is not asked for it at each key. */
-  let id = "";
-  /** What is kept of it, once it was seen to be. */
-  let json = "";
-  /** Who the page said that sends it. */
-  let token = "";
-  /** Whether the form says that it will be sent by itself. */
-  let isQueued = false;
-  /** Whether it is kept only until what the visitor makes of it can be. */
-  let isHeld = false;
-  /** What stood in the inputs when it was sent. */
-  let asSent = "";
+/** @typedef {import("../outbox/outbox.js").Outbox} Outbox */
+/** What the visitor has to know of the message. @typedef {{ handedBack?: string, url?: string, subject?: string }} News */
+
+export class SentMessage {
+  #extra;
+  /** @type {() => Outbox | undefined} */
+  #outbox;
+  /** @type {{ save(): boolean }} */
+  #drafts;
+  /** @type {(news: News) => void} */
+  #report;
+  /** Its id; empty if the form has no sent message. */
+  id = "";
+  /** The stored ticket, once it was seen to be stored. */
+  #json = "";
+  /** The page's `identity` when it was sent. */
+  #token = "";
+  /** Whether the form says that it is sent automatically. */
+  #isQueued = false;
+  /** Whether it stays queued only until its changed version can be stored as a draft. */
+  #isHeld = false;
+  /** The form's values when it was sent. */
+  #sentValues = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  #timer;
 
-  const inputs = () => /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[part~=form] [name]")]);
-  const standing = () =>
-    inputs()
+  /**
+   * @param {import("../support-ticket-extras.js").Extra} extra
+   * @param {() => Outbox | undefined} outbox @param {{ save(): boolean }} drafts @param {(news: News) => void} report
+   */
+  constructor(extra, outbox, drafts, report) {
+    this.#extra = extra;
+    this.#outbox = outbox;
+    this.#drafts = drafts;
+    this.#report = report;
+    this.#listen();
+    this.#takeOver();
+  }
+
+  /** The ticket in the outbox, if it is there. */
+  queued() {
+    if (!this.id) return undefined;
+    const ticket = this.#outbox()
+      ?.queued(this.#extra.host)
+      .find(({ id }) => id == this.id);
+    return ticket ?? storedTicket(this.id);
+  }
+
+  forget() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.id = this.#json = "";
+    this.#isQueued = this.#isHeld = false;
+  }
+
+  /** Takes it out of the outbox. @returns {string} its id, if it was there */
+  removeQueued() {
+    const id = this.queued()?.id ?? "";
+    this.forget();
+    if (id) this.#outbox()?.remove(id);
+    return id;
+  }
+
+  /** Leaves it in the outbox while the visitor changes it, because there is no room for a draft. @param {string} id */
+  hold(id) {
+    this.#begin(id);
+    this.#isHeld = true;
+  }
+
+  /**
+   * Shows that the outbox sent the message. @param {string} id @param {string} url
+   * @returns {boolean} whether the form says so
+   */
+  showsSent(id, url) {
+    const { root, signal } = this.#extra;
+    return !signal.aborted && id == this.id && !isFormIn(root, "sending") && this.#showSent(url);
+  }
+
+  /** Checks whether what the form says is still true. */
+  follow() {
+    const outbox = this.#outbox();
+    if (!outbox || !this.id) return;
+    outbox.tokensOfThisPage.set(this.id, this.#token);
+    if (isFormIn(this.#extra.root, "sending")) return;
+    const ticket = this.queued();
+    // Another tab may have taken it up, and send another text under its id.
+    if (ticket && (this.#json ||= ticket.json) == ticket.json) this.#followQueued(ticket);
+    else if (this.#json) this.#followRemoved();
+  }
+
+  #listen() {
+    const { host, root, form, signal } = this.#extra;
+    host.addEventListener(
+      "ticket-submit",
+      (event) => {
+        const submitted = this.#idIn(event);
+        if (!submitted) return;
+        const { ticket } = /** @type {CustomEvent} */ (event).detail;
+        // Another form's message is queued under this id, and must not be overwritten.
+        if (submitted != this.id && storedTicket(submitted)) form.prefill({ id: (ticket.id = freshId()) });
+        this.#begin(ticket.id);
+        this.#token = host.getAttribute("identity") ?? "";
+      },
+      { capture: true, signal },
+    );
+    const onOutcome = (/** @type {string} */ name, /** @type {() => void} */ follow) =>
+      host.addEventListener(name, (event) => this.id && this.#idIn(event) == this.id && follow(), {
+        capture: true,
+        signal,
+      });
+    onOutcome("ticket-queued", () => (this.#isQueued = true));
+    onOutcome("ticket-error", () => (this.#isQueued = false));
+    onOutcome("ticket-created", () => this.forget());
+    for (const name of ["input", "change"]) root.addEventListener(name, () => this.#onChange(), { signal });
+  }
+
+  /** Follows a message that the visitor sent before this script was there. */
+  #takeOver() {
+    const { host, root, form } = this.#extra;
+    const id = form.ticket()?.id;
+    if (!id || !(isFormIn(root, "sending") || storedTicket(id))) return;
+    this.#begin(id);
+    this.#token = host.getAttribute("identity") ?? "";
+    this.#isQueued = storedTicket(id)?.phase == "Waiting";
+  }
+
+  /** The id of the ticket that an event of the form's is about. @param {Event} event */
+  #idIn(event) {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    return event.target == this.#extra.host ? (detail.id ?? detail.ticket?.id) : undefined;
+  }
+
+  #inputs() {
+    return /** @type {HTMLInputElement[]} */ ([...this.#extra.root.querySelectorAll("[part~=form] [name]")]);
+  }
+
+  #values() {
+    return this.#inputs()
       .map(({ value }) => value)
       .join("\0");
-  const isInState = (/** @type {string} */ state) => !!root.querySelector(`[part~=form].${state}`);
-  const kept = () =>
-    id
-      ? (outboxNow()
-          ?.list(host)
-          .find((ticket) => ticket.id == id) ?? find(id))
-      : undefined;
+  }
 
-  const forget = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    id = json = "";
-    isQueued = isHeld = false;
-  };
+  /** @param {string} id */
+  #begin(id) {
+    this.forget();
+    this.id = id;
+    this.#sentValues = this.#values();
+  }
 
-  /** What stands in the form now is this message. @param {string} message its id */
-  const begin = (message) => {
-    forget();
-    id = message;
-    asSent = standing();
-  };
+  /** The text in the form is a new message from now on. */
+  #becomeAnother() {
+    this.forget();
+    this.#extra.form.prefill({ id: freshId() });
+    this.#drafts.save();
+  }
 
-  /** What stands in the form is another message from now on. */
-  const another = () => {
-    forget();
-    form.prefill({ id: freshId() });
-    draft.save();
-  };
-
-  /** The text stays, and what the form says of it goes: the form takes that back where the text changes. */
-  const takeWordsBack = () => {
-    const body = inputs().find(({ name }) => name == "body");
+  /** Has the form drop its words about the message: it does so when the text changes. */
+  #dropWords() {
+    const body = this.#inputs().find(({ name }) => name == "body");
     if (!body) return;
     const { value, selectionStart, selectionEnd } = body;
     for (const text of [value + " ", value]) type(body, text);
-    if (body == root.activeElement) body.setSelectionRange(selectionStart, selectionEnd);
-  };
-
-  /** It was sent, by whomever. @param {string} url @returns {boolean} whether the form says so */
-  const arrived = (url) => {
-    const was = id;
-    forget();
-    form.prefill({ id: was, url });
-    const isSaid = isInState("sent");
-    // Where the form did not wait for it, it says nothing; but its text is a ticket's now.
-    if (!isSaid) form.configure(false);
-    return isSaid;
-  };
-
-  const gone = () => {
-    const { url, subject } = sent(host).find((ticket) => ticket.id == id) ?? {};
-    if (url) return void (arrived(url) || tell({ url, subject }));
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      if (signal.aborted || kept()) return;
-      if (sent(host).some((ticket) => ticket.id == id)) return follow();
-      // Without its words it is a text like any other.
-      if (!isQueued) return forget();
-      another();
-      takeWordsBack();
-    }, MOMENT);
-  };
-
-  /** Looks whether what the form says is still so. */
-  const follow = () => {
-    const outbox = outboxNow();
-    if (!outbox || !id) return;
-    outbox.vouched.set(id, token);
-    if (isInState("sending")) return;
-    const there = kept();
-    // Another tab may have gone on with it, and send another text under its id.
-    if (there && (json ||= there.json) == there.json) {
-      if (!isQueued) return;
-      if (there.phase == "Returned" || there.phase == "Asking") {
-        tell({ handedBack: id });
-        forget();
-        form.configure(false);
-      } else if (standing() != asSent) {
-        // The page has filled in something else.
-        another();
-        takeWordsBack();
-      }
-    } else if (json) gone();
-  };
-
-  /** The outbox sent what stands in this form. @param {string} which @param {string} url */
-  const take = (which, url) => !signal.aborted && which == id && !isInState("sending") && arrived(url);
-
-  /** The visitor throws it away. @returns {string} its id, if it was kept */
-  const takeBack = () => {
-    const was = kept()?.id ?? "";
-    forget();
-    if (was) outboxNow()?.takeBack(was);
-    return was;
-  };
-
-  /** The visitor goes on with it, and there is no room for a draft. @param {string} message its id */
-  const hold = (message) => {
-    begin(message);
-    isHeld = true;
-  };
-
-  /** What was sent is sent as it was; what is written then is another message, whoever has written it for the visitor. */
-  const changed = () => {
-    if (!id || isInState("sending") || !kept() || standing() == asSent) return;
-    if (isHeld && draft.save()) takeBack();
-    else another();
-  };
-
-  const about = (/** @type {Event} */ event) => {
-    const { detail } = /** @type {CustomEvent} */ (event);
-    return event.target == host ? (detail.id ?? detail.ticket?.id) : undefined;
-  };
-  host.addEventListener(
-    "ticket-submit",
-    (event) => {
-      const pressed = about(event);
-      if (!pressed) return;
-      const { ticket } = /** @type {CustomEvent} */ (event).detail;
-      // Under this id another form's message waits, and must not be written over.
-      if (pressed != id && find(pressed)) form.prefill({ id: (ticket.id = freshId()) });
-      begin(ticket.id);
-      token = host.getAttribute("identity") ?? "";
-    },
-    { capture: true, signal },
-  );
-  for (const [name, queued] of /** @type {[string, boolean][]} */ ([
-    ["ticket-queued", true],
-    ["ticket-error", false],
-  ]))
-    host.addEventListener(name, (event) => id && about(event) == id && (isQueued = queued), { capture: true, signal });
-  host.addEventListener("ticket-created", (event) => about(event) == id && forget(), { capture: true, signal });
-  for (const name of ["input", "change"]) root.addEventListener(name, changed, { signal });
-
-  // Who is quick has pressed Send before this file was there.
-  const before = form.ticket()?.id;
-  if (before && (isInState("sending") || find(before))) {
-    begin(before);
-    token = host.getAttribute("identity") ?? "";
-    isQueued = find(before)?.phase == "Waiting";
+    if (body == this.#extra.root.activeElement) body.setSelectionRange(selectionStart, selectionEnd);
   }
 
-  return { id: () => id, kept, follow, take, takeBack, hold, forget };
+  /** @param {string} url @returns {boolean} whether the form says that it was sent */
+  #showSent(url) {
+    const { root, form } = this.#extra;
+    const { id } = this;
+    this.forget();
+    form.prefill({ id, url });
+    const isShown = isFormIn(root, "sent");
+    // The form did not wait for it and says nothing, but its text is a ticket now.
+    if (!isShown) form.configure(false);
+    return isShown;
+  }
+
+  /** @param {import("../shared/storage.js").QueuedTicket} ticket */
+  #followQueued({ id, phase }) {
+    if (!this.#isQueued) return;
+    if (phase == "Returned" || phase == "Asking") {
+      this.#report({ handedBack: id });
+      this.forget();
+      this.#extra.form.configure(false);
+    } else if (this.#values() != this.#sentValues) {
+      // The page has filled in something else.
+      this.#becomeAnother();
+      this.#dropWords();
+    }
+  }
+
+  #followRemoved() {
+    const { host, signal } = this.#extra;
+    const sent = () => sentTickets(host).find(({ id }) => id == this.id);
+    const { url, subject } = sent() ?? {};
+    if (url) {
+      if (!this.#showSent(url)) this.#report({ url, subject });
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (signal.aborted || this.queued()) return;
+      if (sent()) return this.follow();
+      // Without the form's words it is a text like any other.
+      if (!this.#isQueued) return this.forget();
+      this.#becomeAnother();
+      this.#dropWords();
+    }, ADDRESS_DELAY_MS);
+  }
+
+  /** A sent message stays as it was sent; the changed text is another message, whoever changed it. */
+  #onChange() {
+    const isUnchanged = () =>
+      isFormIn(this.#extra.root, "sending") || !this.queued() || this.#values() == this.#sentValues;
+    if (!this.id || isUnchanged()) return;
+    if (this.#isHeld && this.#drafts.save()) this.removeQueued();
+    else this.#becomeAnother();
+  }
 }

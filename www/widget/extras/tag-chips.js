@@ -7,7 +7,7 @@
 import { make, type } from "../shared/dom.js";
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function chips({ host, root, signal, say }) {
+export function tagChips({ host, root, signal, say }) {
   const all = /** @type {HTMLInputElement} */ (root.querySelector("[part~=form] [name=tags]"));
   const label = /** @type {HTMLLabelElement} */ (root.querySelector("label[for=tags]"));
   const hint = /** @type {HTMLElement} */ (root.querySelector("#tags-hint"));

@@ -1,31 +1,29 @@
 // @ts-check
 /**
- * What a message was about that the visitor goes on with: the page that they wrote it on, the error that it reports, all that
- * went along with it then. It goes along with the changed message, too, and "What will be sent" shows it. It must not know
- * what was written.
+ * The page and the `info` of a message that the visitor takes up again: they are sent with the changed message, too, and
+ * "What will be sent" shows them.
  */
 
-/** @typedef {{ location?: string, info?: Record<string, unknown> }} About */
+/** @typedef {{ location?: string, info?: Record<string, unknown> }} Context */
 
-/** @param {Pick<import("../support-ticket-extras.js").Extra, "host" | "form" | "signal">} extra */
-export function aboutThen({ host, form, signal }) {
-  /** @type {About | undefined} */
-  let about;
-  const now = form.ticket.bind(form);
-  /** What was left out then is left out now. @param {any} ticket */
-  const asThen = (ticket) =>
-    about && ticket ? Object.assign(ticket, { location: about.location, info: about.info ?? {} }) : ticket;
-  form.ticket = () => asThen(now());
-  host.addEventListener(
-    "ticket-submit",
-    (event) => event.target == host && asThen(/** @type {CustomEvent} */ (event).detail.ticket),
-    { capture: true, signal },
-  );
-  return {
-    get: () => about,
-    /** @param {About | undefined} then */
-    set: (then) => {
-      about = then;
-    },
-  };
+export class TicketContext {
+  /** Of the message that was taken up again. @type {Context | undefined} */
+  context;
+
+  /** @param {Pick<import("../support-ticket-extras.js").Extra, "host" | "form" | "signal">} extra */
+  constructor({ host, form, signal }) {
+    const currentTicket = form.ticket.bind(form);
+    form.ticket = () => this.#applyTo(currentTicket());
+    host.addEventListener(
+      "ticket-submit",
+      (event) => event.target == host && this.#applyTo(/** @type {CustomEvent} */ (event).detail.ticket),
+      { capture: true, signal },
+    );
+  }
+
+  /** An item that was left out then is left out now. @param {any} ticket */
+  #applyTo(ticket) {
+    if (!this.context || !ticket) return ticket;
+    return Object.assign(ticket, { location: this.context.location, info: this.context.info ?? {} });
+  }
 }

@@ -1,142 +1,173 @@
 // @ts-check
 /**
- * One element's form: puts it in place, hands it what the page asks for, and takes it away again. The loader says what
- * happened by the element's `calls` (see there); what is to be done with it is said here to the module. It must not
- * know what is in the form.
+ * Mounts the form of one element: passes on what the page asks for (the element's `calls`, see the loader), and removes
+ * the form with the element.
  */
 
 import { script } from "../shared/files.js";
-import { pressed } from "../shared/storage.js";
-import { fieldsOf, fromAddress } from "./prefill.js";
+import { storePending } from "../shared/storage.js";
 import { textsIn } from "../shared/texts.js";
+import { fieldsOf, fromAddress } from "./prefill.js";
 
 /**
+ * `info` is what the last call gave for its ticket.
  * @typedef {{ configure(focusOrReset?: boolean): void, prefill(fields: object): void,
- *   speak?(language: string, words: string): void, free(): void, info?: unknown }} Form `info` is what the last call gave for its ticket
+ *   speak?(language: string, words: string): void, free(): void, info?: unknown }} Form
  * @typedef {{ language: string, words: string[] }} Texts
  * @typedef {(host: HTMLElement, root: ShadowRoot, language: string, words: string) => Form} Mount
- * Who hears of what the module throws.
- * @typedef {((error: unknown) => void)[]} Hearers
+ * Called with what the module throws.
+ * @typedef {((error: unknown) => void)[]} CrashListeners
  */
 
-/** How long a pressed Send waits for the outbox before it goes without, in milliseconds: it may never come. */
-const PATIENCE = 5_000;
+/** How long a pressed Send waits for the outbox before it goes without: the outbox may never come. */
+const OUTBOX_TIMEOUT_MS = 5_000;
 
-/**
- * Gives the button what it can do without until it is reached for. Throws where the form could not be shown.
- * @param {ShadowRoot} root
- */
+/** Prepares the button for its form. Throws if the browser cannot show the form. @param {ShadowRoot} root */
 export function styleButton(root) {
   const button = /** @type {HTMLElement} */ (root.querySelector("button"));
   if (button.ariaHasPopup) return;
-  // The last of what the form needs that browsers have got: before, there is the page's own fallback.
+  // The newest features that the form needs: without them, the page's own fallback stays.
   if (!CSS.supports("color:light-dark(#15c,#8bf)") || !button.showPopover) throw Error("needs a newer browser");
   button.ariaHasPopup = "dialog";
 }
 
 /**
- * Puts the form of an element in place. From now on its `calls` come here, until it is taken off the page.
- * @param {any} host
- * @param {Texts} texts as they are when it begins
- * @param {string} wanted the tag that they were looked for by
- * @param {Mount} mount
- * @param {Hearers} hearers of what breaks in the module
+ * @param {any} host @param {Texts} texts of its language @param {string} tag that they were found by
+ * @param {Mount} mount @param {CrashListeners} crashListeners of the module
  */
-export function mountForm(host, texts, wanted, mount, hearers) {
-  /** @type {ShadowRoot} */
-  const root = host.shadowRoot;
-  const corner = /** @type {HTMLElement} */ (root.querySelector("div"));
-  if (!host.isConnected) return (corner.className = "");
+export function mountForm(host, texts, tag, mount, crashListeners) {
+  const corner = /** @type {HTMLElement} */ (host.shadowRoot.querySelector("div"));
+  if (host.isConnected) new MountedForm(host, corner, texts, tag, mount).start(crashListeners);
+  else corner.className = "";
+}
 
-  const form = mount(host, root, texts.language, texts.words.join("\n"));
-  let isFreed = false;
-  /** @type {(() => void) | undefined} */
-  let leave;
-  /** The page's own words. */
-  let own = host.texts;
+/** @param {unknown} error */
+const logMissing = (error) => console.warn("support-ticket-widget: without", error);
 
-  const speak = async () => {
-    const [tag, words] = [wanted, own];
-    const said = await textsIn(tag, words);
-    // What was wanted before may come after what is wanted now.
-    if (!isFreed && tag == wanted && words == own) form.speak?.(said.language, said.words.join("\n"));
-  };
-  const lookUp = () => {
-    const tag = host.constructor.language(host)[1];
-    if (tag == wanted) return;
-    wanted = tag;
-    speak();
-  };
-  delete host.texts;
-  Object.defineProperty(host, "texts", {
-    get: () => own,
-    set(words) {
-      own = words;
-      speak();
-    },
-    configurable: true,
-    enumerable: true,
-  });
+class MountedForm {
+  #host;
+  #corner;
+  #form;
+  /** The language tag that the texts are wanted for. */
+  #tag;
+  /** The page's own texts. */
+  #ownTexts;
+  #isRemoved = false;
+  /** Removes the extras. @type {(() => void) | undefined} */
+  #detach;
 
-  const isGone = () => {
-    if (host.isConnected) return;
-    isFreed = true;
-    host.calls = [];
-    corner.className = "";
-    leave?.();
-    form.free();
-  };
-  /** @param {any} what @param {unknown} focus */
-  const heard = (what, focus) => {
-    if (what === false) return form.configure(false);
-    if (Object(what) === what) {
-      const fields = fieldsOf(what, host);
-      form.prefill(fields);
-      form.info = fields.info ?? form.info;
+  /** @param {any} host @param {HTMLElement} corner @param {Texts} texts @param {string} tag @param {Mount} mount */
+  constructor(host, corner, texts, tag, mount) {
+    this.#host = host;
+    this.#corner = corner;
+    this.#tag = tag;
+    this.#ownTexts = host.texts;
+    this.#form = mount(host, host.shadowRoot, texts.language, texts.words.join("\n"));
+  }
+
+  /** @param {CrashListeners} crashListeners */
+  start(crashListeners) {
+    const host = this.#host;
+    this.#defineTexts();
+    this.#form.prefill(fromAddress(host));
+    for (const call of host.calls) this.#onCall(call, false);
+    const outbox = script("./support-ticket-outbox.js").catch(logMissing);
+    // An object, not the array with another `push`: where a page froze the arrays' prototype, assigning would throw.
+    host.calls = {
+      push: (/** @type {any[]} */ ...call) => (call.length ? this.#onCall(call[0], call[1]) : this.#update()),
+      send: (/** @type {Parameters<MountedForm["send"]>[1]} */ ...request) => this.send(outbox, request),
+    };
+    this.#corner.className = "ready";
+    host.calls.push();
+    this.#attachExtras(outbox, crashListeners);
+  }
+
+  /**
+   * Stores a ticket, and has the outbox send it.
+   * @param {Promise<any>} outbox
+   * @param {[endpoint: string, json: string, identity: string, signal: AbortSignal, id: string, post: Function]} request
+   */
+  async send(outbox, [endpoint, json, identity, signal, id, post]) {
+    const ticket = storePending(this.#host, id, endpoint, json);
+    const send = () => post(endpoint, json, identity, signal);
+    const timeout = new Promise((resolve) => setTimeout(resolve, OUTBOX_TIMEOUT_MS));
+    const part = await Promise.race([outbox, timeout]);
+    return part ? part.outbox.submit(this.#host, ticket, !!identity, send, signal, () => !this.#isRemoved) : send();
+  }
+
+  /** The property `texts` changes the words of the form. */
+  #defineTexts() {
+    delete this.#host.texts;
+    Object.defineProperty(this.#host, "texts", {
+      get: () => this.#ownTexts,
+      set: (texts) => {
+        this.#ownTexts = texts;
+        this.#speak();
+      },
+      configurable: true,
+      enumerable: true,
+    });
+  }
+
+  /** @param {any} call `false` resets the form, an object fills it in @param {unknown} focus */
+  #onCall(call, focus) {
+    if (call === false) return this.#form.configure(false);
+    if (Object(call) === call) {
+      const fields = fieldsOf(call, this.#host);
+      this.#form.prefill(fields);
+      this.#form.info = fields.info ?? this.#form.info;
     }
-    if (focus && host.open) form.configure(true);
-  };
-  form.prefill(fromAddress(host));
-  host.calls.forEach((/** @type {any} */ call) => heard(call, 0));
+    if (focus && this.#host.open) this.#form.configure(true);
+  }
 
-  /** @param {unknown} error */
-  const without = (error) => console.warn("support-ticket-widget: without", error);
-  const outbox = script("./support-ticket-outbox.js").catch(without);
-  // An object of its own: where a page has frozen the prototype of arrays, none can have another `push`.
-  host.calls = {
-    push(/** @type {any[]} */ ...call) {
-      if (call.length) return heard(call[0], call[1]);
-      // A move is a removal followed at once by an insertion: what was typed must outlive it.
-      if (!host.isConnected) return queueMicrotask(isGone);
-      lookUp();
-      form.configure();
-    },
-    send(
-      /** @type {string} */ endpoint,
-      /** @type {string} */ json,
-      /** @type {string} */ identity,
-      /** @type {AbortSignal} */ signal,
-      /** @type {string} */ id,
-      /** @type {Function} */ post,
-    ) {
-      const ticket = pressed(host, id, endpoint, json);
-      const send = () => post(endpoint, json, identity, signal);
-      return Promise.race([outbox, new Promise((go) => setTimeout(go, PATIENCE))]).then((outbox) =>
-        outbox ? outbox.first(host, ticket, !!identity, send, signal, () => !isFreed) : send(),
-      );
-    },
-  };
-  corner.className = "ready";
-  host.calls.push();
+  /** Follows the attributes and the element's place in the page. */
+  #update() {
+    // A move is a removal followed at once by an insertion, and must not lose what was typed.
+    if (!this.#host.isConnected) return queueMicrotask(() => this.#removeIfGone());
+    const [, tag] = this.#host.constructor.language(this.#host);
+    if (tag != this.#tag) {
+      this.#tag = tag;
+      this.#speak();
+    }
+    this.#form.configure();
+  }
 
-  /** What is typed before the extras are there. @type {Set<string>} */
-  const typed = new Set();
-  root.lastChild?.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
-  /** What makes the form better comes after it; should it not come, the form is whole without it. */
-  script("./support-ticket-extras.js")
-    .then((part) =>
-      isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, hearers),
-    )
-    .then((done) => (isFreed ? done?.() : (leave = done)))
-    .catch(without);
+  async #speak() {
+    const [tag, ownTexts] = [this.#tag, this.#ownTexts];
+    const { language, words } = await textsIn(tag, ownTexts);
+    // An older language may arrive after a newer one.
+    const isWanted = !this.#isRemoved && tag == this.#tag && ownTexts == this.#ownTexts;
+    if (isWanted) this.#form.speak?.(language, words.join("\n"));
+  }
+
+  #removeIfGone() {
+    if (this.#host.isConnected) return;
+    this.#isRemoved = true;
+    this.#host.calls = [];
+    this.#corner.className = "";
+    this.#detach?.();
+    this.#form.free();
+  }
+
+  /** The extras come after the form. Without them it is complete. @param {Promise<any>} outbox @param {CrashListeners} crashListeners */
+  async #attachExtras(outbox, crashListeners) {
+    const host = this.#host;
+    /** The names of the inputs that the visitor changes before the extras are there. @type {Set<string>} */
+    const typed = new Set();
+    host.shadowRoot.lastChild?.addEventListener(
+      "input",
+      (/** @type {any} */ event) => typed.add(event.target.name),
+      true,
+    );
+    const loadTexts = () => textsIn(this.#tag, this.#ownTexts, ".late");
+    try {
+      const extras = await script("./support-ticket-extras.js");
+      if (this.#isRemoved) return;
+      const detach = await extras.attach(host, host.shadowRoot, this.#form, typed, loadTexts, outbox, crashListeners);
+      if (this.#isRemoved) detach();
+      else this.#detach = detach;
+    } catch (error) {
+      logMissing(error);
+    }
+  }
 }

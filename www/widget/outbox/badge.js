@@ -1,53 +1,51 @@
 // @ts-check
-/**
- * A mark on the button: how many messages wait, or that one was sent since the visitor looked last. It must not know how
- * they are sent.
- */
+/** A badge on the button: how many messages are queued, or that one was sent since the visitor last looked. */
 
-import { textsIn } from "../shared/texts.js";
-import { say } from "../shared/say.js";
 import { addRules } from "../shared/dom.js";
+import { say } from "../shared/say.js";
+import { textsIn } from "../shared/texts.js";
 import css from "./badge.css";
 
-/**
- * @param {(show: () => void) => void} watch
- * @param {(host: HTMLElement) => unknown[]} list @param {(host: HTMLElement) => boolean} hasNews
- */
-export function mark(watch, list, hasNews) {
-  watch(() => {
+/** Keeps the badges of all widgets up to date. @param {import("./outbox.js").Outbox} outbox */
+export function showBadges(outbox) {
+  outbox.watch(() => {
     for (const host of /** @type {any} */ (document.querySelectorAll("support-ticket-widget")))
-      show(host, list(host).length, hasNews(host)).catch((error) => console.error("support-ticket-widget:", error));
+      show(host, outbox.queued(host).length, outbox.hasNews(host)).catch((error) =>
+        console.error("support-ticket-widget:", error),
+      );
   });
 }
 
-/** @param {any} host @param {number} waiting @param {boolean} isNew */
-async function show(host, waiting, isNew) {
+/** @param {any} host @param {number} queued @param {boolean} hasNews */
+async function show(host, queued, hasNews) {
   /** @type {ShadowRoot} */
   const root = host.shadowRoot;
   const button = root?.querySelector("button[part=button]");
-  let made = root?.getElementById("mark");
-  if (!button || (!made && !waiting && !isNew)) return;
-  if (!made) {
-    made = document.createElement("span");
-    made.setAttribute("part", (made.className = "mark"));
-    made.id = "mark";
-    button.after(made);
-    // Into the loader's: the form counts the stylesheets to know whether it has its own.
-    addRules(root, css);
-  }
-  const sign = waiting ? String(waiting) : isNew ? "✓" : "";
+  if (!button || (!root.getElementById("mark") && !queued && !hasNews)) return;
+  const badge = root.getElementById("mark") ?? attach(root, button);
+  const sign = queued ? String(queued) : hasNews ? "✓" : "";
   const state = sign + !!host.open;
-  if (made.dataset.state == state) return;
-  made.dataset.state = state;
-  made.style.display = sign ? "" : "none";
-  made.classList.toggle("sent", !waiting);
-  made.replaceChildren(sign);
-  // Open, the form itself says what waits.
+  if (badge.dataset.state == state) return;
+  badge.dataset.state = state;
+  badge.style.display = sign ? "" : "none";
+  badge.classList.toggle("sent", !queued);
+  badge.replaceChildren(sign);
+  // An open form says itself what is queued.
   if (!sign || host.open) return button.removeAttribute("aria-describedby");
   const texts = await textsIn(host.constructor.language(host)[1], host.texts, ".late");
-  if (made.dataset.state != state) return;
-  const said = document.createElement("span");
-  said.textContent = waiting ? say(texts, "outbox_waiting", waiting) : say(texts, "outbox_sent");
-  made.replaceChildren(sign, said);
-  button.setAttribute("aria-describedby", made.id);
+  if (badge.dataset.state != state) return;
+  const description = document.createElement("span");
+  description.textContent = queued ? say(texts, "outbox_waiting", queued) : say(texts, "outbox_sent");
+  badge.replaceChildren(sign, description);
+  button.setAttribute("aria-describedby", badge.id);
+}
+
+/** @param {ShadowRoot} root @param {Element} button */
+function attach(root, button) {
+  const badge = document.createElement("span");
+  badge.setAttribute("part", (badge.className = badge.id = "mark"));
+  button.after(badge);
+  // Into the loader's stylesheet: the form counts the stylesheets to know whether it has its own.
+  addRules(root, css);
+  return badge;
 }

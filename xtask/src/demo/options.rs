@@ -1,4 +1,4 @@
-//! What can be typed after `cargo xtask demo`, and which port it comes down to.
+//! What can be typed after `cargo xtask demo` and `cargo xtask dev`, and which port it comes down to.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -13,21 +13,21 @@ pub(super) const DEFAULT_PORT: u16 = 8000;
 const LAST_PORT: u16 = 8099;
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Options {
-    pub(super) port: Port,
+pub(crate) struct Options {
+    pub(crate) port: Port,
     pub(super) data: PathBuf,
     pub(super) open: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Port {
+pub(crate) enum Port {
     Default,
     /// 0 for any that is free.
     Asked(u16),
 }
 
 impl Options {
-    pub(super) fn read(args: &[String]) -> Result<Self> {
+    pub(crate) fn read(command: &str, args: &[String]) -> Result<Self> {
         let mut options = Self { port: Port::Default, data: root().join("target/demo"), open: true };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
@@ -47,7 +47,9 @@ impl Options {
                 }
                 "--data" => options.data = PathBuf::from(value()?),
                 "--no-open" if attached.is_none() => options.open = false,
-                _ => bail!("`cargo xtask demo` takes --port N, --data DIR and --no-open, and got `{arg}`"),
+                _ => {
+                    bail!("`cargo xtask {command}` takes --port N, --data DIR and --no-open, and got `{arg}`")
+                }
             }
         }
         Ok(options)
@@ -57,7 +59,7 @@ impl Options {
 impl Port {
     /// A free port. One that was asked for is taken at its word; without --port the next free one will do, for
     /// the demo should work at the first try and 8000 is many programs' default.
-    pub(super) fn choose(self) -> Result<u16> {
+    pub(crate) fn choose(self) -> Result<u16> {
         match self {
             Self::Asked(port) => free(port).with_context(|| {
                 format!("port {port} is taken; stop what listens there, or name another with --port")
@@ -78,7 +80,7 @@ mod tests {
     use super::*;
 
     fn read(args: &[&str]) -> Result<Options> {
-        Options::read(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>())
+        Options::read("demo", &args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::run::Cmd;
 /// A start includes the store's migrations.
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
-pub(super) struct Server {
+pub(crate) struct Server {
     process: u32,
     happened: Receiver<Happened>,
     line: String,
@@ -30,7 +30,13 @@ enum Happened {
 }
 
 impl Server {
-    pub(super) fn start(endpoint: &Path, port: u16, url: &str, store: String) -> Result<Self> {
+    pub(super) fn start(
+        endpoint: &Path,
+        port: u16,
+        url: &str,
+        store: String,
+        widget_dir: Option<&Path>,
+    ) -> Result<Self> {
         let cmd = Cmd::new(endpoint)
             .words("serve --listen")
             .arg(format!("127.0.0.1:{port}"))
@@ -38,6 +44,10 @@ impl Server {
             .arg(url)
             .words("--store")
             .arg(store);
+        let cmd = match widget_dir {
+            Some(folder) => cmd.words("--widget-dir").arg(folder),
+            None => cmd,
+        };
         let (say, happened) = channel();
         listen_for_signals(say.clone())?;
         // In our process group, so that whoever ends the group ends the server too.
@@ -68,7 +78,7 @@ impl Server {
     }
 
     /// Stays until the server ends: by itself, which is a failure, or because we were told to stop.
-    pub(super) fn run_until_told_to_stop(self) -> Result<ExitCode> {
+    pub(crate) fn run_until_told_to_stop(self) -> Result<ExitCode> {
         let mut told = false;
         for happened in &self.happened {
             match happened {
@@ -169,7 +179,7 @@ mod tests {
         // `false` ends at once, whatever it is told; the port is closed again before anybody asks
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let server =
-            Server::start(Path::new("false"), port, "http://127.0.0.1", "sqlite:none".into()).unwrap();
+            Server::start(Path::new("false"), port, "http://127.0.0.1", "sqlite:none".into(), None).unwrap();
 
         let error = server.wait_until_ready(port).unwrap_err().to_string();
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use super::Files;
+use crate::run::Cmd;
 use crate::setup::Node;
 
 /// **What `xtask/bundle.mjs` makes.**
@@ -18,14 +19,20 @@ pub(super) struct Bundles {
     pub(super) npm: Files,
 }
 
-/// Makes all of them. `work` has the modules' glue; `modules` and `languages` are files as a page loads them.
-pub(super) fn make(node: &Node, work: &Path, modules: &Files, languages: &Files) -> Result<Bundles> {
+/// Makes all of them. `tree` has the sources, and `work` the modules' glue; `modules` and `languages` are files as a page loads them.
+pub(super) fn make(
+    node: &Node,
+    tree: &Path,
+    work: &Path,
+    modules: &Files,
+    languages: &Files,
+) -> Result<Bundles> {
     let scripts = generated(modules, languages)?;
     scripts.write(&work.join("generated"))?;
     for made in ["page", "npm"] {
         Files::default().write(&work.join(made))?;
     }
-    node.script("xtask/bundle.mjs").arg(work).run()?;
+    node.script("xtask/bundle.mjs").arg(work).dir(tree).run()?;
 
     let page = Files::read(&work.join("page"))?;
     let mut npm = Files::read(&work.join("npm"))?;
@@ -34,6 +41,14 @@ pub(super) fn make(node: &Node, work: &Path, modules: &Files, languages: &Files)
         npm.add(&format!("dist/{name}"), bytes.to_vec());
     }
     Ok(Bundles { page, npm })
+}
+
+/// Makes only the scripts that a page loads. `tree` has the sources, and `work` the modules' glue.
+pub(super) fn page(tree: &Path, work: &Path) -> Result<Files> {
+    let page = work.join("page");
+    Files::default().write(&page)?;
+    Cmd::new("node").words("xtask/bundle.mjs").arg(work).words("page").dir(tree).run()?;
+    Files::read(&page)
 }
 
 /// The scripts of the npm package that are written by a program: modules and languages.

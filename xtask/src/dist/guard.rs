@@ -11,20 +11,20 @@ const CALL: &str = "            return f(state.a, state.b, ...args);\n        } 
 /// How it would call one that is not `Fn`; there is none.
 const OTHER: &str = "makeMutClosure";
 
-/// What the `hearers` hear of does not go into the page.
+/// What the `crashListeners` hear of does not go into the page.
 const GUARDED: &str = "            return f(state.a, state.b, ...args);
         } catch (error) {
-            if (!hearers[0]) throw error;
-            for (const hear of hearers) hear(error);
+            if (!crashListeners[0]) throw error;
+            for (const listener of crashListeners) listener(error);
         } finally {
 ";
 
-/// The JavaScript of a module, whose `hearers` hear of it.
+/// The JavaScript of a module, whose `crashListeners` hear of it.
 pub(super) fn guard(glue: &str) -> Result<String> {
     if glue.matches(CALL).count() != 1 || glue.contains(OTHER) {
         bail!("wasm-bindgen writes something else than this now; see xtask/src/dist/guard.rs:\n{CALL}");
     }
-    Ok(format!("export const hearers = [];\n{}", glue.replace(CALL, GUARDED)))
+    Ok(format!("export const crashListeners = [];\n{}", glue.replace(CALL, GUARDED)))
 }
 
 #[cfg(test)]
@@ -35,7 +35,7 @@ mod tests {
     fn what_a_closure_throws_is_heard_of() {
         let guarded = guard(&format!("        try {{\n{CALL}        }}\n")).unwrap();
 
-        assert!(guarded.starts_with("export const hearers") && !guarded.contains(CALL));
+        assert!(guarded.starts_with("export const crashListeners") && !guarded.contains(CALL));
         let at = |what| guarded.find(what).unwrap();
         assert!(at("return f(") < at("catch (error)") && at("catch (error)") < at("finally"));
     }

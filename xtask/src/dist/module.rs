@@ -84,8 +84,8 @@ fn small(build: Cmd) -> Cmd {
         .env("CARGO_TARGET_DIR", root().join("target/widget/cargo"))
 }
 
-/// Binds a compiled module to JavaScript: writes its glue into the folder `glue`, and gives the module's bytes.
-pub(super) fn bind(wasm: &Path, node: &Node, glue: &Path) -> Result<Vec<u8>> {
+/// Binds a compiled module to JavaScript: writes both into the folder `glue`, and gives the bound module's file.
+pub(super) fn bind(wasm: &Path, glue: &Path) -> Result<PathBuf> {
     let name = wasm.file_stem().context("cargo's module has no name")?.to_string_lossy();
     let mut output = Bindgen::new()
         .input_path(wasm)
@@ -105,10 +105,11 @@ pub(super) fn bind(wasm: &Path, node: &Node, glue: &Path) -> Result<Vec<u8>> {
         script = guard::guard(&script)?;
     }
     fs::write(&path, names.rename(&script)).with_context(|| format!("could not write {}", path.display()))?;
-    optimised(&glue.join(format!("{name}_bg.wasm")), node)
+    Ok(glue.join(format!("{name}_bg.wasm")))
 }
 
-fn optimised(bound: &Path, node: &Node) -> Result<Vec<u8>> {
+/// The bytes of a bound module, made small.
+pub(super) fn optimised(bound: &Path, node: &Node) -> Result<Vec<u8>> {
     let small = bound.with_file_name("optimised.wasm");
     // The two sections that are stripped say who compiled the module: 0.1 kB that no browser reads.
     let wasm_opt = node

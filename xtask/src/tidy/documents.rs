@@ -1,24 +1,21 @@
-//! The rules between documents and the rest: commands that they name exist, links lead somewhere, and CI runs
-//! what the README says.
+//! The rules between documents and the rest: commands that they name exist, links lead somewhere, and CI runs the README's
+//! test command.
 
 use super::Committed;
 
-/// Documents whose commands people type.
+/// Documents that have to exist. The commands of every document have to exist, too.
 const GUIDES: [&str; 2] = ["README.md", "CONTRIBUTING.md"];
-/// The one command that says whether everything is well.
+/// The command that checks everything.
 const TEST: &str = "cargo xtask test";
 
-/// What is broken between `files`.
+/// One sentence for each broken rule.
 pub(super) fn broken(files: &[Committed]) -> Vec<String> {
     let mut broken = Vec::new();
     let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
-    for guide in GUIDES {
-        match text(guide) {
-            Some(text) => broken.extend(unknown_commands(guide, text)),
-            None => broken.push(format!("{guide} is missing")),
-        }
-    }
+    let missing = GUIDES.into_iter().filter(|guide| text(guide).is_none());
+    broken.extend(missing.map(|guide| format!("{guide} is missing")));
     for file in files.iter().filter(|file| file.path.ends_with(".md")) {
+        broken.extend(unknown_commands(&file.path, &file.text));
         broken.extend(dead_links(file, files));
     }
     if text("README.md").is_some_and(|readme| !readme.contains(TEST)) {
@@ -69,7 +66,7 @@ fn leads_somewhere(from: &str, link: &str, files: &[Committed]) -> bool {
     files.iter().any(|file| file.path == target || file.path.starts_with(&inside)) || target.is_empty()
 }
 
-/// The lines of a shell script that do something, besides finding the place and minding errors.
+/// The commands of a shell script, without `set` and `cd`.
 fn commands_of(script: &str) -> Vec<&str> {
     let lines = script.lines().map(str::trim);
     lines

@@ -1,47 +1,85 @@
-//! What the npm package's `custom-elements.json` says of the element, for editors and documentation tools: that it is what the
-//! other places say.
-//!
-//! # Source
-//! The schema 2.1.0 of webcomponents/custom-elements-manifest.
+//! The rule that `npm/custom-elements.json` is complete: everything has a description, and a property says the same as its
+//! attribute.
 
-use std::collections::BTreeSet;
+use crate::docs::{MANIFEST, Manifest};
 
-use serde_json::Value;
-
-use super::interface::{Interface, LOADER, README, TYPES, differences};
-
-pub(super) const PATH: &str = "npm/custom-elements.json";
-
-/// What it says otherwise than `right`.
-pub(super) fn broken(json: &str, right: &Interface) -> Vec<String> {
-    let manifest: Value = match serde_json::from_str(json) {
-        Ok(manifest) => manifest,
-        Err(error) => return vec![format!("{PATH}: {error}")],
-    };
-    let said = read(&manifest["modules"][0]["declarations"][0]);
-    let pairs = [
-        (&said.attributes, LOADER, &right.attributes),
-        (&said.properties, TYPES, &right.properties),
-        (&said.methods, TYPES, &right.methods),
-        (&said.events, TYPES, &right.events),
-        (&said.parts, README, &right.parts),
-        (&said.custom_properties, README, &right.custom_properties),
+/// One sentence for each gap.
+pub(super) fn broken(manifest: &Manifest) -> Vec<String> {
+    let lists = [
+        &manifest.attributes,
+        &manifest.fields,
+        &manifest.methods,
+        &manifest.events,
+        &manifest.parts,
+        &manifest.custom_properties,
     ];
-    pairs.into_iter().flat_map(|(said, by, right)| differences(PATH, said, by, right)).collect()
+    let all = lists.into_iter().flatten();
+    let silent = all.filter(|item| item.description.is_empty());
+    let mut broken: Vec<String> =
+        silent.map(|item| format!("{MANIFEST}: `{}` has no description", item.name)).collect();
+
+    for attribute in &manifest.attributes {
+        let field = manifest.fields.iter().find(|field| field.attribute == attribute.name);
+        let agrees = field.is_some_and(|field| {
+            field.name == attribute.field
+                && field.name == camel(&attribute.name)
+                && field.r#type == attribute.r#type
+                && field.description == attribute.description
+        });
+        if !agrees {
+            broken.push(format!(
+                "{MANIFEST}: the attribute `{}` needs a field with its name, type and description",
+                attribute.name
+            ));
+        }
+    }
+    let has = |name: &str| manifest.attributes.iter().any(|attribute| attribute.name == name);
+    let lost = manifest.fields.iter().filter(|field| !field.attribute.is_empty() && !has(&field.attribute));
+    broken.extend(lost.map(|field| format!("{MANIFEST}: there is no attribute `{}`", field.attribute)));
+    broken
 }
 
-fn read(declaration: &Value) -> Interface {
-    let names = |list: &str, kind: Option<&str>| -> BTreeSet<String> {
-        let entries = declaration[list].as_array().into_iter().flatten();
-        let wanted = entries.filter(|entry| kind.is_none_or(|kind| entry["kind"] == kind));
-        wanted.filter_map(|entry| entry["name"].as_str()).map(str::to_owned).collect()
-    };
-    Interface {
-        attributes: names("attributes", None),
-        properties: names("members", Some("field")),
-        methods: names("members", Some("method")),
-        events: names("events", None),
-        parts: names("cssParts", None),
-        custom_properties: names("cssProperties", None),
+/// An attribute's property.
+fn camel(attribute: &str) -> String {
+    let mut words = attribute.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let (initial, rest) = word.split_at(1);
+        name + &initial.to_uppercase() + rest
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn breaks(attributes: &str, members: &str, expected: &[&str]) {
+        let json = format!(
+            r#"{{ "modules": [{{ "declarations": [{{ "attributes": [{attributes}], "members": [{members}] }}] }}] }}"#
+        );
+        assert_eq!(broken(&Manifest::parse(&json).unwrap()), expected);
+    }
+
+    const ATTRIBUTE: &str =
+        r#"{ "name": "help-email", "fieldName": "helpEmail", "description": "An address." }"#;
+    const FIELD: &str = r#"{ "kind": "field", "name": "helpEmail", "attribute": "help-email", "description": "An address." }"#;
+
+    #[test]
+    fn a_property_says_the_same_as_its_attribute() {
+        breaks(ATTRIBUTE, FIELD, &[]);
+        let missing = "npm/custom-elements.json: the attribute `help-email` needs a field with its name, type and description";
+        breaks(ATTRIBUTE, "", &[missing]);
+        breaks(ATTRIBUTE, &FIELD.replace("An address", "A name"), &[missing]);
+        breaks("", FIELD, &["npm/custom-elements.json: there is no attribute `help-email`"]);
+    }
+
+    #[test]
+    fn everything_has_a_description() {
+        breaks(
+            "",
+            r#"{ "kind": "method", "name": "show" }"#,
+            &["npm/custom-elements.json: `show` has no description"],
+        );
     }
 }

@@ -1,7 +1,5 @@
-//! The rule that what the README shows of a project is what our tests build (`tests/consumers/`): it has each of them, with
-//! the command that builds it, and its recipes are excerpts of their files.
-//!
-//! Owns how the README names a file: behind the language of a code block, which nobody sees who reads it.
+//! The rule that the documents show what our tests run: each project of `tests/consumers/` is in them with the command that
+//! builds it, and a code block that names a file (after its language, where readers do not see it) is an excerpt of it.
 
 use std::collections::BTreeSet;
 
@@ -9,44 +7,60 @@ use serde_json::Value;
 
 use super::Committed;
 
-const README: &str = "README.md";
 const CONSUMERS: &str = "tests/consumers/";
 
-/// What the README shows otherwise than the projects have it.
+/// One sentence for each place where a document differs from the files.
 pub(super) fn broken(files: &[Committed]) -> Vec<String> {
     let text = |path: &str| files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
-    let readme = text(README).unwrap_or_default();
-    let mut broken: Vec<String> =
-        excerpts(readme).iter().filter_map(|(path, excerpt)| differs(path, excerpt, text(path))).collect();
+    let documents: Vec<&Committed> = files.iter().filter(|file| is_document(&file.path)).collect();
+    let mut broken = Vec::new();
+    for document in &documents {
+        for (path, excerpt) in excerpts(&document.text) {
+            broken.extend(differs(&document.path, path, &excerpt, text(path)));
+        }
+    }
+    let lines: Vec<&str> = documents.iter().flat_map(|document| document.text.lines()).collect();
     for project in projects(files) {
-        let link = format!("]({CONSUMERS}{project})");
-        let Some(line) = readme.lines().find(|line| line.contains(&link)) else {
-            broken.push(format!("{README}: it does not have the project {CONSUMERS}{project}"));
+        let link = format!("{CONSUMERS}{project})");
+        let Some(line) = lines.iter().find(|line| line.contains(&link)) else {
+            broken.push(format!("{CONSUMERS}{project}: no document has it"));
             continue;
         };
         let manifest = text(&format!("{CONSUMERS}{project}/package.json"));
-        if let Some(command) =
-            manifest.and_then(build_command).filter(|it| !line.contains(&format!("`{it}`")))
-        {
-            broken.push(format!("{README}: {CONSUMERS}{project} is built by `{command}`"));
+        let command = manifest.and_then(build_command);
+        if let Some(command) = command.filter(|command| !line.contains(&format!("`{command}`"))) {
+            broken.push(format!("{CONSUMERS}{project}: its line in the documents lacks `{command}`"));
         }
     }
     broken
 }
 
-/// The code blocks that name a file, and what is in them.
-fn excerpts(readme: &str) -> Vec<(&str, &str)> {
-    let blocks = readme.split("\n```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
-    blocks.filter_map(|(info, excerpt)| Some((info.split_once(' ')?.1, excerpt))).collect()
+fn is_document(path: &str) -> bool {
+    path == "README.md" || path.ends_with(".md") && (path.starts_with("docs/") || path == "npm/README.md")
 }
 
-fn differs(path: &str, excerpt: &str, file: Option<&str>) -> Option<String> {
-    // How deep it stands in the file is the file's business.
+/// The code blocks that name a file, and their text.
+fn excerpts(document: &str) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let mut lines = document.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.trim_start().strip_prefix("```") else { continue };
+        let inside = lines.by_ref().take_while(|line| !line.trim_start().starts_with("```"));
+        let inside: Vec<&str> = inside.collect();
+        if let Some((_, path)) = info.split_once(' ') {
+            found.push((path, inside.join("\n")));
+        }
+    }
+    found
+}
+
+fn differs(document: &str, path: &str, excerpt: &str, file: Option<&str>) -> Option<String> {
+    // The excerpt and the file may be indented differently.
     let plain = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
     match file {
-        None => Some(format!("{README}: there is no {path}, of which it has an excerpt")),
+        None => Some(format!("{document}: there is no {path}, of which it has an excerpt")),
         Some(file) if plain(file).contains(plain(excerpt).trim()) => None,
-        Some(_) => Some(format!("{README}: what it has of {path} does not stand there")),
+        Some(_) => Some(format!("{document}: its excerpt of {path} is not in that file")),
     }
 }
 
@@ -68,10 +82,10 @@ mod tests {
     const MANIFEST: &str = r#"{ "scripts": { "build": "vite build" } }"#;
 
     #[track_caller]
-    fn breaks(readme: &str, expected: &[&str]) {
+    fn breaks(document: &str, expected: &[&str]) {
         let file = |path: &str, text: &str| Committed { path: path.to_owned(), text: text.to_owned() };
         let files = [
-            file(README, readme),
+            file("docs/bundlers.md", document),
             file("tests/consumers/vite/package.json", MANIFEST),
             file("tests/consumers/vite/main.js", "// What it does.\n  import \"a\";\n  b();\n"),
             file("tests/consumers/support/project.mjs", ""),
@@ -79,30 +93,31 @@ mod tests {
         assert_eq!(broken(&files), expected);
     }
 
-    const ROW: &str = "| [Vite](tests/consumers/vite) | `vite build` |\n";
+    const ROW: &str = "| [Vite](../tests/consumers/vite) | `vite build` |\n";
 
     #[test]
     fn each_project_is_named_with_the_command_that_builds_it() {
         breaks(ROW, &[]);
-        breaks("Read.\n", &["README.md: it does not have the project tests/consumers/vite"]);
+        breaks("Read.\n", &["tests/consumers/vite: no document has it"]);
         breaks(
-            "[Vite](tests/consumers/vite): `vite`\n",
-            &["README.md: tests/consumers/vite is built by `vite build`"],
+            "[Vite](../tests/consumers/vite): `vite`\n",
+            &["tests/consumers/vite: its line in the documents lacks `vite build`"],
         );
     }
 
     #[test]
-    fn a_recipe_is_an_excerpt_of_its_file() {
+    fn a_code_block_that_names_a_file_is_an_excerpt_of_it() {
         let shows =
             |path: &str, text: &str| format!("{ROW}\n```sh\nnpm install\n```\n\n```js {path}\n{text}\n```\n");
         breaks(&shows("tests/consumers/vite/main.js", "import \"a\";\nb();"), &[]);
+        breaks(&format!("{ROW}\n   ```js tests/consumers/vite/main.js\n   b();\n   ```\n"), &[]);
         breaks(
             &shows("tests/consumers/vite/main.js", "import \"b\";"),
-            &["README.md: what it has of tests/consumers/vite/main.js does not stand there"],
+            &["docs/bundlers.md: its excerpt of tests/consumers/vite/main.js is not in that file"],
         );
         breaks(
             &shows("tests/consumers/vite/other.js", "b();"),
-            &["README.md: there is no tests/consumers/vite/other.js, of which it has an excerpt"],
+            &["docs/bundlers.md: there is no tests/consumers/vite/other.js, of which it has an excerpt"],
         );
     }
 }

@@ -3,9 +3,11 @@
 //! `cargo xtask test` builds the widget first, so that there are some; without them the one promise left is that
 //! the endpoint says so.
 
-use support_ticket_endpoint::files;
+use std::{fs, path::Path};
 
-use crate::help::Endpoint;
+use support_ticket_endpoint::{files, widget_dir::WidgetDir};
+
+use crate::help::{Endpoint, program::run};
 
 /// The address of an embedded file: one of the widget's, so that the test sees what a page asks for.
 fn path(ending: &str) -> Option<String> {
@@ -140,4 +142,107 @@ async fn the_sites_pages_may_run_the_widget_and_nothing_else() {
         assert!(policy.contains(part), "{policy}");
     }
     assert_eq!((page.status.as_u16(), page.header("referrer-policy")), (200, "same-origin"));
+}
+
+/// A folder for `--widget-dir`, inside another one with a file that is not to be served.
+fn widget_dir() -> tempfile::TempDir {
+    let outside = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("secret.js", "secret"),
+        ("dist/widget/support-ticket-widget.js", "// first"),
+        ("dist/widget/support-ticket-widget.js.br", "of an older build"),
+        ("dist/site/index.html", "<title>Start</title>"),
+        ("dist/site/demo/index.html", "<title>Demos</title>"),
+    ] {
+        let file = outside.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    outside
+}
+
+async fn served_from(folder: &Path) -> Endpoint {
+    let mut endpoint = Endpoint::new().await;
+    endpoint.state.widget_dir = Some(WidgetDir::open(folder).unwrap());
+    endpoint
+}
+
+#[tokio::test]
+async fn a_file_of_the_widget_dir_is_served_as_it_is_now() {
+    const LOADER: &str = "/widget/support-ticket-widget.js";
+    let outside = widget_dir();
+    let endpoint = served_from(&outside.path().join("dist")).await;
+
+    let first = endpoint.send("GET", LOADER, &[("accept-encoding", "br")], "").await;
+    fs::write(outside.path().join("dist").join(&LOADER[1..]), "// second").unwrap();
+    let tag = first.header("etag");
+    let second = endpoint.send("GET", LOADER, &[("if-none-match", tag)], "").await;
+    let known = endpoint.send("GET", LOADER, &[("if-none-match", second.header("etag"))], "").await;
+
+    assert_eq!((first.text(), second.text()), ("// first", "// second"));
+    assert_eq!((known.status.as_u16(), known.text()), (304, ""));
+    for (name, value) in [
+        ("content-type", "text/javascript; charset=utf-8"),
+        ("cache-control", "no-cache"),
+        ("content-encoding", ""),
+        ("access-control-allow-origin", "*"),
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        assert_eq!(second.header(name), value, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_site_of_the_widget_dir_has_the_same_addresses_and_policy() {
+    let outside = widget_dir();
+    let endpoint = served_from(&outside.path().join("dist")).await;
+
+    let (start, demo) = (endpoint.get("/").await, endpoint.get("/demo?from=mail").await);
+
+    assert_eq!(start.text(), "<title>Start</title>");
+    assert!(start.header("content-security-policy").contains("trusted-types 'none'"));
+    assert_eq!((demo.status.as_u16(), demo.header("location")), (307, "./demo/?from=mail"));
+    assert_eq!(endpoint.send("POST", "/demo/", &[], "").await.header("allow"), "GET,HEAD");
+}
+
+#[tokio::test]
+async fn nothing_outside_of_the_widget_dir_is_served() {
+    let outside = widget_dir();
+    let folder = outside.path().join("dist");
+    let endpoint = served_from(&folder).await;
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(outside.path().join("secret.js"), folder.join("widget/link.js")).unwrap();
+    let absolute = format!("/{}/secret.js", outside.path().display());
+
+    for path in [
+        "/widget/../../secret.js",
+        "/../secret.js",
+        "/%2e%2e/secret.js",
+        "/widget/%2e%2e/%2e%2e/secret.js",
+        "/widget/..%2f..%2fsecret.js",
+        "/widget/..%5c..%5csecret.js",
+        "/widget/link.js",
+        "/widget/support-ticket-widget.js%00",
+        "/widget/support-ticket-widget.js.br",
+        "/widget/",
+        "/widget",
+        "//demo/",
+        absolute.as_str(),
+    ] {
+        let answer = endpoint.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_widget_dir_that_is_missing_is_an_error_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+
+    let done = run(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--widget-dir", "nowhere"]);
+
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(!done.status.success() && said.contains("--widget-dir (or SUPPORT_TICKET_WIDGET_DIR"), "{said}");
+    assert!(said.contains("\"nowhere\" cannot be served: No such file"), "{said}");
+    assert!(!folder.path().join("tickets.db").exists());
 }

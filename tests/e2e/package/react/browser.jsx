@@ -1,4 +1,4 @@
-// Takes over the page that the server has rendered.
+// Hydrates the page that the server rendered.
 import { hydrateRoot } from "react-dom/client";
 
 import { Page } from "./page.jsx";

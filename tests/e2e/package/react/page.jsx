@@ -1,4 +1,4 @@
-// A page of React with the package's component, rendered on a server and in the browser alike. It knows no test.
+// A React page with the package's component, rendered on a server and in the browser.
 import { StrictMode, useRef, useState } from "react";
 import { SupportTicketWidget } from "support-ticket-widget/react";
 

@@ -1,4 +1,4 @@
-// The page as a server sends it.
+// Renders the page on a server.
 import { renderToString } from "react-dom/server";
 
 import { Page } from "./page.jsx";

@@ -1,4 +1,4 @@
-// A dialog of MUI: everything beside it is aria-hidden, `focusin` and a clock bring the focus back.
+// A dialog of MUI: hides everything beside it (aria-hidden) and pulls the focus back on `focusin` and by a timer.
 import Dialog from "@mui/material/Dialog";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";

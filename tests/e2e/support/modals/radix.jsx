@@ -1,5 +1,5 @@
-// A dialog of Radix: everything beside it is aria-hidden and takes no pointer, `focusin` brings the focus back, Escape
-// is heard before anyone else, a press elsewhere closes it, and nothing beside it scrolls.
+// A dialog of Radix: hides everything beside it and blocks its pointer and scrolling, pulls the focus back on
+// `focusin`, handles Escape first, and closes on outside clicks.
 import * as Dialog from "@radix-ui/react-dialog";
 
 import { TITLE } from "./page.js";

@@ -1,4 +1,4 @@
-// The content of the modals as React has it, and where the page's React begins. It must not know any library.
+// The content of the modals in React, and the page's React root.
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
 
@@ -11,7 +11,7 @@ export const Content = ({ close }) =>
     </Tag>
   ));
 
-/** Puts `Modal` on the page; it gets `open` and `close`, and "open" on the page opens it. */
+/** Renders `Modal` with `open` and `close`; the page's "open" button opens it. */
 export function start(Modal) {
   function Page() {
     const [open, setOpen] = useState(false);

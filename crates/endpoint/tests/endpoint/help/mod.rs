@@ -44,7 +44,8 @@ impl Endpoint {
         let store = store::open(&format!("sqlite:{}", file.display())).await.unwrap();
         let public_url = PublicUrl::parse(PUBLIC).unwrap();
         let origins = Origins::default();
-        Endpoint { state: State { store, public_url, site: None, origins, identities: None }, folder }
+        let state = State { store, public_url, site: None, origins, identities: None, widget_dir: None };
+        Endpoint { state, folder }
     }
 
     pub(crate) fn with_site(mut self, site: &str) -> Endpoint {

@@ -1,4 +1,4 @@
-// Where things are on this machine: the repository, the browser, the endpoint's binary. It knows no test.
+// Paths on this machine: the repository, the browsers, the endpoint's binary.
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 export const ROOT = resolve(process.env.STW_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), "../../.."));
 export const SCREENSHOTS = join(ROOT, "target/e2e");
 
-/** The Chromium to drive; never one that a test tool downloads. */
+/** The Chromium to drive: the system's, never one that a test tool downloads. */
 export const chromium = () => browser("Chromium", "STW_CHROMIUM", "/usr/bin/chromium", "chromium");
 
-/** The Firefox. */
+/** The Firefox to drive. */
 export const firefox = () => browser("Firefox", "STW_FIREFOX", "/usr/bin/firefox", "firefox-esr");
 
 function browser(name, variable, usual, debian) {
@@ -20,7 +20,7 @@ function browser(name, variable, usual, debian) {
   return path;
 }
 
-/** The endpoint's binary, with the widget's files inside. */
+/** The endpoint's binary, with the widget's files embedded. */
 export function endpointBinary() {
   const named = process.env.STW_ENDPOINT;
   const candidates = named

@@ -1,19 +1,19 @@
-// What assistive technology gets of the page: the accessibility tree as text, what has the focus, and what live regions
-// say. It must not know what should be in them.
+// What assistive technology gets from the page: the accessibility tree as text, the focused element, and the
+// announcements of live regions.
 
 const STATES = ["invalid", "required", "expanded", "pressed", "checked", "disabled", "readonly", "live", "level"];
-/** Roles that say nothing by themselves: their content stands where they do. */
+/** Roles that are not read out themselves; their content takes their place. */
 const SILENT = new Set(
   "none generic InlineTextBox LineBreak ListMarker LabelText RootWebArea form paragraph banner contentinfo sectionheader sectionfooter".split(
     " ",
   ),
 );
-/** Roles whose content is their name or their value. */
+/** Roles whose content is their name or value. */
 const WHOLE = new Set("button link textbox searchbox combobox heading MenuListPopup".split(" "));
 
 const nameOf = (node) => (node.name?.value ?? "").replace(/\s+/g, " ").trim();
 
-/** One node as a line: `role "name" (description) = value [states]`. */
+/** A node as a line: `role "name" (description) = value [states]`. */
 function line(node) {
   const states = (node.properties ?? [])
     .filter(({ name }) => STATES.includes(name) && (name !== "level" || node.role.value === "heading"))
@@ -41,8 +41,7 @@ async function nodesOf(page) {
   return nodes;
 }
 
-/** The whole page, one node a line, as deep as it is indented; signs, and what only repeats its parent's name,
- * are left out. */
+/** The whole page, one indented line per node, without icons and without texts that repeat their parent's name. */
 export async function tree(page) {
   const nodes = await nodesOf(page);
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
@@ -62,15 +61,15 @@ export async function tree(page) {
   return `${lines.join("\n")}\n`;
 }
 
-/** What has no name and should. */
+/** The nodes that need a name and have none. */
 export async function unnamed(page) {
   const nodes = await nodesOf(page);
   const needsName = /^(button|link|textbox|combobox|checkbox|switch|dialog|alertdialog|heading|option)$/;
   return nodes.filter((node) => !node.ignored && needsName.test(node.role?.value) && !nameOf(node)).map(line);
 }
 
-/** What is read out when the focus comes to where it is now. */
-export async function focused(page) {
+/** What is read out when the focus moves to the current element. */
+export async function focusedNode(page) {
   const nodes = await nodesOf(page);
   const has = nodes.filter(({ properties }) =>
     properties?.some(({ name, value }) => name === "focused" && value.value),
@@ -78,8 +77,8 @@ export async function focused(page) {
   return has.length ? line(has.at(-1)) : "";
 }
 
-/** Begins to write down what live regions say: of each, its whole text whenever something in it has changed. */
-export function listen(widget) {
+/** Starts recording live regions: the whole text of each, whenever something in it changes. */
+export function recordAnnouncements(widget) {
   return widget.host.evaluate((host) => {
     const said = (globalThis.__said = []);
     const LIVE = "[role=status], [role=alert]";
@@ -89,7 +88,7 @@ export function listen(widget) {
       for (const region of host.shadowRoot.querySelectorAll(LIVE)) {
         if (region.parentElement.closest(LIVE)) throw new Error("a live region in a live region is read twice");
         const text = textOf(region);
-        // One that comes with its text is not read by all, but for an alert.
+        // A region that is inserted with its text is not announced by every screen reader, unless it is an alert.
         if (text && text !== known.get(region)) said.push(`${region.role}: ${text}`);
         known.set(region, text);
       }
@@ -104,5 +103,5 @@ export function listen(widget) {
   });
 }
 
-/** What live regions have said since the last time this was asked. */
-export const said = (page) => page.evaluate(() => globalThis.__said.splice(0));
+/** The announcements since the last call. */
+export const takeAnnouncements = (page) => page.evaluate(() => globalThis.__said.splice(0));

@@ -1,25 +1,18 @@
-// All that a visitor can do with the widget, one after the other on one page: for pages that may stand in its way. Each
-// step fails if what it does came to nothing. It uses only the names of parts, and knows nothing of the page.
+// Uses every feature of the widget once, on one page that may get in its way. Each step fails if it had no effect.
 import assert from "node:assert/strict";
 
 import { until } from "./until.mjs";
 import { GOOD } from "./widget.mjs";
 
-/** What the page has to have on it. */
+/** The attributes and elements that the page needs. */
 export const ATTRIBUTES = { tags: "member", "allow-tags": "", "over-modals": "", "help-email": "help@example.org" };
 export const AFTER = '<dialog id="theirs"><button>OK</button></dialog>';
 
-const part = ({ host }, name) => host.locator(`[part~=${name}]`);
-
-/** Waits until all that comes after the form is there. */
-const untilWhole = (widget) =>
-  until(async () => (await part(widget, "kept").count()) && (await part(widget, "chip").count()), "the form is whole");
-
 /**
- * Takes hold of the instances of a page's modules; of the form's, `mount` is an export, and `__corrupt()` spoils its memory. Put
- * into the page before it begins.
+ * Records the instances of a page's modules; the form's exports `mount`, and `__corrupt()` overwrites its memory. Run
+ * it before the page's own scripts.
  */
-export function holdInstances() {
+export function recordInstances() {
   const instances = [];
   Object.defineProperty(globalThis, "__instances", { value: instances, enumerable: false });
   const corrupt = () => {
@@ -38,19 +31,19 @@ export function holdInstances() {
   });
 }
 
-/** Forms: what is wrong, which address is meant, tags, what will be sent. */
-async function writes({ widget, page }) {
+/** Problems, an address suggestion, tags, and the panel "What will be sent". */
+async function fillsInTheForm({ widget, page }) {
   await widget.openForm();
-  await untilWhole(widget);
+  await widget.untilComplete();
   await widget.send();
-  await part(widget, "jump").nth(1).click();
+  await widget.part("jump").nth(1).click();
   await widget.field("email_address").fill("jd@gmial.com");
   await page.keyboard.press("Tab");
-  await part(widget, "meant").getByRole("button").click();
+  await widget.part("meant").getByRole("button").click();
   assert.equal(await widget.field("email_address").inputValue(), "jd@gmail.com");
   await widget.host.locator("#tag").fill("urgent");
   await page.keyboard.press("Enter");
-  await until(async () => (await part(widget, "chip").count()) === 2, "the tag is a chip");
+  await until(async () => (await widget.part("chip").count()) === 2, "the tag is a chip");
   await widget.field("type").selectOption("problem");
   await widget.field("body_2").fill("It stood still.");
   await widget.host.locator("[data-late=details]").click();
@@ -58,13 +51,13 @@ async function writes({ widget, page }) {
   await until(() => widget.host.locator(".details .off").count(), "it is left out");
   await widget.fill(GOOD);
   await until(
-    async () => /urgent/.test(await part(widget, "json").evaluate((pre) => pre.textContent)),
+    async () => /urgent/.test(await widget.part("json").evaluate((pre) => pre.textContent)),
     "it is shown as it will go",
   );
 }
 
-/** A draft outlives the page. */
-async function comesBack({ widget, comeAgain }) {
+/** A draft survives a reload. */
+async function restoresTheDraft({ widget, comeAgain }) {
   await until(
     () =>
       widget.host.evaluate(
@@ -74,18 +67,18 @@ async function comesBack({ widget, comeAgain }) {
   );
   await comeAgain();
   await widget.openForm();
-  await part(widget, "kept").getByRole("button").waitFor({ state: "visible" });
+  await widget.part("kept").getByRole("button").waitFor({ state: "visible" });
   assert.deepEqual(await widget.values(), GOOD);
 }
 
-/** What cannot be sent waits, is sent at a later visit, and the button says so. */
-async function waits({ widget, page, comeAgain, keeps }) {
+/** A message that cannot be sent waits, is sent on a later visit, and the button shows it. */
+async function retriesLater({ widget, page, comeAgain, keeps }) {
   await page.route(/create_support_ticket/, (route) => route.fulfill({ status: 503, json: { error: "broken" } }));
   await widget.send();
-  await widget.untilSaid(/by itself/i);
+  await widget.untilSaid(/automatically/i);
   if (keeps) {
     await comeAgain();
-    await part(widget, "mark").waitFor({ state: "visible" });
+    await widget.part("mark").waitFor({ state: "visible" });
   }
   await page.unroute(/create_support_ticket/);
   await widget.host.evaluate(() => dispatchEvent(new Event("online")));
@@ -93,53 +86,50 @@ async function waits({ widget, page, comeAgain, keeps }) {
     await widget.address();
     return widget.another.click();
   }
-  await until(async () => /✓/.test(await part(widget, "mark").innerText()), "the mark says that it was sent");
+  await until(async () => /✓/.test(await widget.part("mark").innerText()), "the mark says that it was sent");
   await widget.openForm();
-  await part(widget, "outbox").getByRole("link").waitFor({ state: "visible" });
+  await widget.part("outbox").getByRole("link").waitFor({ state: "visible" });
 }
 
-/** A ticket, its address, and the list of those that were sent. */
-async function sends({ widget, keeps }) {
+/** A ticket, its address, and the list of sent tickets. */
+async function sendsAndLists({ widget, keeps }) {
   await widget.fill({ ...GOOD, subject: "another" });
   await widget.send();
   await widget.address();
   await widget.copy.click();
-  await until(async () => /\S/.test(await part(widget, "copied").innerText()), "it says whether it was copied");
+  await until(async () => /\S/.test(await widget.part("copied").innerText()), "it says whether it was copied");
   if (!keeps) return;
   await widget.host.locator("[data-late=tickets]").click();
-  await part(widget, "ticket-link").nth(1).waitFor({ state: "visible" });
-  await part(widget, "back").click();
+  await widget.part("ticket-link").nth(1).waitFor({ state: "visible" });
+  await widget.part("back").click();
 }
 
-/** Another language, the page's own words, its openers, errors and modal dialogs. */
-async function changes({ widget, page }) {
+/** Another language, the page's own texts, error reports and modal dialogs. */
+async function followsThePage({ widget, page }) {
   await widget.another.click();
   await widget.host.evaluate((host) => (host.lang = "de"));
   await until(async () => (await widget.submit.innerText()) !== "Send", "it speaks German");
   await widget.host.evaluate((host) => (host.texts = { title: "Ask us" }));
   await until(
-    async () => (await part(widget, "title").innerText()) === "Ask us",
+    async () => (await widget.part("title").innerText()) === "Ask us",
     "it speaks the page's words",
-    () => part(widget, "title").innerText(),
+    () => widget.part("title").innerText(),
   );
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await widget.host.evaluate((host) => host.showError(new Error("Error 42")));
   await widget.untilOpen();
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await widget.host.evaluate((host) => host.ownerDocument.querySelector("#theirs").showModal());
   await until(() => widget.host.evaluate((host) => !!host.closest("#theirs")), "the button is in the page's dialog");
   await widget.openForm();
   await page.keyboard.type("Jo");
-  await widget.closeButton.click();
-  await widget.untilClosed();
+  await widget.close();
   await widget.host.evaluate((host) => host.closest("#theirs").close());
   await until(() => widget.host.evaluate((host) => !host.closest("#theirs")), "the button is back");
 }
 
-/** A module that breaks is replaced, and the text stays. */
-async function survives({ widget }) {
+/** A broken module is replaced, and the text stays. */
+async function recoversFromACrash({ widget }) {
   await widget.openForm();
   await widget.field("subject").fill("before it broke");
   const broke = await widget.host.evaluate(() => {
@@ -158,8 +148,8 @@ async function survives({ widget }) {
   );
 }
 
-/** Inline, in another language, fetched before anybody reaches for it. */
-async function standsInline({ widget, goInline }) {
+/** Inline, in another language, preloaded. */
+async function worksInline({ widget, goInline }) {
   await goInline();
   await widget.field("subject").waitFor({ state: "visible" });
   await widget.fill(GOOD);
@@ -168,25 +158,25 @@ async function standsInline({ widget, goInline }) {
 }
 
 /**
- * Does all of it. `comeAgain` leaves the page and comes back, `goInline` goes to one with position="inline" and
- * preload="idle"; `keeps` says whether the browser keeps anything for this page.
+ * Runs all steps. `comeAgain` leaves the page and comes back, `goInline` goes to a page with position="inline" and
+ * preload="idle", and `keeps` says whether the browser stores anything for this page.
  */
-export async function doEverything({ visitor, widget, page, comeAgain, goInline, keeps = true }) {
+export async function useEveryFeature({ visitor, widget, page, comeAgain, goInline, keeps = true }) {
   const given = { visitor, widget, page, comeAgain, goInline, keeps };
-  await writes(given);
-  if (keeps) await comesBack(given);
-  await waits(given);
-  await sends(given);
-  await changes(given);
+  await fillsInTheForm(given);
+  if (keeps) await restoresTheDraft(given);
+  await retriesLater(given);
+  await sendsAndLists(given);
+  await followsThePage(given);
   assert.deepEqual(visitor.thrown, []);
-  // What the browser says itself where the page denies it the clipboard.
+  // The browser's own message when the page denies it the clipboard.
   assert.deepEqual(
     visitor.complaints.splice(0).filter((line) => !/^Permissions policy violation: The Clipboard/.test(line)),
     [],
   );
-  await survives(given);
-  // The page hears nothing of a module that breaks.
+  await recoversFromACrash(given);
+  // The page sees no error of a broken module.
   assert.deepEqual(visitor.thrown, []);
   for (const line of visitor.complaints.splice(0)) assert.match(line, /^support-ticket-widget: the form broke/);
-  await standsInline(given);
+  await worksInline(given);
 }

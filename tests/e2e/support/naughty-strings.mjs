@@ -1,25 +1,25 @@
-// Texts that break programs: the big list of naughty strings, and what that list does not have; and in which fields
-// each must be refused, by the documented rules. It does not know how.
+// Strings that break programs: the big list of naughty strings and our own, and the fields in which the documented
+// rules refuse each.
 import { createRequire } from "node:module";
 
-/** Of npm; no JSON module, which Node 20 does not have without a warning. */
+/** From npm; Node 20 imports JSON modules only with a warning. */
 const LIST = createRequire(import.meta.url)("big-list-of-naughty-strings");
 
 const MORE = [
-  // Halves of characters, which UTF-8 cannot write.
+  // Lone surrogates, which UTF-8 cannot encode.
   "\ud800",
   "\udfff",
   "a\ud83db",
   "\udc00\ud800",
   "\ud83d\ud83d\ude00\ude00",
-  // The character at which C ends a text, and every other control.
+  // NUL, which ends strings in C, and all other controls.
   "\0",
   "a\0b",
   "\0\0a",
   "a\x1b[31mred\x1b[0m",
   ...Array.from({ length: 0x20 }, (_, code) => `a${String.fromCharCode(code)}b`),
   ...Array.from({ length: 0x21 }, (_, code) => `a${String.fromCharCode(0x7f + code)}b`),
-  // Looks as if nothing were there.
+  // Invisible text.
   "\u200b",
   "\u200b\u200c\u200d\u2060\ufeff",
   "\u00ad",
@@ -32,26 +32,26 @@ const MORE = [
   "\ufe0f",
   " \u00a0\u2003\u3000 ",
   "\ufeff \u200b\n\t",
-  // Something is there, with nothing around it.
+  // Visible text between invisible characters.
   "\u200ba\u200b",
   "\ufeffBOM first",
   "  spaces around  ",
   "\ttabs around\t",
   "\u00a0hard spaces around\u00a0",
-  // Several code points in what is one character to a person.
+  // Several code points that are one character to a person.
   "👩‍👩‍👧‍👦 👩🏽‍🚀 🏳️‍🌈 🏴‍☠️",
   "🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇺🇳 🇺 1️⃣ ☺︎ ☺️",
   "e\u0301 é \u1112\u1161\u11ab 한 क्षि நி กำ",
   `Z${"\u0336\u0334\u0353".repeat(60)}`,
   "\u0301 first",
   "\u200d first, and last \u200d",
-  // Turns the direction, or leaves it turned.
+  // Text that changes the direction, or leaves it changed.
   "invoice\u202egnp.exe",
   "\u202e\u202e\u202e never ended",
   "\u2066isolated\u2069 \u2067never ended",
   "\u200fעברית\u200e abc العربية\u061c",
   "\u2069\u202c ended, never begun",
-  // Ends of lines, of every kind.
+  // Line breaks of every kind.
   "first\nsecond",
   "first\rsecond",
   "first\r\nsecond\r\n",
@@ -60,13 +60,13 @@ const MORE = [
   "first\u2029second",
   "first\u0085second",
   "first\vsecond\fthird",
-  // No characters, and nobody's.
+  // Noncharacters and private use.
   "\ufffe\uffff\u{1fffe}\u{10ffff}",
   "\ufdd0\ufdef",
   "\ue000\u{f0000}",
   "\ufffd",
   "\u{1fae8}\u{323af}",
-  // Code, in the languages on its way.
+  // Code in the languages it passes through.
   '"}],"id":null,"x":[{"',
   "__proto__",
   "constructor",
@@ -78,7 +78,7 @@ const MORE = [
   "[click](javascript:alert(1)) ![x](https://tracker.invalid/x.png)",
   "<svg/onload=alert(1)><iframe srcdoc='<script>alert(1)</script>'>",
   "]]><!--</textarea></title></style></script><script>alert(1)</script>",
-  // At the edges of the limits, in code points.
+  // Lengths at the limits, in code points.
   "x".repeat(200),
   "x".repeat(201),
   "💡".repeat(300),
@@ -86,17 +86,17 @@ const MORE = [
   "x".repeat(10_000),
 ];
 
-/** Each once. */
+/** All of them, without duplicates. */
 export const NAUGHTY = [...new Set([...LIST, ...MORE])];
 
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const BLANK = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\u3164]*$/u;
 const length = (text) => [...text].length;
-/** As the HTML standard has it. */
+/** As the HTML standard defines it. */
 const EMAIL =
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
-/** The fields whose text has to be refused, by the documented rules. */
+/** The fields whose text the documented rules refuse. */
 export function refusedFields({ username, email_address, subject, body }) {
   return [
     (length(username) > 200 || CONTROL.test(username)) && "username",
