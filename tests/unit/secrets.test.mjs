@@ -157,10 +157,11 @@ for (const [piece, times, before = ""] of [
 ]) {
   test(`masking ${JSON.stringify(before + piece)}, ${times} times, takes linear time`, () => {
     const text = before + piece.repeat(times);
-    const began = performance.now();
+    // The processor's time, which a busy machine does not lengthen.
+    const began = process.cpuUsage();
     masked(text, false);
     maskedInfo({ text });
-    const millis = performance.now() - began;
+    const millis = process.cpuUsage(began).user / 1_000;
     assert.ok(millis < 1_000, `${millis} ms`);
   });
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::run::{Cmd, root};
 use crate::{dist, endpoint, setup, sizes};
 
-/// How much longer than plain JavaScript the widget may take once it was prefetched; issue 3, "Numbers".
+/// How much longer than plain JavaScript the widget may take once it was prefetched.
 const MOST_TIMES_AS_LONG: f64 = 2.0;
 
 /// How much is measured.

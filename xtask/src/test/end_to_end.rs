@@ -238,6 +238,49 @@ mod tests {
         }
     }
 
+    /// Runs a file whose test `flaky` passes if `passes`, an expression, is true, in a folder of its own.
+    fn with_flaky_test(folder: &str, passes: &str) -> StepResult {
+        let folder = std::env::temp_dir().join(format!("xtask-{folder}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("flaky.test.mjs");
+        let text = format!(
+            "import assert from 'node:assert';
+            import {{ existsSync, writeFileSync }} from 'node:fs';
+            import test from 'node:test';
+            const mark = import.meta.url.slice('file://'.length) + '.ran';
+            test('steady', () => {{}});
+            test('left out', {{ skip: 'for a reason' }}, () => {{}});
+            test('flaky', () => {{
+              const isAgain = existsSync(mark);
+              writeFileSync(mark, '');
+              assert.ok({passes});
+            }});"
+        );
+        std::fs::write(&file, text).unwrap();
+        let files = vec![file.to_string_lossy().into_owned()];
+        let result = with_second_tries(&NodeTests::new(Cmd::new("node"), 2, 60, files), Engine::Firefox);
+        std::fs::remove_dir_all(folder).unwrap();
+        result
+    }
+
+    #[test]
+    fn a_test_that_passes_alone_has_passed_and_those_left_out_are_counted() {
+        let outcome =
+            with_flaky_test("flaky", "isAgain").unwrap_or_else(|failed| panic!("{}", failed.output));
+
+        assert_eq!(outcome.counts, Counts { passed: 2, failed: 0 });
+        let why = "by name and reason in tests/e2e/support/engines.mjs";
+        assert_eq!(outcome.left_out, [format!("1 end-to-end tests in Firefox, {why}")]);
+    }
+
+    #[test]
+    fn a_test_that_fails_alone_too_has_failed() {
+        let failed = with_flaky_test("broken", "false").err().unwrap();
+
+        assert_eq!(failed.outcome.counts, Counts { passed: 0, failed: 1 });
+        assert!(failed.repeat.contains("'--test-name-pattern=/^flaky$/'"), "{}", failed.repeat);
+    }
+
     #[test]
     fn shows_only_the_failures_of_a_run() {
         assert_eq!(failures("✔ closes (3ms)\n✖ failing tests:\n✖ opens"), "✖ failing tests:\n✖ opens");

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -11,6 +12,9 @@ use crate::run::{Captured, Cmd, root};
 
 /// The end of the name of a file with tests.
 pub(super) const TEST_FILE: &str = ".test.mjs";
+
+/// Of this process, so that each has a file for its records.
+static RUNS: AtomicUsize = AtomicUsize::new(0);
 
 /// Test files, and how to run them.
 #[derive(Clone)]
@@ -61,7 +65,8 @@ impl NodeTests {
     }
 
     pub(super) fn run(&self) -> Result<NodeRun> {
-        let records = root().join(format!("target/test-records-{}.jsonl", std::process::id()));
+        let number = RUNS.fetch_add(1, Ordering::Relaxed);
+        let records = root().join(format!("target/test-records-{}-{number}.jsonl", std::process::id()));
         let captured = self.cmd(Some(&records)).capture()?;
         let lines = if records.exists() { fs::read_to_string(&records)? } else { String::new() };
         if records.exists() {
