@@ -101,7 +101,7 @@ export function mountForm(host, texts, wanted, mount, hearers) {
 
   /** @param {unknown} error */
   const without = (error) => console.warn("support-ticket-widget: without", error);
-  const outbox = script("../support-ticket-outbox.js").catch(without);
+  const outbox = script("./support-ticket-outbox.js").catch(without);
   // An object of its own: where a page has frozen the prototype of arrays, none can have another `push`.
   host.calls = {
     push(/** @type {any[]} */ ...call) {
@@ -133,7 +133,7 @@ export function mountForm(host, texts, wanted, mount, hearers) {
   const typed = new Set();
   root.lastChild?.addEventListener("input", (event) => typed.add(/** @type {any} */ (event.target).name), true);
   /** What makes the form better comes after it; should it not come, the form is whole without it. */
-  script("../support-ticket-extras.js")
+  script("./support-ticket-extras.js")
     .then((part) =>
       isFreed ? undefined : part.attach(host, root, form, typed, () => textsIn(wanted, own, ".late"), outbox, hearers),
     )
