@@ -10,7 +10,7 @@ use support::Widget;
 use support::network::Network;
 use support_ticket_contract::{Field, check_text};
 use support_ticket_widget::{
-    form::{Input, Wrong},
+    form::{Input, InputProblem},
     words::Words,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -125,7 +125,8 @@ async fn the_page_says_what_the_servers_own_checks_say() {
             let rule = check_text(field, &widget.text_of(field.name()));
             let input = Input::from_name(field.name()).unwrap();
             let words = Words::english();
-            let expected = rule.map(|rule| words.problem(input, Wrong::Rule(rule), "")).unwrap_or_default();
+            let expected =
+                rule.map(|rule| words.problem(input, InputProblem::Rule(rule), "")).unwrap_or_default();
             assert_eq!(widget.problem_of(field.name()), expected, "{}: {text:?}", field.name());
         }
     }

@@ -7,18 +7,18 @@ use support_ticket_contract::{
     check_request_size, check_text,
 };
 
-use super::{ENGLISH, MAX_REASON_BYTES, Said, Text, Words};
+use super::{ENGLISH, FailureText, MAX_REASON_BYTES, Text, Words};
 use crate::{
     answer::{SendError, tests::one_of_each},
-    form::{Input, Wrong},
+    form::{Input, InputProblem},
 };
 
 fn problem(input: Input, rule: Rule) -> String {
-    Words::english().problem(input, Wrong::Rule(rule), "")
+    Words::english().problem(input, InputProblem::Rule(rule), "")
 }
 
 /// What is said where the page gives a help address, and where it gives none.
-fn said(error: &SendError) -> [Said; 2] {
+fn said(error: &SendError) -> [FailureText; 2] {
     [true, false].map(|has_mail| Words::english().failure(error, has_mail, false))
 }
 
@@ -97,7 +97,11 @@ fn every_error_says_what_happened_and_the_one_thing_to_do() {
     for (error, happened, next) in table {
         let [_, without_mail] = said(&error);
 
-        assert_eq!(without_mail, Said { happened: happened.to_owned(), next: next.to_owned() }, "{error:?}");
+        assert_eq!(
+            without_mail,
+            FailureText { happened: happened.to_owned(), next: next.to_owned() },
+            "{error:?}"
+        );
     }
 }
 
@@ -107,7 +111,11 @@ fn with_a_help_address_nobody_is_asked_to_copy_the_text() {
         let [with_mail, _] = said(&error);
 
         let next = if next == TELL { "" } else { next };
-        assert_eq!(with_mail, Said { happened: happened.to_owned(), next: next.to_owned() }, "{error:?}");
+        assert_eq!(
+            with_mail,
+            FailureText { happened: happened.to_owned(), next: next.to_owned() },
+            "{error:?}"
+        );
     }
 }
 
@@ -224,8 +232,8 @@ fn a_text_has_at_most_one_placeholder() {
 fn what_stands_around_a_placeholder_can_be_had_apart() {
     let words = Words::english();
 
-    assert_eq!(words.around(Text::NextMail), ("Write to ", Some(" instead.")));
-    assert_eq!(words.around(Text::Send), ("Send", None));
+    assert_eq!(words.around_placeholder(Text::NextMail), ("Write to ", Some(" instead.")));
+    assert_eq!(words.around_placeholder(Text::Send), ("Send", None));
     assert_eq!(words.with(Text::Send, "ignored"), "Send");
 }
 

@@ -17,15 +17,15 @@ pub struct Site(Url);
 
 /// **What is no site**: anything but an http or https address with a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotASite(String);
+pub struct InvalidSite(String);
 
 impl Site {
     /// Takes the origin of an http or https address; path, query and sign-in are dropped.
     ///
     /// # Errors
-    /// [`NotASite`] for everything else.
-    pub fn parse(address: &str) -> Result<Site, NotASite> {
-        let refuse = || NotASite(address.to_owned());
+    /// [`InvalidSite`] for everything else.
+    pub fn parse(address: &str) -> Result<Site, InvalidSite> {
+        let refuse = || InvalidSite(address.to_owned());
         let url = Url::parse(address).map_err(|_| refuse())?;
         let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
         if !is_web {
@@ -73,10 +73,10 @@ pub fn expand_body(ticket: &Ticket<Info>, site: &Site) -> String {
     body
 }
 
-impl core::fmt::Display for NotASite {
+impl core::fmt::Display for InvalidSite {
     fn fmt(&self, to: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(to, "{:?} is no http or https address of a site", self.0)
     }
 }
 
-impl core::error::Error for NotASite {}
+impl core::error::Error for InvalidSite {}

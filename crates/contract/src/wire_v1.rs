@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 #[cfg(feature = "server")]
-pub use read::{NotARequest, read_create, read_create_form, read_tickets};
+pub use read::{InvalidRequest, read_create, read_create_form, read_tickets};
 
 /// The `event` of an answer that carries a new ticket's address.
 pub const EVENT_CREATED: &str = "support_ticket_url";
@@ -40,7 +40,7 @@ pub enum CreateAnswer {
 /// **The answer to a request that was refused**: not understood, not allowed, too large.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
-pub struct Refusal {
+pub struct ErrorBody {
     /// Why.
     pub error: String,
 }
@@ -105,12 +105,12 @@ mod read {
     use super::TicketsRequest;
     use crate::{
         Field, Info, Problem, Problems, Ticket, check_request_size, check_text,
-        given::{self, Given, Reader},
+        decode::{self, Decoder, FieldValue},
     };
 
     /// **Why a request is no ticket.** Its `Display` is the `error` of the answer.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub enum NotARequest {
+    pub enum InvalidRequest {
         /// The body is no JSON: where it stops being so, as the parser says it.
         Json(String),
         /// The body is JSON, but no object.
@@ -126,8 +126,8 @@ mod read {
     /// Reads and checks the JSON body of `create_support_ticket`. `null` counts as absent, unknown keys are ignored.
     ///
     /// # Errors
-    /// [`NotARequest`], in the case of `Problems` with all of them at once.
-    pub fn read_create(body: &[u8]) -> Result<Ticket<Info>, NotARequest> {
+    /// [`InvalidRequest`], in the case of `Problems` with all of them at once.
+    pub fn read_create(body: &[u8]) -> Result<Ticket<Info>, InvalidRequest> {
         check_request_size(body.len()).map_or(Ok(()), |problem| Err(problems([problem])))?;
         ticket(object(body)?)
     }
@@ -137,15 +137,15 @@ mod read {
     /// sends all of its fields.
     ///
     /// # Errors
-    /// [`NotARequest`]; `NeedsJson` if there are `tags` or `info`.
+    /// [`InvalidRequest`]; `NeedsJson` if there are `tags` or `info`.
     pub fn read_create_form<N: AsRef<str>>(
         pairs: impl IntoIterator<Item = (N, String)>,
-    ) -> Result<Ticket<Info>, NotARequest> {
+    ) -> Result<Ticket<Info>, InvalidRequest> {
         let mut fields = Map::new();
         for (name, value) in pairs {
             let name = name.as_ref();
             if name == Field::Tags.name() || name == Field::Info.name() {
-                return Err(NotARequest::NeedsJson);
+                return Err(InvalidRequest::NeedsJson);
             }
             let value = if value.is_empty() { Value::Null } else { Value::String(value) };
             fields.insert(name.to_owned(), value);
@@ -156,66 +156,66 @@ mod read {
     /// Reads and checks the JSON body of `get_support_tickets`. An empty body counts as `{}`.
     ///
     /// # Errors
-    /// [`NotARequest`]
-    pub fn read_tickets(body: &[u8]) -> Result<TicketsRequest, NotARequest> {
+    /// [`InvalidRequest`]
+    pub fn read_tickets(body: &[u8]) -> Result<TicketsRequest, InvalidRequest> {
         let mut fields = if body.is_empty() { Map::new() } else { object(body)? };
-        let mut reader = Reader::default();
-        let id = reader.text(Field::Id, given(fields.remove(Field::Id.name())));
+        let mut decoder = Decoder::default();
+        let id = decoder.text(Field::Id, field_value(fields.remove(Field::Id.name())));
         let rule = id.as_deref().and_then(|id| check_text(Field::Id, id));
-        let found = reader.close(rule.map(|rule| Problem { field: Field::Id, rule }));
+        let found = decoder.finish(rule.map(|rule| Problem { field: Field::Id, rule }));
         if found.is_empty() { Ok(TicketsRequest { id }) } else { Err(problems(found)) }
     }
 
-    pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, NotARequest> {
+    pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, InvalidRequest> {
         match serde_json::from_slice(body) {
             Ok(Value::Object(fields)) => Ok(fields),
-            Ok(_) => Err(NotARequest::NotAnObject),
-            Err(error) => Err(NotARequest::Json(error.to_string())),
+            Ok(_) => Err(InvalidRequest::NotAnObject),
+            Err(error) => Err(InvalidRequest::Json(error.to_string())),
         }
     }
 
-    pub(crate) fn problems(found: impl Into<Vec<Problem>>) -> NotARequest {
-        NotARequest::Problems(Problems(found.into()))
+    pub(crate) fn problems(found: impl Into<Vec<Problem>>) -> InvalidRequest {
+        InvalidRequest::Problems(Problems(found.into()))
     }
 
     /// What a JSON value is to the rules.
-    pub(crate) fn given(value: Option<Value>) -> Given<Info> {
+    pub(crate) fn field_value(value: Option<Value>) -> FieldValue<Info> {
         match value {
-            None | Some(Value::Null) => Given::Nothing,
-            Some(Value::String(text)) => Given::Text(text),
-            Some(Value::Object(object)) => Given::Object(object),
+            None | Some(Value::Null) => FieldValue::Absent,
+            Some(Value::String(text)) => FieldValue::Text(text),
+            Some(Value::Object(object)) => FieldValue::Object(object),
             Some(Value::Array(list)) => {
                 let texts = list
                     .into_iter()
                     .map(|entry| if let Value::String(text) = entry { Some(text) } else { None });
-                texts.collect::<Option<_>>().map_or(Given::List, Given::Texts)
+                texts.collect::<Option<_>>().map_or(FieldValue::MixedList, FieldValue::Texts)
             }
-            Some(_) => Given::Other,
+            Some(_) => FieldValue::Other,
         }
     }
 
-    fn ticket(mut fields: Map<String, Value>) -> Result<Ticket<Info>, NotARequest> {
-        given::read(|field| given(fields.remove(field.name()))).map_err(problems)
+    fn ticket(mut fields: Map<String, Value>) -> Result<Ticket<Info>, InvalidRequest> {
+        decode::ticket(|field| field_value(fields.remove(field.name()))).map_err(problems)
     }
 
-    impl core::fmt::Display for NotARequest {
+    impl core::fmt::Display for InvalidRequest {
         fn fmt(&self, to: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
             match self {
-                NotARequest::Json(error) => write!(to, "the request must be JSON: {error}"),
-                NotARequest::NotAnObject => to.write_str("the request must be a JSON object"),
-                NotARequest::NoOptions => {
+                InvalidRequest::Json(error) => write!(to, "the request must be JSON: {error}"),
+                InvalidRequest::NotAnObject => to.write_str("the request must be a JSON object"),
+                InvalidRequest::NoOptions => {
                     to.write_str("the request must have an object options, with the ticket in it")
                 }
-                NotARequest::NeedsJson => {
+                InvalidRequest::NeedsJson => {
                     to.write_str("if tags or info are provided, options must be sent as a JSON object")
                 }
-                NotARequest::Problems(problems) => problems.fmt(to),
+                InvalidRequest::Problems(problems) => problems.fmt(to),
             }
         }
     }
 
-    impl core::error::Error for NotARequest {}
+    impl core::error::Error for InvalidRequest {}
 }
 
 #[cfg(feature = "server")]
-pub(crate) use read::{given, object, problems};
+pub(crate) use read::{field_value, object, problems};

@@ -86,24 +86,24 @@ mod read {
     use url::{Position, Url};
 
     use super::{CreateRequest, Options};
-    use crate::wire_v1::{self, NotARequest};
+    use crate::wire_v1::{self, InvalidRequest};
     use crate::{
         Field, Info, MAX_TAGS, Problem, Rule, Ticket, TicketType, check_request_size, check_text,
-        expand::Site, given::Reader, is_blank,
+        decode::Decoder, expand::Site, is_blank,
     };
 
     /// Reads and checks the JSON body. `null` counts as absent, unknown keys are ignored.
     ///
     /// # Errors
-    /// [`NotARequest`], in the case of `Problems` with all of them at once, under the names of API v1.
-    pub fn read_create(body: &[u8]) -> Result<CreateRequest<Value, Info>, NotARequest> {
+    /// [`InvalidRequest`], in the case of `Problems` with all of them at once, under the names of API v1.
+    pub fn read_create(body: &[u8]) -> Result<CreateRequest<Value, Info>, InvalidRequest> {
         check_request_size(body.len()).map_or(Ok(()), |problem| Err(wire_v1::problems([problem])))?;
         let Some(Value::Object(mut fields)) = wire_v1::object(body)?.remove("options") else {
-            return Err(NotARequest::NoOptions);
+            return Err(InvalidRequest::NoOptions);
         };
 
-        let mut reader = Reader::default();
-        let mut take = |field, name| reader.text(field, wire_v1::given(fields.remove(name)));
+        let mut decoder = Decoder::default();
+        let mut take = |field, name| decoder.text(field, wire_v1::field_value(fields.remove(name)));
         let kind = take(Field::Type, "type");
         let email = take(Field::EmailAddress, "email").unwrap_or_default();
         let text = take(Field::Body, "body").unwrap_or_default();
@@ -112,9 +112,9 @@ mod read {
         let files = match fields.remove("files") {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(files)) => files,
-            Some(_) => reader.wrong(Field::Files, Rule::List).unwrap_or_default(),
+            Some(_) => decoder.reject(Field::Files, Rule::List).unwrap_or_default(),
         };
-        let info = reader.object(Field::Info, wire_v1::given(fields.remove(Field::Info.name())));
+        let info = decoder.object(Field::Info, wire_v1::field_value(fields.remove(Field::Info.name())));
 
         let checked = [
             (Field::EmailAddress, Some(email.as_str())),
@@ -125,7 +125,7 @@ mod read {
         ]
         .into_iter()
         .filter_map(|(field, value)| Some(Problem { field, rule: check_text(field, value?)? }));
-        let found = reader.close(checked);
+        let found = decoder.finish(checked);
         match kind.as_deref().and_then(TicketType::from_name) {
             Some(kind) if found.is_empty() => {
                 Ok(CreateRequest { options: Options { kind, files, email, body: text, url, subject, info } })

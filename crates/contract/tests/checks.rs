@@ -130,7 +130,7 @@ fn a_subject_has_at_most_300_characters_in_one_line() {
     passes(subject("x"));
     passes(subject(&"x".repeat(300)));
     passes(subject(&"😀".repeat(300)));
-    // One character to a reader, two code points: it is the code points that count.
+    // One character to a decoder, two code points: it is the code points that count.
     passes(subject(&"e\u{301}".repeat(150)));
     breaks(Field::Subject, Rule::TooLong { limit: 300 }, subject(&"x".repeat(301)));
     breaks(Field::Subject, Rule::TooLong { limit: 300 }, subject(&"😀".repeat(301)));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use support_ticket_contract::{
     Info, MAX_REQUEST_BYTES, Ticket,
     wire_v1::{
-        CreateAnswer, EVENT_CREATED, EVENT_ERROR, NotARequest, Refusal, TicketSummary, TicketsAnswer,
+        CreateAnswer, EVENT_CREATED, EVENT_ERROR, ErrorBody, InvalidRequest, TicketSummary, TicketsAnswer,
         TicketsRequest, read_create, read_create_form, read_tickets,
     },
 };
@@ -60,7 +60,7 @@ where
     assert_eq!(serde_json::from_str::<T>(json).unwrap(), answer);
 }
 
-fn form(pairs: &[(&str, &str)]) -> Result<Ticket<Info>, NotARequest> {
+fn form(pairs: &[(&str, &str)]) -> Result<Ticket<Info>, InvalidRequest> {
     read_create_form(pairs.iter().map(|(name, value)| (*name, (*value).to_owned())))
 }
 
@@ -176,14 +176,14 @@ fn what_is_no_json_object_is_refused() {
         refuses(body, sentence);
     }
     for bytes in [&b"\xff"[..], b"{\"body\":\"\xc3\"}", b"{\"body\":\"\\ud800\"}", b"\xef\xbb\xbf{}"] {
-        assert!(matches!(read_create(bytes), Err(NotARequest::Json(_))), "{bytes:?}");
+        assert!(matches!(read_create(bytes), Err(InvalidRequest::Json(_))), "{bytes:?}");
     }
 }
 
 #[test]
 fn nesting_without_end_is_refused_and_not_followed() {
     for body in ["[".repeat(400_000), "{\"info\":".repeat(60_000)] {
-        assert!(matches!(read_create(body.as_bytes()), Err(NotARequest::Json(_))));
+        assert!(matches!(read_create(body.as_bytes()), Err(InvalidRequest::Json(_))));
     }
 }
 
@@ -242,7 +242,7 @@ fn a_form_with_tags_or_info_is_told_to_be_json() {
         for value in ["", "member", "{}"] {
             let error = form(&[("subject", ""), (name, value)]).unwrap_err();
 
-            assert_eq!(error, NotARequest::NeedsJson);
+            assert_eq!(error, InvalidRequest::NeedsJson);
             assert_eq!(
                 error.to_string(),
                 "if tags or info are provided, options must be sent as a JSON object"
@@ -304,7 +304,7 @@ fn an_answer_without_a_ticket_is_an_error_event() {
 fn a_refusal_is_only_an_error() {
     let error = "You must provide authentication via an API key.".to_owned();
 
-    is_written(Refusal { error }, r#"{"error":"You must provide authentication via an API key."}"#);
+    is_written(ErrorBody { error }, r#"{"error":"You must provide authentication via an API key."}"#);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use support_ticket_contract::{
     Info, MAX_REQUEST_BYTES, Ticket, TicketType, check,
     expand::Site,
-    wire_v1::{NotARequest, TicketSummary},
+    wire_v1::{InvalidRequest, TicketSummary},
     wire_v2::{CreateAnswer, CreateRequest, Options, TicketsAnswer, into_ticket, read_create},
 };
 
@@ -125,7 +125,7 @@ fn an_unknown_type_is_refused() {
 #[test]
 fn what_is_no_json_is_refused() {
     for body in ["", "{", "options=x"] {
-        assert!(matches!(read_create(body.as_bytes()), Err(NotARequest::Json(_))), "{body}");
+        assert!(matches!(read_create(body.as_bytes()), Err(InvalidRequest::Json(_))), "{body}");
     }
     for body in ["[]", "null", "7"] {
         refuses(body, "the request must be a JSON object");

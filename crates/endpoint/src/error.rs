@@ -8,7 +8,7 @@ use axum::{
 };
 use support_ticket_contract::{
     MAX_REQUEST_BYTES,
-    wire_v1::{NotARequest, Refusal},
+    wire_v1::{ErrorBody, InvalidRequest},
 };
 
 use crate::{identity::NotAnIdentity, secret::NoRandomness, store::StoreError};
@@ -55,7 +55,7 @@ pub enum Refused {
     },
     /// 400.
     #[error(transparent)]
-    NotARequest(#[from] NotARequest),
+    InvalidRequest(#[from] InvalidRequest),
     /// 400. The body ended before its length was reached, or the connection broke.
     #[error("the request ended before all of it was there")]
     BrokenBody,
@@ -101,7 +101,7 @@ impl Refused {
             | Refused::NotAnIdentity(_)
             | Refused::OtherAccount
             | Refused::ContentType { .. }
-            | Refused::NotARequest(_)
+            | Refused::InvalidRequest(_)
             | Refused::BrokenBody => StatusCode::BAD_REQUEST,
             Refused::NotFound => StatusCode::NOT_FOUND,
             Refused::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
@@ -118,7 +118,7 @@ impl Refused {
 
     /// The answer, with another status than its own: API v2 has 200 for everything.
     pub fn answer(&self, status: StatusCode) -> Response {
-        let mut answer = (status, Json(Refusal { error: self.to_string() })).into_response();
+        let mut answer = (status, Json(ErrorBody { error: self.to_string() })).into_response();
         if self.ends_connection() {
             answer.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
         }

@@ -41,7 +41,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use support_ticket_contract::{expand::Site, wire_v1::Refusal};
+use support_ticket_contract::{expand::Site, wire_v1::ErrorBody};
 use tower_http::{
     cors::{AllowOrigin, CorsLayer},
     trace::TraceLayer,
@@ -129,7 +129,7 @@ async fn ready(extract::State(state): extract::State<State>) -> Response {
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the store does not answer");
             let error = "the store does not answer".to_owned();
-            (StatusCode::SERVICE_UNAVAILABLE, Json(Refusal { error })).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, Json(ErrorBody { error })).into_response()
         }
     }
 }

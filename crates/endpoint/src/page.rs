@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use support_ticket_contract::{Field, Problem, Rule, Status, wire_v1::NotARequest};
+use support_ticket_contract::{Field, Problem, Rule, Status, wire_v1::InvalidRequest};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -93,7 +93,7 @@ pub async fn style(headers: HeaderMap) -> Response {
 /// What a person sees whose form was refused.
 pub fn refused_form(state: &State, refused: &Refused) -> Response {
     let problems = match refused {
-        Refused::NotARequest(NotARequest::Problems(problems)) => problems.0.iter().map(words).collect(),
+        Refused::InvalidRequest(InvalidRequest::Problems(problems)) => problems.0.iter().map(words).collect(),
         Refused::NoAuthorization => vec![NOT_FROM_HERE.to_owned()],
         Refused::TooLarge => vec!["It is too long. Please shorten it, and send the rest later.".to_owned()],
         other => vec![other.to_string()],

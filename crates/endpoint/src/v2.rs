@@ -11,7 +11,7 @@ use axum::{
 use serde::Serialize;
 use support_ticket_contract::{
     expand::Site,
-    wire_v1::Refusal,
+    wire_v1::ErrorBody,
     wire_v2::{self, CreateAnswer, TicketsAnswer},
 };
 
@@ -48,7 +48,7 @@ fn answer(made: Result<impl Serialize, Problem>, failed: &str) -> Response {
         Err(Problem::Refused(refused)) => refused.answer(StatusCode::OK),
         Err(Problem::Failed(failure)) => {
             tracing::error!(error = &failure as &dyn std::error::Error, "{failed}");
-            Json(Refusal { error: Failure::SAID.to_owned() }).into_response()
+            Json(ErrorBody { error: Failure::SAID.to_owned() }).into_response()
         }
     }
 }

@@ -9,10 +9,10 @@ fn keeps_the_text_on_every_failure() {
 
         let effects = answer(&mut state, Err(error.clone()));
 
-        assert_eq!(values(&state), values(&filled()), "{error:?}");
+        assert_eq!(values(&state), values(&fill()), "{error:?}");
         assert_eq!(problems(&state), [None; 4], "{error:?}");
         assert_eq!((&state.phase, &state.failure), (&Phase::Writing, &Some(error)));
-        assert_eq!(effects, Effects { tell: Some(Tell::Failed), ..NOTHING });
+        assert_eq!(effects, Effects { notify: Some(Notice::Failed), ..NOTHING });
     }
 }
 
@@ -95,21 +95,21 @@ fn success_leads_to_the_address_if_the_panel_is_open() {
 
         let effects = answer(&mut state, Ok(URL));
 
-        assert_eq!(effects, Effects { focus, tell: Some(Tell::Created), ..NOTHING });
+        assert_eq!(effects, Effects { focus, notify: Some(Notice::Created), ..NOTHING });
     }
 }
 
 #[test]
 fn what_was_cleared_is_a_fresh_field_again() {
-    let mut state = filled();
+    let mut state = fill();
     write(&mut state, Input::Subject, "");
     step(&mut state, Event::Send);
     write(&mut state, Input::Subject, "package xyz");
     step(&mut state, Event::Send);
     answer(&mut state, Ok(URL));
-    step(&mut state, Event::Another);
+    step(&mut state, Event::StartAnother);
 
-    step(&mut state, Event::Left(Input::Subject));
+    step(&mut state, Event::Blurred(Input::Subject));
     write(&mut state, Input::Subject, " ");
 
     assert_eq!(state.entry(Input::Subject).problem, None, "nothing is said before it was touched");
@@ -128,12 +128,12 @@ fn late_answers_of_an_earlier_try_are_ignored() {
     assert_eq!(state, timed_out);
 
     step(&mut state, Event::Send);
-    let under_way = state.clone();
-    for outcome in [Ok(URL), Err(SendError::Offline), Err(SendError::Conflict)] {
-        assert_eq!(answer_to(&mut state, 1, outcome), NOTHING, "while the second is under way");
-        assert_eq!(state, under_way);
+    let pending = state.clone();
+    for result in [Ok(URL), Err(SendError::Offline), Err(SendError::Conflict)] {
+        assert_eq!(answer_to(&mut state, 1, result), NOTHING, "while the second is under way");
+        assert_eq!(state, pending);
     }
-    assert_eq!(answer_to(&mut state, 2, Ok(URL)).tell, Some(Tell::Created));
+    assert_eq!(answer_to(&mut state, 2, Ok(URL)).notify, Some(Notice::Created));
 }
 
 #[test]
@@ -150,24 +150,24 @@ fn a_second_answer_to_the_same_try_is_ignored() {
 
 fn queued() -> State {
     let mut state = sending();
-    let (attempt, outcome) = (state.attempt, Err(SendError::Offline));
+    let (attempt, result) = (state.attempt, Err(SendError::Offline));
     step(
         &mut state,
-        Event::Answered { attempt, outcome, queued: Some(Queued::InBrowser), spare_id: SPARE.to_owned() },
+        Event::Answered { attempt, result, queued: Some(Queued::InBrowser), spare_id: SPARE.to_owned() },
     );
     assert!(state.queued.is_some() && state.failure.is_some());
     state
 }
 
 fn arrived(state: &mut State, id: &str) -> Effects {
-    step(state, Event::Arrived { id: id.to_owned(), url: URL.to_owned(), spare_id: SPARE.to_owned() })
+    step(state, Event::SentByOutbox { id: id.to_owned(), url: URL.to_owned(), spare_id: SPARE.to_owned() })
 }
 
 #[test]
 fn a_ticket_that_the_outbox_sent_is_as_good_as_one_of_the_form() {
     let mut state = queued();
 
-    assert_eq!(arrived(&mut state, ID).tell, Some(Tell::Created));
+    assert_eq!(arrived(&mut state, ID).notify, Some(Notice::Created));
 
     assert_eq!(state.phase, Phase::Sent { url: URL.to_owned() });
     assert_eq!((state.id.as_str(), state.sent_id.as_str(), state.failure), (SPARE, ID, None));
@@ -175,7 +175,7 @@ fn a_ticket_that_the_outbox_sent_is_as_good_as_one_of_the_form() {
 
 #[test]
 fn what_the_outbox_sent_changes_no_form_that_has_something_else() {
-    for (mut state, id) in [(queued(), SPARE), (sending(), ID), (filled(), ID)] {
+    for (mut state, id) in [(queued(), SPARE), (sending(), ID), (fill(), ID)] {
         let before = state.clone();
 
         assert_eq!(arrived(&mut state, id), NOTHING);

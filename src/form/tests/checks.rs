@@ -19,7 +19,7 @@ fn leads_to_the_first_field_that_is_wrong_in_the_order_of_the_screen() {
     for (field, text) in
         [(Input::Username, "Jo\nDoe"), (Input::EmailAddress, "jd"), (Input::Subject, "  "), (Input::Body, "")]
     {
-        let mut state = filled();
+        let mut state = fill();
         write(&mut state, Input::Body, "");
         write(&mut state, field, text);
 
@@ -35,7 +35,7 @@ fn says_nothing_of_a_field_before_it_was_touched() {
 
     step(&mut state, Event::SetOpen(true));
     for field in FIELDS {
-        assert_eq!(step(&mut state, Event::Left(field)), NOTHING);
+        assert_eq!(step(&mut state, Event::Blurred(field)), NOTHING);
     }
     step(&mut state, Event::SetOpen(false));
 
@@ -66,9 +66,9 @@ fn checks_a_field_when_it_is_left_after_typing() {
         let mut state = empty();
         write(&mut state, field, text);
 
-        let effects = step(&mut state, Event::Left(field));
+        let effects = step(&mut state, Event::Blurred(field));
 
-        assert_eq!(state.entry(field).problem, Some(Wrong::Rule(rule)), "{field:?} {text:?}");
+        assert_eq!(state.entry(field).problem, Some(InputProblem::Rule(rule)), "{field:?} {text:?}");
         assert_eq!(effects, NOTHING, "the visitor is led nowhere while writing");
         let others = FIELDS.iter().filter(|&&other| other != field);
         assert!(others.map(|&other| state.entry(other).problem).all(|problem| problem.is_none()));
@@ -79,7 +79,7 @@ fn checks_a_field_when_it_is_left_after_typing() {
 fn checks_on_every_key_once_a_field_was_wrong() {
     let mut state = empty();
     write(&mut state, Input::EmailAddress, "jd@");
-    step(&mut state, Event::Left(Input::EmailAddress));
+    step(&mut state, Event::Blurred(Input::EmailAddress));
 
     for (text, problem) in [
         ("jd@-", Some(Rule::Email)),
@@ -90,7 +90,7 @@ fn checks_on_every_key_once_a_field_was_wrong() {
     ] {
         write(&mut state, Input::EmailAddress, text);
 
-        assert_eq!(state.entry(Input::EmailAddress).problem, problem.map(Wrong::Rule), "{text:?}");
+        assert_eq!(state.entry(Input::EmailAddress).problem, problem.map(InputProblem::Rule), "{text:?}");
     }
 }
 
@@ -111,7 +111,7 @@ fn what_the_page_made_wrong_is_said_at_its_field() {
 
     let effects = step(
         &mut state,
-        Event::Wrong(vec![
+        Event::Rejected(vec![
             Problem { field: Field::Body, rule: too_large },
             Problem { field: Field::EmailAddress, rule: Rule::Email },
         ]),

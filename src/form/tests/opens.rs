@@ -4,14 +4,14 @@ use super::*;
 
 #[test]
 fn opening_and_closing_are_told_to_the_page_once() {
-    let mut state = filled();
-    let close = Effects { panel: Some(false), tell: Some(Tell::Closed), ..NOTHING };
+    let mut state = fill();
+    let close = Effects { panel: Some(false), notify: Some(Notice::Closed), ..NOTHING };
     let open = Effects {
         panel: Some(true),
         focus: Some(Focus::Input(Input::Body)),
         send: false,
         abort: false,
-        tell: Some(Tell::Opened),
+        notify: Some(Notice::Opened),
     };
 
     for (is_open, effects, label) in [
@@ -30,7 +30,7 @@ fn opening_and_closing_are_told_to_the_page_once() {
 
 #[test]
 fn closing_loses_nothing() {
-    for mut state in [empty(), filled(), sending()] {
+    for mut state in [empty(), fill(), sending()] {
         step(&mut state, Event::SetOpen(true));
         let before = state.clone();
 
@@ -51,10 +51,14 @@ fn a_visitor_goes_on_where_the_first_field_is_empty() {
         (Input::Subject, "package xyz"),
         (Input::Body, "please install it"),
     ] {
-        assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Input(field)));
+        assert_eq!(step(&mut state, Event::FocusRequested), leads_to(Focus::Input(field)));
         write(&mut state, field, text);
     }
-    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Input(Input::Body)), "all are filled in");
+    assert_eq!(
+        step(&mut state, Event::FocusRequested),
+        leads_to(Focus::Input(Input::Body)),
+        "all are filled in"
+    );
 }
 
 #[test]
@@ -62,7 +66,7 @@ fn a_visitor_whose_ticket_exists_is_led_to_its_address() {
     let mut state = sending();
     answer(&mut state, Ok(URL));
 
-    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Result));
+    assert_eq!(step(&mut state, Event::FocusRequested), leads_to(Focus::Result));
     assert_eq!(step(&mut state, Event::SetOpen(true)).focus, Some(Focus::Result));
 }
 
@@ -71,7 +75,7 @@ fn another_ticket_begins_with_an_empty_subject() {
     let mut state = sending();
     answer(&mut state, Ok(URL));
 
-    let effects = step(&mut state, Event::Another);
+    let effects = step(&mut state, Event::StartAnother);
 
     assert_eq!(state.phase, Phase::Writing);
     assert_eq!(effects, leads_to(Focus::Input(Input::Subject)));

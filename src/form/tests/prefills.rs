@@ -7,14 +7,14 @@ fn a_prefill_stands_in_the_field_and_is_no_problem_yet() {
     let mut state = empty();
 
     assert_eq!(prefill(&mut state, Input::EmailAddress, "not an address"), NOTHING);
-    step(&mut state, Event::Left(Input::EmailAddress));
+    step(&mut state, Event::Blurred(Input::EmailAddress));
 
     assert_eq!(values(&state), ["", "not an address", "", ""]);
     assert_eq!(problems(&state), [None; 4], "the visitor has not touched it");
     step(&mut state, Event::Send);
     assert_eq!(
         state.entry(Input::EmailAddress).problem,
-        Some(Wrong::Rule(Rule::Email)),
+        Some(InputProblem::Rule(Rule::Email)),
         "but on Send it is said"
     );
 }
@@ -44,7 +44,7 @@ fn a_prefill_never_takes_the_place_of_typed_text() {
 
 #[test]
 fn a_reset_brings_back_what_the_page_filled_in() {
-    let mut state = filled();
+    let mut state = fill();
     prefill(&mut state, Input::EmailAddress, "page@example.com");
     prefill(&mut state, Input::Body, "the page's");
 
@@ -73,7 +73,7 @@ fn a_reset_begins_a_ticket_of_its_own_without_problems_or_failure() {
 #[test]
 fn a_reset_leaves_the_panel_as_it_is() {
     for is_open in [true, false] {
-        let mut state = filled();
+        let mut state = fill();
         step(&mut state, Event::SetOpen(is_open));
 
         reset(&mut state);
