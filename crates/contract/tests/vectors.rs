@@ -155,6 +155,6 @@ fn what_is_no_web_address_is_no_site() {
     ] {
         let error = Site::parse(address).unwrap_err();
 
-        assert_eq!(error.to_string(), format!("{address:?} is no http or https address of a site"));
+        assert_eq!(error.to_string(), format!("{address:?} is not an http(s) URL of a site"));
     }
 }

@@ -67,7 +67,7 @@ pub enum NoSecret {
 
 /// **Why a token proves nothing.** Its `Display` is the `error` of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotAnIdentity {
+pub enum InvalidIdentity {
     /// There is no secret to check it with.
     #[error("This server takes no identity tokens: it runs without --identity-secret-file.")]
     NotTaken,
@@ -117,8 +117,8 @@ struct Claims {
     exp: Value,
 }
 
-const EXP: NotAnIdentity =
-    NotAnIdentity::Claim { claim: "exp", must: "the time at which it ends, in seconds since 1970" };
+const EXP: InvalidIdentity =
+    InvalidIdentity::Claim { claim: "exp", must: "the time at which it ends, in seconds since 1970" };
 
 impl Verifier {
     /// Reads the secret. The end of the file's last line is not part of it.
@@ -139,7 +139,7 @@ impl Verifier {
         if secret.len() < MIN_SECRET_BYTES {
             return Err(NoSecret::Short { bytes: secret.len() });
         }
-        // Refused only where it was done before, and then it is the same: there is no other in this program.
+        // Rejection only where it was done before, and then it is the same: there is no other in this program.
         let _already_there = HS256.install_default();
         let mut rules = Validation::new(Algorithm::HS256);
         rules.leeway = LEEWAY;
@@ -151,40 +151,40 @@ impl Verifier {
     /// The visitor that a token names, if the site signed it and it still holds.
     ///
     /// # Errors
-    /// [`NotAnIdentity`]
-    pub fn verify(&self, token: &str) -> Result<Identity, NotAnIdentity> {
+    /// [`InvalidIdentity`]
+    pub fn verify(&self, token: &str) -> Result<Identity, InvalidIdentity> {
         if token.len() > MAX_TOKEN_BYTES {
-            return Err(NotAnIdentity::TooLong);
+            return Err(InvalidIdentity::TooLong);
         }
         // The crate knows no `none`, and says of it as of every unknown name that this is no header.
         jsonwebtoken::decode_header(token).map_err(|error| match error.kind() {
-            ErrorKind::Json(error) if error.is_data() => NotAnIdentity::Algorithm,
-            _ => NotAnIdentity::Malformed,
+            ErrorKind::Json(error) if error.is_data() => InvalidIdentity::Algorithm,
+            _ => InvalidIdentity::Malformed,
         })?;
         let claims = jsonwebtoken::decode::<Claims>(token, &self.secret, &self.rules).map_err(why)?.claims;
         claims.identity()
     }
 }
 
-fn why(error: Error) -> NotAnIdentity {
+fn why(error: Error) -> InvalidIdentity {
     match error.kind() {
-        ErrorKind::InvalidAlgorithm => NotAnIdentity::Algorithm,
-        ErrorKind::InvalidSignature => NotAnIdentity::Signature,
-        ErrorKind::ExpiredSignature => NotAnIdentity::Expired,
-        ErrorKind::ImmatureSignature => NotAnIdentity::Early,
-        ErrorKind::InvalidAudience => NotAnIdentity::Audience,
+        ErrorKind::InvalidAlgorithm => InvalidIdentity::Algorithm,
+        ErrorKind::InvalidSignature => InvalidIdentity::Signature,
+        ErrorKind::ExpiredSignature => InvalidIdentity::Expired,
+        ErrorKind::ImmatureSignature => InvalidIdentity::Early,
+        ErrorKind::InvalidAudience => InvalidIdentity::Audience,
         ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) => EXP,
         // The crate keeps the right to name more; whatever it is, the token is not taken.
-        _ => NotAnIdentity::Malformed,
+        _ => InvalidIdentity::Malformed,
     }
 }
 
 impl Claims {
-    fn identity(self) -> Result<Identity, NotAnIdentity> {
+    fn identity(self) -> Result<Identity, InvalidIdentity> {
         if self.exp.as_f64().is_none_or(|exp| exp > LAST_EXP) {
             return Err(EXP);
         }
-        let wrong = |claim, must| NotAnIdentity::Claim { claim, must };
+        let wrong = |claim, must| InvalidIdentity::Claim { claim, must };
         let account = text(self.sub, Field::AccountId).ok().flatten();
         let email = text(self.email, Field::EmailAddress);
         let name = text(self.name, Field::Username);

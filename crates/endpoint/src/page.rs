@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     State, clock,
-    error::{Failure, Refused},
+    error::{Failure, Rejection},
     files, markdown,
     store::StoredTicket,
 };
@@ -90,12 +90,14 @@ pub async fn style(headers: HeaderMap) -> Response {
     answer
 }
 
-/// What a person sees whose form was refused.
-pub fn refused_form(state: &State, refused: &Refused) -> Response {
-    let problems = match refused {
-        Refused::InvalidRequest(InvalidRequest::Problems(problems)) => problems.0.iter().map(words).collect(),
-        Refused::NoAuthorization => vec![NOT_FROM_HERE.to_owned()],
-        Refused::TooLarge => vec!["It is too long. Please shorten it, and send the rest later.".to_owned()],
+/// What a person sees whose form was rejected.
+pub fn refused_form(state: &State, rejection: &Rejection) -> Response {
+    let problems = match rejection {
+        Rejection::InvalidRequest(InvalidRequest::Problems(problems)) => {
+            problems.0.iter().map(words).collect()
+        }
+        Rejection::NoAuthorization => vec![NOT_FROM_HERE.to_owned()],
+        Rejection::TooLarge => vec!["It is too long. Please shorten it, and send the rest later.".to_owned()],
         other => vec![other.to_string()],
     };
     let text = html! {
@@ -104,8 +106,8 @@ pub fn refused_form(state: &State, refused: &Refused) -> Response {
         ul.problems { @for problem in problems { li { (problem) } } }
         p { (BACK) }
     };
-    let mut answer = page(state, refused.status(), "Your ticket was not sent yet", &text);
-    if refused.ends_connection() {
+    let mut answer = page(state, rejection.status(), "Your ticket was not sent yet", &text);
+    if rejection.ends_connection() {
         answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     answer
@@ -115,7 +117,7 @@ pub fn refused_form(state: &State, refused: &Refused) -> Response {
 pub fn failed_form(state: &State) -> Response {
     let text = html! {
         h1 { "Your ticket was not sent yet" }
-        p { (Failure::SAID) }
+        p { (Failure::PUBLIC_MESSAGE) }
         p { (BACK) }
     };
     page(state, StatusCode::INTERNAL_SERVER_ERROR, "Your ticket was not sent yet", &text)

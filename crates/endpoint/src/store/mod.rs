@@ -155,8 +155,8 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("cannot bring the store's tables up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    /// The database refused.
-    #[error("the store refused: {0}")]
+    /// The database rejection.
+    #[error("the store rejection: {0}")]
     Database(#[from] sqlx::Error),
     /// Something in it is not what this program wrote.
     #[error("the store holds something unreadable: {what}")]

@@ -49,7 +49,7 @@ fn a_key_is_shown_once_and_never_kept() {
 
     assert_eq!(out(folder, &["key", "revoke", "1"]), "key 1 is revoked\n");
     assert!(refusal(folder, &["key", "revoke", "1"]).contains("there is no key 1 in force"));
-    assert!(refusal(folder, &["key", "add", "--account", "jo"]).contains("--account: \"jo\" is no UUID"));
+    assert!(refusal(folder, &["key", "add", "--account", "jo"]).contains("--account: \"jo\" is not a UUID"));
 }
 
 #[test]
