@@ -1,5 +1,5 @@
-//! What the form promises to a visitor, one promise a test: here what it promises about sending, in `tests/` the rest
-//! by what happens. `tests/any_order.rs` has what holds in any order of events.
+//! The form's promises, one per test. This file has those about sending, `tests/` the others by topic, and
+//! `tests/any_order.rs` those that hold for any order of events.
 
 use support_ticket_contract::{Field, MAX_REQUEST_BYTES, MAX_USERNAME_CHARS, Problem, Rule};
 
@@ -92,7 +92,7 @@ fn values(state: &State) -> [&str; 4] {
 }
 
 #[test]
-fn sends_what_is_complete() {
+fn a_complete_form_is_sent() {
     let mut state = fill();
 
     let effects = step(&mut state, Event::Send);
@@ -102,7 +102,7 @@ fn sends_what_is_complete() {
 }
 
 #[test]
-fn a_name_is_not_needed() {
+fn the_name_is_optional() {
     let mut state = fill();
     write(&mut state, Input::Username, "");
 
@@ -120,7 +120,7 @@ fn sends_once_on_a_double_press() {
 }
 
 #[test]
-fn another_ticket_waits_until_the_first_is_no_longer_on_its_way() {
+fn another_ticket_cannot_start_while_one_is_being_sent() {
     let mut state = sending();
 
     step(&mut state, Event::StartAnother);
@@ -130,7 +130,7 @@ fn another_ticket_waits_until_the_first_is_no_longer_on_its_way() {
 }
 
 #[test]
-fn a_ticket_that_the_page_took_over_leaves_the_form_as_it_is() {
+fn a_submit_that_the_page_cancels_leaves_the_form_unchanged() {
     let mut state = sending();
 
     assert_eq!(step(&mut state, Event::CancelledByPage), NOTHING);
@@ -140,7 +140,7 @@ fn a_ticket_that_the_page_took_over_leaves_the_form_as_it_is() {
 }
 
 #[test]
-fn says_that_it_takes_long_and_gives_up_after_thirty_seconds() {
+fn a_slow_request_is_announced_and_aborted_after_30_seconds() {
     let mut state = sending();
 
     for ticks in 1..MAX_TICKS {
@@ -158,7 +158,7 @@ fn says_that_it_takes_long_and_gives_up_after_thirty_seconds() {
 }
 
 #[test]
-fn the_clock_means_nothing_while_nothing_is_on_its_way() {
+fn ticks_are_ignored_while_nothing_is_being_sent() {
     for mut state in [empty(), fill()] {
         let before = state.clone();
 

@@ -1,5 +1,4 @@
-//! API v1 as it goes over the wire, both ways: `create_support_ticket` and `get_support_tickets`.
-//! It must not know who sent it or where a ticket is kept.
+//! The wire format of API v1, requests and responses: `create_support_ticket` and `get_support_tickets`.
 //!
 //! # Source
 //! CoCalc API v1, `create_support_ticket` and `get_support_tickets`; see `tests/vectors`.
@@ -9,12 +8,12 @@ use serde::Serialize;
 #[cfg(feature = "server")]
 pub use read::{InvalidRequest, read_create, read_create_form, read_tickets};
 
-/// The `event` of an answer that carries a new ticket's address.
+/// The `event` of a response with a new ticket's URL.
 pub const EVENT_CREATED: &str = "support_ticket_url";
-/// The `event` of an answer that says why there is no ticket.
+/// The `event` of a response with the reason why there is no ticket.
 pub const EVENT_ERROR: &str = "error";
 
-/// **The answer to a request that was understood**, with HTTP 200 in both cases: a client must look at `event`.
+/// **The response to a valid request**, with HTTP 200 in both cases: clients must look at `event`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 #[serde(tag = "event")]
@@ -27,7 +26,7 @@ pub enum CreateAnswer {
         /// Where the requester can read the ticket.
         url: String,
     },
-    /// The server could not make the ticket.
+    /// The server could not create the ticket.
     #[serde(rename = "error")]
     Failed {
         /// The request's id, or the one that the server made.
@@ -37,7 +36,7 @@ pub enum CreateAnswer {
     },
 }
 
-/// **The answer to a request that was refused**: not understood, not allowed, too large.
+/// **The response to a rejected request**: invalid, not allowed or too large.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 pub struct ErrorBody {
@@ -45,15 +44,15 @@ pub struct ErrorBody {
     pub error: String,
 }
 
-/// **The body of `get_support_tickets`.** Whose tickets they are is the caller's account, never said in here.
+/// **The body of `get_support_tickets`.** It has no account: the caller's credentials determine it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TicketsRequest {
-    /// A UUID that the answer repeats.
+    /// A UUID that the response repeats.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
-/// **The answer of `get_support_tickets`.**
+/// **The response of `get_support_tickets`.**
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 #[serde(tag = "event")]
@@ -98,7 +97,7 @@ pub struct TicketSummary {
 
 #[cfg(feature = "server")]
 mod read {
-    //! From the bytes of a request to a checked ticket. Nothing that comes in may make it panic.
+    //! Parses and checks requests. No input may make it panic.
 
     use serde_json::{Map, Value};
 
@@ -108,22 +107,22 @@ mod read {
         decode::{self, Decoder, FieldValue},
     };
 
-    /// **Why a request is no ticket.** Its `Display` is the `error` of the answer.
+    /// **Why a request is invalid.** Its `Display` is the `error` of the response.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum InvalidRequest {
-        /// The body is no JSON: where it stops being so, as the parser says it.
+        /// The body is not JSON, with the parser's message.
         Json(String),
-        /// The body is JSON, but no object.
+        /// The body is JSON, but not an object.
         NotAnObject,
         /// A request of API v2 has no object `options`.
         NoOptions,
-        /// A form brought `tags` or `info`, which only JSON can carry.
+        /// A form contains `tags` or `info`, which need JSON.
         NeedsJson,
-        /// It is a request, but these fields are wrong.
+        /// These fields have problems.
         Problems(Problems),
     }
 
-    /// Reads and checks the JSON body of `create_support_ticket`. `null` counts as absent, unknown keys are ignored.
+    /// Parses and checks the JSON body of `create_support_ticket`. `null` counts as absent, unknown keys are ignored.
     ///
     /// # Errors
     /// [`InvalidRequest`], in the case of `Problems` with all of them at once.
@@ -132,9 +131,8 @@ mod read {
         ticket(object(body)?)
     }
 
-    /// Reads and checks the pairs of a form-encoded `create_support_ticket`, already decoded. Of a name that
-    /// comes twice the last counts; an optional field that is empty counts as absent, since a plain HTML form
-    /// sends all of its fields.
+    /// Parses and checks the decoded pairs of a form-encoded `create_support_ticket`. The last of repeated names counts. An
+    /// empty optional field counts as absent, since plain HTML forms send all of their fields.
     ///
     /// # Errors
     /// [`InvalidRequest`]; `NeedsJson` if there are `tags` or `info`.
@@ -153,7 +151,7 @@ mod read {
         ticket(fields)
     }
 
-    /// Reads and checks the JSON body of `get_support_tickets`. An empty body counts as `{}`.
+    /// Parses and checks the JSON body of `get_support_tickets`. An empty body counts as `{}`.
     ///
     /// # Errors
     /// [`InvalidRequest`]
@@ -178,7 +176,7 @@ mod read {
         InvalidRequest::Problems(Problems(found.into()))
     }
 
-    /// What a JSON value is to the rules.
+    /// Converts a JSON value to what the rules distinguish.
     pub(crate) fn field_value(value: Option<Value>) -> FieldValue<Info> {
         match value {
             None | Some(Value::Null) => FieldValue::Absent,

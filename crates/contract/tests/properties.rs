@@ -1,5 +1,4 @@
-//! What holds for every input: what passes the checks survives the wire and expands, whatever comes in panics nowhere,
-//! and a location stays on its site.
+//! Properties of all inputs: valid tickets survive the wire and expand, nothing panics, and locations stay on their site.
 
 #![allow(clippy::unwrap_used, reason = "a test's helper panics as its test does: clippy knows only the test")]
 

@@ -1,4 +1,4 @@
-//! What the form promises when an answer comes, or none, or too late.
+//! Promises about answers: on time, late or missing.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn keeps_the_text_on_every_failure() {
 }
 
 #[test]
-fn a_retry_goes_out_under_the_same_id() {
+fn a_retry_has_the_same_id() {
     for error in one_of_each().into_iter().filter(|error| *error != SendError::Conflict) {
         let mut state = sending();
         answer(&mut state, Err(error.clone()));
@@ -31,7 +31,7 @@ fn a_retry_goes_out_under_the_same_id() {
 }
 
 #[test]
-fn after_a_timeout_too_the_retry_has_the_same_id() {
+fn a_retry_after_a_timeout_has_the_same_id() {
     let mut state = sending();
     for _ in 0..MAX_TICKS {
         step(&mut state, Event::Tick);
@@ -45,7 +45,7 @@ fn after_a_timeout_too_the_retry_has_the_same_id() {
 }
 
 #[test]
-fn after_a_conflict_what_is_sent_next_is_another_ticket() {
+fn after_a_conflict_the_next_ticket_has_a_new_id() {
     let mut state = sending();
 
     answer(&mut state, Err(SendError::Conflict));
@@ -54,7 +54,7 @@ fn after_a_conflict_what_is_sent_next_is_another_ticket() {
 }
 
 #[test]
-fn a_failure_stands_until_a_ticket_goes_out_again() {
+fn a_failure_is_shown_until_the_next_try() {
     let mut state = sending();
     answer(&mut state, Err(SendError::Offline));
 
@@ -79,7 +79,7 @@ fn success_clears_subject_and_body_only() {
 }
 
 #[test]
-fn after_success_the_next_ticket_has_an_id_of_its_own() {
+fn after_success_the_next_ticket_has_a_new_id() {
     let mut state = sending();
 
     answer(&mut state, Ok(URL));
@@ -88,7 +88,7 @@ fn after_success_the_next_ticket_has_an_id_of_its_own() {
 }
 
 #[test]
-fn success_leads_to_the_address_if_the_panel_is_open() {
+fn success_focuses_the_address_if_the_panel_is_open() {
     for (is_open, focus) in [(true, Some(Focus::Result)), (false, None)] {
         let mut state = sending();
         step(&mut state, Event::SetOpen(is_open));
@@ -100,7 +100,7 @@ fn success_leads_to_the_address_if_the_panel_is_open() {
 }
 
 #[test]
-fn what_was_cleared_is_a_fresh_field_again() {
+fn cleared_fields_show_no_problems() {
     let mut state = fill();
     write(&mut state, Input::Subject, "");
     step(&mut state, Event::Send);
@@ -164,7 +164,7 @@ fn arrived(state: &mut State, id: &str) -> Effects {
 }
 
 #[test]
-fn a_ticket_that_the_outbox_sent_is_as_good_as_one_of_the_form() {
+fn a_ticket_sent_by_the_outbox_shows_the_result() {
     let mut state = queued();
 
     assert_eq!(arrived(&mut state, ID).notify, Some(Notice::Created));
@@ -174,7 +174,7 @@ fn a_ticket_that_the_outbox_sent_is_as_good_as_one_of_the_form() {
 }
 
 #[test]
-fn what_the_outbox_sent_changes_no_form_that_has_something_else() {
+fn the_outbox_does_not_change_a_form_with_another_ticket() {
     for (mut state, id) in [(queued(), SPARE), (sending(), ID), (fill(), ID)] {
         let before = state.clone();
 
@@ -185,7 +185,7 @@ fn what_the_outbox_sent_changes_no_form_that_has_something_else() {
 }
 
 #[test]
-fn what_is_kept_is_no_longer_said_of_a_text_that_was_changed() {
+fn editing_a_queued_ticket_removes_its_queued_message() {
     let mut state = queued();
     let same = state.entry(Input::Body).value.clone();
     write(&mut state, Input::Body, &same);
@@ -199,7 +199,7 @@ fn what_is_kept_is_no_longer_said_of_a_text_that_was_changed() {
 }
 
 #[test]
-fn a_kept_ticket_can_be_sent_by_hand() {
+fn a_queued_ticket_can_be_sent_by_hand() {
     let mut state = queued();
 
     assert!(step(&mut state, Event::Send).send);

@@ -1,4 +1,4 @@
-//! What holds in any order of events, however odd: nothing panics, nothing typed is lost, nothing is sent twice.
+//! Promises that hold for any order of events: nothing panics, no typed text is lost, nothing is sent twice.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 

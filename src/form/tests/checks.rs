@@ -1,9 +1,9 @@
-//! What the form promises about saying what is wrong: when, where, and how it goes away.
+//! Promises about problems: when and where they are shown, and when they disappear.
 
 use super::*;
 
 #[test]
-fn asks_for_all_that_is_missing_at_once_and_leads_to_the_first() {
+fn send_shows_everything_missing_and_focuses_the_first_field() {
     let mut state = empty();
 
     let effects = step(&mut state, Event::Send);
@@ -15,7 +15,7 @@ fn asks_for_all_that_is_missing_at_once_and_leads_to_the_first() {
 }
 
 #[test]
-fn leads_to_the_first_field_that_is_wrong_in_the_order_of_the_screen() {
+fn the_first_problem_in_the_order_of_the_screen_is_focused() {
     for (field, text) in
         [(Input::Username, "Jo\nDoe"), (Input::EmailAddress, "jd"), (Input::Subject, "  "), (Input::Body, "")]
     {
@@ -30,7 +30,7 @@ fn leads_to_the_first_field_that_is_wrong_in_the_order_of_the_screen() {
 }
 
 #[test]
-fn says_nothing_of_a_field_before_it_was_touched() {
+fn an_untouched_field_shows_no_problem() {
     let mut state = empty();
 
     step(&mut state, Event::SetOpen(true));
@@ -43,7 +43,7 @@ fn says_nothing_of_a_field_before_it_was_touched() {
 }
 
 #[test]
-fn says_nothing_while_a_field_is_first_typed_in() {
+fn the_first_edit_of_a_field_shows_no_problem() {
     let mut state = empty();
 
     for text in ["j", "jd", "jd@", ""] {
@@ -53,7 +53,7 @@ fn says_nothing_while_a_field_is_first_typed_in() {
 }
 
 #[test]
-fn checks_a_field_when_it_is_left_after_typing() {
+fn an_edited_field_is_checked_on_blur() {
     for (field, text, rule) in [
         (Input::Username, "Jo\nDoe", Rule::OneLine),
         (Input::Username, &*"x".repeat(MAX_USERNAME_CHARS + 1), Rule::TooLong { limit: MAX_USERNAME_CHARS }),
@@ -76,7 +76,7 @@ fn checks_a_field_when_it_is_left_after_typing() {
 }
 
 #[test]
-fn checks_on_every_key_once_a_field_was_wrong() {
+fn a_field_that_had_a_problem_is_checked_at_every_key() {
     let mut state = empty();
     write(&mut state, Input::EmailAddress, "jd@");
     step(&mut state, Event::Blurred(Input::EmailAddress));
@@ -95,7 +95,7 @@ fn checks_on_every_key_once_a_field_was_wrong() {
 }
 
 #[test]
-fn a_solved_problem_leaves_the_others_standing() {
+fn solving_one_problem_keeps_the_others() {
     let mut state = empty();
     step(&mut state, Event::Send);
 
@@ -105,7 +105,7 @@ fn a_solved_problem_leaves_the_others_standing() {
 }
 
 #[test]
-fn what_the_page_made_wrong_is_said_at_its_field() {
+fn problems_caused_by_the_page_are_shown_at_their_field() {
     let mut state = sending();
     let too_large = Rule::TooLarge { limit: MAX_REQUEST_BYTES };
 

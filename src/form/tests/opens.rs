@@ -1,9 +1,9 @@
-//! What the form promises when it is opened and closed, and where it leads its visitor.
+//! Promises about opening, closing and focusing the form.
 
 use super::*;
 
 #[test]
-fn opening_and_closing_are_told_to_the_page_once() {
+fn opening_and_closing_are_announced_once() {
     let mut state = fill();
     let close = Effects { panel: Some(false), notify: Some(Notice::Closed), ..NOTHING };
     let open = Effects {
@@ -42,7 +42,7 @@ fn closing_loses_nothing() {
 }
 
 #[test]
-fn a_visitor_goes_on_where_the_first_field_is_empty() {
+fn opening_focuses_the_first_empty_field() {
     let mut state = empty();
 
     for (field, text) in [
@@ -62,7 +62,7 @@ fn a_visitor_goes_on_where_the_first_field_is_empty() {
 }
 
 #[test]
-fn a_visitor_whose_ticket_exists_is_led_to_its_address() {
+fn opening_after_success_focuses_the_address() {
     let mut state = sending();
     answer(&mut state, Ok(URL));
 
@@ -71,7 +71,7 @@ fn a_visitor_whose_ticket_exists_is_led_to_its_address() {
 }
 
 #[test]
-fn another_ticket_begins_with_an_empty_subject() {
+fn another_ticket_starts_with_an_empty_subject() {
     let mut state = sending();
     answer(&mut state, Ok(URL));
 

@@ -1,4 +1,4 @@
-//! What the form promises about the ticket's type, the boxes of its text, its tags, and what the page asks for.
+//! Promises about the ticket's type, the boxes of its text, its tags and the page's options.
 
 use support_ticket_contract::{Dialect, MAX_TAG_CHARS, MAX_TAGS, TicketType};
 
@@ -11,7 +11,7 @@ fn body(state: &State) -> String {
 }
 
 #[test]
-fn a_text_in_the_first_box_alone_goes_to_the_letter() {
+fn text_in_the_first_box_alone_is_sent_unchanged() {
     let mut state = fill();
     write(&mut state, Input::Type, "problem");
     write(&mut state, Input::Body, "  # as *it* is\n");
@@ -20,7 +20,7 @@ fn a_text_in_the_first_box_alone_goes_to_the_letter() {
 }
 
 #[test]
-fn more_boxes_become_one_text_under_headings_without_the_empty_ones() {
+fn filled_boxes_are_joined_under_their_headings() {
     for (boxes, expected) in [
         (
             ["a", "b", "c"],
@@ -52,7 +52,7 @@ fn a_text_is_missing_only_while_every_box_is_empty() {
 }
 
 #[test]
-fn says_what_is_missing_in_the_order_of_the_screen() {
+fn missing_inputs_are_listed_in_the_order_of_the_screen() {
     let mut state = empty();
     assert_eq!(state.missing().collect::<Vec<_>>(), Input::REQUIRED);
 
@@ -63,7 +63,7 @@ fn says_what_is_missing_in_the_order_of_the_screen() {
 }
 
 #[test]
-fn a_type_that_is_known_goes_along_and_another_does_not() {
+fn only_known_types_are_sent() {
     let mut state = fill();
     for (name, kind) in [("purchase", Some(TicketType::Purchase)), ("", None), ("gift", None)] {
         write(&mut state, Input::Type, name);
@@ -73,7 +73,7 @@ fn a_type_that_is_known_goes_along_and_another_does_not() {
 }
 
 #[test]
-fn tags_stand_between_commas() {
+fn tags_are_separated_by_commas() {
     let mut state = fill();
     write(&mut state, Input::Tags, " member,, student , ");
 
@@ -81,7 +81,7 @@ fn tags_stand_between_commas() {
 }
 
 #[test]
-fn a_tag_that_cannot_be_sent_is_said_at_the_tags() {
+fn an_invalid_tag_is_a_problem_of_the_tags() {
     let many = vec!["x"; MAX_TAGS + 1].join(",");
     for (tags, rule) in [
         (many.as_str(), Rule::TooMany { limit: MAX_TAGS }),
@@ -97,7 +97,7 @@ fn a_tag_that_cannot_be_sent_is_said_at_the_tags() {
 }
 
 #[test]
-fn the_piece_that_the_page_asks_to_replace_has_to_be_replaced() {
+fn the_placeholder_has_to_be_replaced() {
     let mut state = fill();
     step(
         &mut state,
@@ -116,7 +116,7 @@ fn the_piece_that_the_page_asks_to_replace_has_to_be_replaced() {
 }
 
 #[test]
-fn that_piece_is_looked_for_in_every_box_of_the_text_and_in_the_subject() {
+fn the_placeholder_is_found_in_every_box_and_in_the_subject() {
     for input in [Input::Subject, Input::Body, Input::Body2, Input::Body3] {
         let mut state = fill();
         step(
@@ -147,7 +147,7 @@ fn that_piece_is_looked_for_in_every_box_of_the_text_and_in_the_subject() {
 }
 
 #[test]
-fn what_is_filled_in_rightly_is_marked_once_the_visitor_has_left_it() {
+fn a_valid_input_is_marked_after_the_visitor_left_it() {
     let mut state = empty();
     write(&mut state, Input::EmailAddress, "jd@example.com");
     assert!(!state.is_valid(Input::EmailAddress), "not while it is typed");
@@ -161,7 +161,7 @@ fn what_is_filled_in_rightly_is_marked_once_the_visitor_has_left_it() {
 }
 
 #[test]
-fn after_success_the_next_ticket_has_the_pages_type_and_tags_again() {
+fn after_success_the_pages_type_and_tags_are_restored() {
     let mut state = fill();
     prefill(&mut state, Input::Tags, "member");
     write(&mut state, Input::Tags, "member, urgent");
@@ -177,7 +177,7 @@ fn after_success_the_next_ticket_has_the_pages_type_and_tags_again() {
 }
 
 #[test]
-fn a_draft_goes_on_under_the_id_of_its_first_try() {
+fn a_resumed_draft_keeps_the_id_of_its_first_try() {
     let mut state = fill();
 
     step(&mut state, Event::ResumedAs("the draft's id".to_owned()));
@@ -186,7 +186,7 @@ fn a_draft_goes_on_under_the_id_of_its_first_try() {
 }
 
 #[test]
-fn only_in_v2_a_failure_may_leave_a_ticket_in_doubt() {
+fn only_v2_failures_leave_a_ticket_in_doubt() {
     for error in one_of_each() {
         for dialect in [Dialect::V1, Dialect::V2] {
             let mut state = fill();
