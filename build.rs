@@ -1,7 +1,6 @@
-//! Makes Rust of what is written for people: the English texts (`www/widget/locales/en.json`) become an enum, the screen
-//! (`src/screen.txt`) a table that names them, so that a text that is missing does not compile; and the stylesheet
-//! (`src/style.css`) loses comments and indentation. The texts of the parts that a page loads late stay out. It must
-//! not need the network.
+//! Generates Rust from the sources that people edit: an enum of the English texts (`www/widget/locales/en.json`) and a
+//! table of the screen (`src/screen.txt`), so that a missing text does not compile. It also removes comments and
+//! indentation from the stylesheet (`src/style.css`). The texts of parts that load later are left out.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,18 +13,23 @@ use std::{env, fs, path::Path};
 
 use support_ticket_texts::{ENGLISH, FOLDER, Texts};
 
+#[path = "src/screen_codec.rs"]
+mod screen_codec;
+
 const SCREEN: &str = "src/screen.txt";
 const STYLE: &str = "src/style.css";
 
 fn main() {
+    println!("cargo::rerun-if-changed=src/screen_codec.rs");
+    println!("cargo::rerun-if-changed=build.rs");
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
     let write =
         |name, code: String| fs::write(Path::new(&out).join(name), code).expect("OUT_DIR can be written");
     let texts = Texts::parse(&read(ENGLISH)).unwrap_or_else(|error| panic!("{ENGLISH}: {error}"));
 
-    write("texts.rs", texts_of(&texts));
+    write("texts.rs", text_enum(&texts));
     let keys: Vec<&str> = texts.first().map(|text| text.key.as_str()).collect();
-    write("screen.rs", screen(&read(SCREEN), &keys));
+    write("screen.rs", screen_table(&read(SCREEN), &keys));
     write("style.css", without_blanks(&read(STYLE)));
 }
 
@@ -34,9 +38,9 @@ fn read(path: &str) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The enum of the first screen's texts, and the English ones in its order, each a line: a table would cost the visitor
-/// its pointers.
-fn texts_of(texts: &Texts) -> String {
+/// Generates the enum of the form's texts, and the English texts in its order, one per line: a table would add pointers to
+/// the visitor's download.
+fn text_enum(texts: &Texts) -> String {
     let mut names = String::new();
     let mut english = String::new();
     for text in texts.first() {
@@ -51,10 +55,10 @@ fn texts_of(texts: &Texts) -> String {
     )
 }
 
-/// The enum of the things that have a name, and the rows of the screen, each a line: its parent's row, its text (one
-/// past the last for none), tag, part and attributes.
-fn screen(lines: &str, keys: &[&str]) -> String {
-    let mut things = String::new();
+/// Generates the enum of the named nodes and the rows of the screen, one per line: the parent's row, the index of the text
+/// (one past the last for none), tag, part and attributes.
+fn screen_table(lines: &str, keys: &[&str]) -> String {
+    let mut nodes = String::new();
     let mut rows = String::new();
     let mut above: Vec<usize> = Vec::new();
     for (at, line) in lines.lines().filter(|line| !line.starts_with('#')).enumerate() {
@@ -75,30 +79,24 @@ fn screen(lines: &str, keys: &[&str]) -> String {
         let attributes = match rest.strip_prefix('@') {
             Some(rest) => {
                 let (name, attributes) = rest.split_once(' ').unwrap_or((rest, ""));
-                things += &format!("    {name} = {at},\n");
+                nodes += &format!("    {name} = {at},\n");
                 attributes
             }
             None => rest,
         };
-        let (parent, text) = (character(above.last().copied().unwrap_or(0)), character(text));
+        let parent = screen_codec::encode(above.last().copied().unwrap_or(0));
+        let text = screen_codec::encode(text);
         rows += &format!("{parent}|{text}|{tag}|{part}|{attributes}\n");
         above.push(at);
     }
     format!(
-        "/// **A thing on the screen**, by its row.\n#[derive(Clone, Copy)]\npub(crate) enum Thing {{\n{things}}}\n\n\
+        "/// **A named element of the screen**, by its row.\n#[derive(Clone, Copy)]\npub(crate) enum Node {{\n{nodes}}}\n\n\
          const SCREEN: &str = {rows:?};\n"
     )
 }
 
-/// A number as visible characters that add up to it; view.rs reads it.
-fn character(number: usize) -> String {
-    const MOST: usize = 79;
-    let last = char::from(b'*' + (number % MOST) as u8);
-    format!("{}{last}", char::from(b'*' + MOST as u8).to_string().repeat(number / MOST))
-}
-
-/// Takes out comments and the blanks that mean nothing. What a line says is not understood here: the stylesheet must
-/// have no text in which these blanks mean something.
+/// Removes comments and insignificant blanks. It does not parse CSS, so the stylesheet must have no strings that contain
+/// such blanks.
 fn without_blanks(css: &str) -> String {
     let mut code = String::new();
     let mut rest = css;
@@ -113,7 +111,7 @@ fn without_blanks(css: &str) -> String {
     without_quotes(&code)
 }
 
-/// Takes the quotes out of attribute selectors whose value is a word: `[part~="form"]` is `[part~=form]`.
+/// Removes the quotes from attribute selectors whose value is a word: `[part~="form"]` becomes `[part~=form]`.
 fn without_quotes(css: &str) -> String {
     let mut pieces = css.split("=\"");
     let mut code = pieces.next().unwrap_or_default().to_owned();

@@ -1,13 +1,13 @@
 // @ts-check
 /**
  * `support-ticket-widget/client`: checks a ticket as the form and the endpoint do, and sends it as the form does, for
- * programs that have their own form or none. The rules are in the module (client/), which has them from the contract
+ * programs that have their own form or none. The rules are in the module (crates/client/), which has them from the contract
  * and the outbox; here are the network, the clock and what differs from place to place: pages, Node.js, Deno and
  * other servers. Importing it does nothing yet. It must not know the element.
  */
 
-// @ts-ignore: made by wasm-bindgen from client/, beside this file where the package is built
-import { Sending, checkSize, initSync, prepare, tryMillis } from "./support_ticket_client.js";
+// @ts-ignore: made by wasm-bindgen from crates/client/, beside this file where the package is built
+import { Sending, checkSize, initSync, prepareRequest, tryTimeoutMs } from "./support_ticket_client.js";
 // @ts-ignore: the module of the same crate, made where the package is built
 import { bytes } from "./support-ticket-client.wasm.js";
 import { POLICY_MILLIS, answered, seconds } from "../www/widget/shared/post.js";
@@ -68,7 +68,7 @@ export async function createSupportTicket(ticket, options) {
   const headers = headersOf(options);
   signal?.throwIfAborted();
   await start();
-  const timeout = options.timeout ?? tryMillis();
+  const timeout = options.timeout ?? tryTimeoutMs();
   if (!(timeout > 0) || !(retries >= 0))
     throw new TypeError("timeout must be a number of milliseconds, and retries one of tries");
 
@@ -90,9 +90,9 @@ export async function createSupportTicket(ticket, options) {
       const { url, error } = meaningOf(await once(), sending, id);
       if (url) return { id, url };
       do {
-        if (!sending.goesOn) throw error;
-        await pause(sending.rest(Date.now()), signal);
-      } while (!sending.again(Date.now()));
+        if (!sending.willRetry) throw error;
+        await pause(sending.delayUntilDue(Date.now()), signal);
+      } while (!sending.startNext(Date.now()));
     }
   } finally {
     sending.free();
@@ -154,7 +154,7 @@ function plain(ticket) {
 function written(ticket, isV2) {
   /** @type {SupportTicketProblem[]} */
   const problems = [];
-  const json = JSON.stringify(prepare(ticket, isV2, problems)) ?? "";
+  const json = JSON.stringify(prepareRequest(ticket, isV2, problems)) ?? "";
   checkSize(new TextEncoder().encode(json).length, problems);
   return { json, problems };
 }
@@ -207,19 +207,12 @@ async function post(fetch, endpoint, request, timeout, signal) {
  */
 function meaningOf({ response, text = "", why, left, cause }, sending, id) {
   const [now, random] = [Date.now(), Math.random()];
-  if (!response) return { error: failed(sending.lost(why, left, now, random), id, { cause }) };
+  if (!response) return { error: failed(sending.recordLoss(why, left, now, random), id, { cause }) };
   const { isObject, event, url, error: reason } = answered(text);
   const retryAfter = seconds(response.headers.get("Retry-After") ?? "") || undefined;
-  const outcome = sending.answered(
-    response.status,
-    isObject,
-    event,
-    url,
-    reason,
-    (retryAfter ?? 0) * 1000,
-    now,
-    random,
-  );
+  const { status } = response;
+  const facts = { status, isObject, event, url, error: reason, retryAfter: (retryAfter ?? 0) * 1000 };
+  const outcome = sending.recordResponse(facts, now, random);
   return outcome.code == "created" ? { url } : { error: failed(outcome, id, { reason, retryAfter }) };
 }
 

@@ -1,137 +1,139 @@
-//! What the server's answer means: a ticket's address, or a typed error that carries what its sentence needs. Which of
-//! them it is, the outbox's rules say. It must not know the network it came over, nor how an error is said.
+//! Turns a server's response into a ticket's address or a typed error with the values that its text needs. The outbox's rules
+//! classify it.
 
-use support_ticket_outbox::{Facts, Meaning, Said, Url};
+use support_ticket_contract::Dialect;
+use support_ticket_outbox::{EventKind, Outcome, ResponseFacts, UrlKind};
 
-/// **An answer, read as far as it goes.**
+/// **A response, parsed.**
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reply {
+pub struct ParsedResponse {
     /// The HTTP status.
     pub status: u16,
-    /// What `Retry-After` asks for, in seconds.
+    /// The `Retry-After`, in seconds.
     pub retry_after: Option<u32>,
-    /// The answer's keys, where its body is a JSON object.
-    pub object: Option<Object>,
+    /// x.
+    pub body: Option<ResponseBody>,
 }
 
-/// **The keys of an answer that mean something**, where they are strings.
+/// **The keys of a response that the contract defines**, where they are strings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "the fields are the contract's")]
-pub struct Object {
+pub struct ResponseBody {
     pub event: Option<String>,
     pub url: Option<String>,
     pub error: Option<String>,
 }
 
-/// **Why there is no ticket, or none that is known of.**
+/// **Why there is no ticket, or none is known.**
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendError {
-    /// The server could not make the ticket.
+    /// The server could not create the ticket.
     Failed {
-        /// In the server's words.
+        /// The server's `error`.
         reason: String,
     },
-    /// The server says that the request is wrong.
+    /// The server rejects the request as wrong.
     Refused {
-        /// In the server's words, if it had any.
+        /// The server's `error`, if it sent one.
         reason: Option<String>,
     },
-    /// The server takes no tickets from this page.
+    /// The server accepts no tickets from this page.
     NotAllowed,
     /// There is no endpoint at the address.
     NotFound,
-    /// The request is larger than the server takes.
+    /// The request exceeds the server's size limit.
     TooLarge,
-    /// Under this id there is a ticket with another content.
+    /// A ticket with this id and another content exists.
     Conflict,
-    /// The server takes no more for now.
+    /// The server accepts no more requests for now.
     TooMany {
         /// How long to wait, in seconds.
         wait: Option<u32>,
     },
-    /// The server is at fault.
+    /// The server has a fault.
     ServerDown {
         /// The HTTP status.
         status: u16,
         /// How long to wait, in seconds.
         wait: Option<u32>,
     },
-    /// Something answered that does not speak the contract: HTML, cut or empty JSON, JSON of another shape.
+    /// The response does not follow the contract: HTML, truncated or empty JSON, JSON of another shape.
     NotTheContract,
-    /// The ticket is said to exist, but its address is no http or https address.
+    /// The server reports a ticket, but its address is not an http(s) URL.
     BadAddress,
-    /// The browser says that there is no network.
+    /// The browser reports that it is offline.
     Offline,
-    /// The request did not get through: no network, a refused connection, CORS, an ad blocker. `fetch` does not say.
+    /// The request did not get through: no network, a refused connection, CORS, an ad blocker. `fetch` does not tell
+    /// them apart.
     Unreachable,
     /// The page's Content-Security-Policy forbids the request.
     Blocked,
-    /// There was no complete answer in time.
+    /// There was no complete response in time.
     Timeout {
-        /// How long was waited, in seconds.
+        /// The timeout in seconds.
         after: u32,
     },
 }
 
 impl SendError {
-    /// Which kind it is, without what its sentence needs.
-    pub const fn meaning(&self) -> Meaning {
+    /// Returns the outcome, without the values of its text.
+    pub const fn outcome(&self) -> Outcome {
         match self {
-            SendError::Failed { .. } => Meaning::Failed,
-            SendError::Refused { .. } => Meaning::Refused,
-            SendError::NotAllowed => Meaning::NotAllowed,
-            SendError::NotFound => Meaning::NotFound,
-            SendError::TooLarge => Meaning::TooLarge,
-            SendError::Conflict => Meaning::Conflict,
-            SendError::TooMany { .. } => Meaning::TooMany,
-            SendError::ServerDown { .. } => Meaning::ServerDown,
-            SendError::NotTheContract => Meaning::NotTheContract,
-            SendError::BadAddress => Meaning::BadAddress,
-            SendError::Offline => Meaning::Offline,
-            SendError::Unreachable => Meaning::Unreachable,
-            SendError::Blocked => Meaning::Blocked,
-            SendError::Timeout { .. } => Meaning::Timeout,
+            SendError::Failed { .. } => Outcome::Failed,
+            SendError::Refused { .. } => Outcome::Refused,
+            SendError::NotAllowed => Outcome::NotAllowed,
+            SendError::NotFound => Outcome::NotFound,
+            SendError::TooLarge => Outcome::TooLarge,
+            SendError::Conflict => Outcome::Conflict,
+            SendError::TooMany { .. } => Outcome::TooMany,
+            SendError::ServerDown { .. } => Outcome::ServerDown,
+            SendError::NotTheContract => Outcome::NotTheContract,
+            SendError::BadAddress => Outcome::BadAddress,
+            SendError::Offline => Outcome::Offline,
+            SendError::Unreachable => Outcome::Unreachable,
+            SendError::Blocked => Outcome::Blocked,
+            SendError::Timeout { .. } => Outcome::Timeout,
         }
     }
 
-    /// The error's name in the page's `ticket-error` event.
+    /// Returns the code in the page's `ticket-error` event.
     pub const fn code(&self) -> &'static str {
-        self.meaning().code()
+        self.outcome().code()
     }
 
-    /// Whether the ticket may exist all the same: its request may have got through, and the answer been lost.
+    /// Whether the ticket may exist anyway: the request may have got through, and its response been lost.
     pub const fn may_have_arrived(&self) -> bool {
-        self.meaning().may_have_arrived()
+        self.outcome().may_have_arrived()
     }
 }
 
-/// The ticket's address, or why there is none.
+/// Returns the ticket's address.
 ///
 /// # Errors
-/// Every [`SendError`] that an answer can mean. `v2`: it is an answer of API v2.
-pub fn judge(reply: Reply, v2: bool) -> Result<String, SendError> {
-    let Reply { status, retry_after: wait, object } = reply;
-    let is_object = object.is_some();
-    let Object { event, url, error: reason } = object.unwrap_or_default();
-    let facts = Facts {
+/// Every [`SendError`] that a response can mean.
+pub fn classify(response: ParsedResponse, dialect: Dialect) -> Result<String, SendError> {
+    let ParsedResponse { status, retry_after: wait, body } = response;
+    let is_object = body.is_some();
+    let ResponseBody { event, url, error: reason } = body.unwrap_or_default();
+    let facts = ResponseFacts {
         status,
         is_object,
-        said: Said::by(event.as_deref()),
-        url: Url::by(url.as_deref()),
+        event: EventKind::parse(event.as_deref()),
+        url: UrlKind::classify(url.as_deref()),
         has_error: reason.is_some(),
     };
-    Err(match support_ticket_outbox::judge(facts, v2) {
-        Meaning::Created => return Ok(url.unwrap_or_default()),
-        Meaning::Failed => SendError::Failed { reason: reason.unwrap_or_default() },
-        Meaning::Refused => SendError::Refused { reason },
-        Meaning::NotAllowed => SendError::NotAllowed,
-        Meaning::NotFound => SendError::NotFound,
-        Meaning::TooLarge => SendError::TooLarge,
-        Meaning::Conflict => SendError::Conflict,
-        Meaning::TooMany => SendError::TooMany { wait },
-        Meaning::ServerDown => SendError::ServerDown { status, wait },
-        Meaning::BadAddress => SendError::BadAddress,
-        // The others are no answers.
+    Err(match support_ticket_outbox::classify(facts, dialect) {
+        Outcome::Created => return Ok(url.unwrap_or_default()),
+        Outcome::Failed => SendError::Failed { reason: reason.unwrap_or_default() },
+        Outcome::Refused => SendError::Refused { reason },
+        Outcome::NotAllowed => SendError::NotAllowed,
+        Outcome::NotFound => SendError::NotFound,
+        Outcome::TooLarge => SendError::TooLarge,
+        Outcome::Conflict => SendError::Conflict,
+        Outcome::TooMany => SendError::TooMany { wait },
+        Outcome::ServerDown => SendError::ServerDown { status, wait },
+        Outcome::BadAddress => SendError::BadAddress,
+        // The other outcomes have no response.
         _ => SendError::NotTheContract,
     })
 }
@@ -145,7 +147,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::form::{MAX_TICKS, TICK_SECONDS};
 
-    /// One error of each kind. A kind that is added does not compile until it has its place here.
+    /// Returns one error of each kind. A new kind does not compile until it is added here.
     pub(crate) fn one_of_each() -> Vec<SendError> {
         let first = SendError::Failed { reason: "the disk is full".to_owned() };
         let after = |error: &SendError| {
@@ -175,7 +177,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn every_kind_of_error_has_a_code_of_its_own() {
+    fn each_kind_of_error_has_a_unique_code() {
         let errors = one_of_each();
 
         let kinds: HashSet<_> = errors.iter().map(std::mem::discriminant).collect();
@@ -185,20 +187,20 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn the_form_waits_as_long_for_an_answer_as_the_outbox() {
-        assert_eq!(f64::from(MAX_TICKS * TICK_SECONDS) * 1000.0, support_ticket_outbox::TRY);
+    fn the_timeouts_of_form_and_outbox_are_equal() {
+        assert_eq!(f64::from(MAX_TICKS * TICK_SECONDS) * 1000.0, support_ticket_outbox::TRY_TIMEOUT_MS);
     }
 
     #[track_caller]
     fn means(status: u16, object: Option<[&str; 3]>, expected: Result<&str, SendError>) {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let object = object.map(|[event, url, error]| Object {
+        let body = object.map(|[event, url, error]| ResponseBody {
             event: text(event),
             url: text(url),
             error: text(error),
         });
-        let reply = Reply { status, retry_after: Some(7), object };
-        assert_eq!(judge(reply, false), expected.map(str::to_owned), "status {status}");
+        let reply = ParsedResponse { status, retry_after: Some(7), body };
+        assert_eq!(classify(reply, Dialect::V1), expected.map(str::to_owned), "status {status}");
     }
 
     fn refused(reason: Option<&str>) -> SendError {
@@ -206,7 +208,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_ticket_counts_only_with_an_address_that_can_be_opened() {
+    fn a_ticket_counts_only_with_an_http_address() {
         let created = |url| Some([EVENT_CREATED, url, ""]);
         means(200, created("https://help.example/requests/1"), Ok("https://help.example/requests/1"));
         means(200, created("HTTP://help.example"), Ok("HTTP://help.example"));
@@ -217,7 +219,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn the_servers_own_words_are_kept_whatever_the_status() {
+    fn the_servers_reason_is_kept_at_any_status() {
         let failed = SendError::Failed { reason: "no".to_owned() };
         means(200, Some([EVENT_ERROR, "", "no"]), Err(failed.clone()));
         means(500, Some([EVENT_ERROR, "", "no"]), Err(failed.clone()));
@@ -248,7 +250,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_is_not_the_contract_is_no_success() {
+    fn a_response_outside_of_the_contract_is_no_success() {
         means(200, None, Err(SendError::NotTheContract));
         means(204, None, Err(SendError::NotTheContract));
         means(200, Some(["", "https://help.example/1", ""]), Err(SendError::NotTheContract));
@@ -258,11 +260,11 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn api_v2_has_no_events_and_says_at_200_that_there_is_no_ticket() {
-        let answer = |status, object| judge(Reply { status, retry_after: None, object }, true);
+    fn api_v2_has_no_events_and_reports_errors_at_200() {
+        let answer = |status, body| classify(ParsedResponse { status, retry_after: None, body }, Dialect::V2);
         let object = |url: Option<&str>, error: Option<&str>| {
             let [url, error] = [url, error].map(|text| text.map(str::to_owned));
-            Some(Object { event: None, url, error })
+            Some(ResponseBody { event: None, url, error })
         };
         let url = "https://help.example/1";
 

@@ -1,7 +1,7 @@
-//! What the form does: its state, what may happen to it, and what follows. Plain Rust, tested natively; it must not
-//! know the DOM, the network or any language.
+//! The form's state machine: its state, its events and their effects. Plain Rust without DOM, network or language, tested
+//! natively.
 
-use support_ticket_contract::{Problem, Ticket, TicketType, is_blank};
+use support_ticket_contract::{Dialect, Problem, Ticket, TicketType, is_blank};
 
 use crate::{answer::SendError, text};
 
@@ -9,91 +9,90 @@ mod checks;
 mod event;
 mod input;
 
-pub use event::{Effects, Event, Focus, Tell};
-pub use input::{Entry, Input, Wrong};
+pub use event::{Effects, Event, Focus, Notice};
+pub use input::{Entry, Input, InputProblem};
 
-/// **All that the form knows.** What the visitor sees follows from it alone.
+/// **The state of the form**, which determines what the visitor sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// Whether the panel is open.
     pub open: bool,
-    /// What the page asks of the visitor.
-    pub asks: Asks,
-    /// What stands in each input.
+    /// The page's options.
+    pub options: FormOptions,
+    /// The inputs' values and problems.
     pub entries: [Entry; 8],
-    /// Where the ticket is on its way.
+    /// Whether the ticket is being written, being sent, or sent.
     pub phase: Phase,
-    /// Why the last try to send failed, until the next.
+    /// The failure of the last try, until the next.
     pub failure: Option<SendError>,
-    /// Whether the ticket may exist all the same, and sending again make a second one.
+    /// Whether the ticket may have been created anyway, so that resending could duplicate it.
     pub in_doubt: bool,
-    /// Whether the ticket is in the outbox, from where it is sent without the visitor.
+    /// Where the outbox stores the ticket, if it does; from there it is sent automatically.
     pub queued: Option<Queued>,
-    /// The ticket's id. It stays the same until the ticket exists, so that a repeated try makes no second ticket.
+    /// The ticket's id. It stays the same until the ticket exists, so that a retry creates no second ticket.
     pub id: String,
-    /// The id under which was sent last.
+    /// The id of the last ticket that was sent.
     pub sent_id: String,
-    /// Counts the tries to send: an answer to an earlier one comes too late.
+    /// The number of tries, by which late answers to earlier ones are ignored.
     pub attempt: u32,
 }
 
-/// **What the page asks of the visitor.**
+/// **The options that the page sets.**
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Asks {
-    /// The types of tickets to choose from; none: no choice is shown.
+pub struct FormOptions {
+    /// The types of tickets to choose from; if empty, the choice is hidden.
     pub types: Vec<TicketType>,
-    /// A piece of the prefilled text that the visitor is to replace.
+    /// A piece of the prefilled text that the visitor has to replace.
     pub placeholder: String,
-    /// Whether tags may be typed.
+    /// Whether the visitor may enter tags.
     pub tags: bool,
-    /// Whether the endpoint speaks API v2, which makes a second ticket when the first is sent again.
-    pub v2: bool,
+    /// The API of the endpoint.
+    pub dialect: Dialect,
 }
 
-/// **Where the ticket is on its way.**
+/// **The phase of a ticket.**
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
-    /// The visitor writes.
+    /// The visitor is writing.
     Writing,
-    /// The ticket is on its way.
+    /// The ticket is being sent.
     Sending {
-        /// For how long, in ticks of [`TICK_SECONDS`].
+        /// The time since, in units of [`TICK_SECONDS`].
         ticks: u32,
     },
     /// The ticket exists, at this address.
     Sent {
-        /// An http or https address.
+        /// An http(s) URL.
         url: String,
     },
 }
 
-/// **How long the outbox keeps a ticket.**
+/// **Where the outbox stores a ticket.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queued {
-    /// In the browser: until it is sent.
+    /// In the browser, until it is sent.
     InBrowser,
-    /// Where the browser can't, as long as the page is open.
+    /// In memory while the page is open, because the browser cannot store it.
     OnPage,
 }
 
-/// How often [`Event::Tick`] comes while a ticket is on its way, in seconds. After the first the visitor is told that
-/// it takes long.
+/// The interval of [`Event::Tick`] while a ticket is being sent. After the first tick, the form says that it takes long.
 ///
 /// # Source
 /// Nielsen's limit of ten seconds for keeping someone's attention.
 pub const TICK_SECONDS: u32 = 10;
-/// For how many ticks an answer is waited for: then the request is given up.
+/// The number of ticks after which the request is aborted: 30 seconds.
 ///
 /// # Source
-/// Issue 3: "a timeout of 30 s".
+/// Ours: nobody watches a spinner for longer. The outbox has the same timeout, `TRY_TIMEOUT_MS`.
 pub const MAX_TICKS: u32 = 3;
 
 impl State {
-    /// An empty form for a ticket with this id.
+    /// Creates an empty form for a ticket with this id.
     pub fn new(id: String) -> State {
         State {
             open: false,
-            asks: Asks::default(),
+            options: FormOptions::default(),
             entries: Default::default(),
             phase: Phase::Writing,
             failure: None,
@@ -105,7 +104,7 @@ impl State {
         }
     }
 
-    /// What stands in an input.
+    /// Returns an input's value and problem.
     pub fn entry(&self, input: Input) -> &Entry {
         &self.entries[input as usize]
     }
@@ -114,19 +113,19 @@ impl State {
         &mut self.entries[input as usize]
     }
 
-    /// The type that was chosen, by the visitor or the page.
+    /// Returns the type that the visitor or the page chose.
     pub fn kind(&self) -> Option<TicketType> {
         TicketType::from_name(&self.entry(Input::Type).value)
     }
 
-    /// The tags, which stand between commas.
+    /// Iterates over the tags, which are separated by commas.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         let tags = &self.entry(Input::Tags).value;
         text::pieces(tags, b',').map(str::trim_ascii).filter(|tag| !tag.is_empty())
     }
 
-    /// What the visitor wrote, as a ticket; the rest is the page's. The boxes of the text become one, each under its
-    /// heading, where there is more than the first.
+    /// Returns the visitor's part of the ticket. If there is text in more than the first box, the boxes are joined, each under
+    /// its heading.
     pub fn ticket(&self, headings: [&str; 3]) -> Ticket<&'static str> {
         let of = |input| self.entry(input).value.clone();
         let username = self.entry(Input::Username).value.trim_ascii();
@@ -135,17 +134,17 @@ impl State {
             username: (!username.is_empty()).then(|| username.to_owned()),
             email_address: of(Input::EmailAddress),
             subject: of(Input::Subject),
-            body: self.text(headings),
+            body: self.body(headings),
             tags: self.tags().map(str::to_owned).collect(),
             ..Ticket::default()
         }
     }
 
-    fn text(&self, headings: [&str; 3]) -> String {
+    fn body(&self, headings: [&str; 3]) -> String {
         let mut text = String::new();
         for (input, heading) in Input::BOXES.into_iter().zip(headings) {
             let value = &self.entry(input).value;
-            if input == Input::Body && !self.has_more() {
+            if input == Input::Body && !self.has_text_in_other_boxes() {
                 return value.clone();
             }
             if !is_blank(value) {
@@ -156,13 +155,13 @@ impl State {
         text
     }
 
-    /// Whether there is text in another box than the first.
-    pub fn has_more(&self) -> bool {
-        [Input::Second, Input::Third].into_iter().any(|input| !is_blank(&self.entry(input).value))
+    /// Whether there is text in a box other than the first.
+    pub fn has_text_in_other_boxes(&self) -> bool {
+        [Input::Body2, Input::Body3].into_iter().any(|input| !is_blank(&self.entry(input).value))
     }
 
-    /// Where a visitor who comes to the form goes on: the first field with nothing in it, else the text.
-    fn go_on(&self) -> Effects {
+    /// Focuses the form: the first empty field, or else the text.
+    fn focus_form(&self) -> Effects {
         let is_empty = |input: &Input| self.entry(*input).value.is_empty();
         let focus = match self.phase {
             Phase::Sent { .. } => Focus::Result,
@@ -172,14 +171,14 @@ impl State {
     }
 }
 
-/// The one place that decides: changes the state by what happened, and says what is to be done.
+/// Decides what an event changes in the state and which effects follow. No other place decides.
 pub fn step(state: &mut State, event: Event) -> Effects {
     match event {
         Event::SetOpen(open) => return set_open(state, open),
-        Event::Focused => return state.go_on(),
+        Event::FocusRequested => return state.focus_form(),
         Event::Send => return send(state),
         Event::Tick => return tick(state),
-        Event::Asked(asks) => state.asks = asks,
+        Event::OptionsChanged(asks) => state.options = asks,
         Event::Prefilled(input, value) => {
             let entry = state.entry_mut(input);
             if !entry.typed {
@@ -188,46 +187,46 @@ pub fn step(state: &mut State, event: Event) -> Effects {
             entry.prefill = value;
         }
         Event::Typed(input, value) => typed(state, input, value),
-        Event::Left(input) => {
+        Event::Blurred(input) => {
             if state.entry(input).typed {
                 state.check(input);
             }
         }
-        Event::Withheld => state.phase = Phase::Writing,
-        Event::Wrong(problems) => {
+        Event::CancelledByPage => state.phase = Phase::Writing,
+        Event::Rejected(problems) => {
             state.phase = Phase::Writing;
             for Problem { field, rule } in problems {
                 if let Some(input) = Input::from_name(field.name()) {
                     let entry = state.entry_mut(input);
-                    entry.problem = Some(Wrong::Rule(rule));
-                    entry.was_wrong = true;
+                    entry.problem = Some(InputProblem::Rule(rule));
+                    entry.had_problem = true;
                 }
             }
-            return focus_first_wrong(state);
+            return focus_first_problem(state);
         }
-        Event::Answered { attempt, outcome, queued, spare_id } => {
+        Event::Answered { attempt, result, queued, spare_id } => {
             let is_awaited = attempt == state.attempt && matches!(state.phase, Phase::Sending { .. });
             if is_awaited {
                 state.queued = queued;
-                return answered(state, outcome, spare_id);
+                return answered(state, result, spare_id);
             }
         }
-        Event::Arrived { id, url, spare_id } => {
-            // What was changed since is another ticket.
+        Event::SentByOutbox { id, url, spare_id } => {
+            // If the visitor has changed the text since, it is another ticket.
             if id == state.id && state.queued.is_some() && matches!(state.phase, Phase::Writing) {
                 return answered(state, Ok(url), spare_id);
             }
         }
-        Event::Another => {
-            // What is on its way stays so, or a second press of Send would send it twice.
+        Event::StartAnother => {
+            // A ticket that is being sent stays so: otherwise a second press of Send would send it twice.
             if let Phase::Sent { .. } = state.phase {
                 state.phase = Phase::Writing;
             }
-            return state.go_on();
+            return state.focus_form();
         }
-        Event::Resumed(id) => state.id = id,
+        Event::ResumedAs(id) => state.id = id,
         Event::Reset { spare_id } => {
-            // What is on its way is the visitor's, not the page's.
+            // The page must not reset a ticket that the visitor is sending.
             if !matches!(state.phase, Phase::Sending { .. }) {
                 for entry in &mut state.entries {
                     entry.reset();
@@ -245,39 +244,39 @@ pub fn step(state: &mut State, event: Event) -> Effects {
 fn set_open(state: &mut State, open: bool) -> Effects {
     let changed = state.open != open;
     state.open = open;
-    let effects = if open && changed { state.go_on() } else { Effects::default() };
-    let told = if open { Tell::Opened } else { Tell::Closed };
-    // Open and unchanged: what the page moved has lost its place above the page, and is shown again.
-    Effects { panel: (open || changed).then_some(open), tell: changed.then_some(told), ..effects }
+    let effects = if open && changed { state.focus_form() } else { Effects::default() };
+    let notice = if open { Notice::Opened } else { Notice::Closed };
+    // If it was open already, the page may have moved the element, which closes its dialog: open it again.
+    Effects { panel: (open || changed).then_some(open), notify: changed.then_some(notice), ..effects }
 }
 
 fn typed(state: &mut State, input: Input, value: String) {
     if state.queued.is_some() && state.entry(input).value != value {
-        // What is kept is no longer what stands here.
+        // The stored ticket no longer has the text of the form.
         state.queued = None;
         state.failure = None;
     }
     let entry = state.entry_mut(input);
     entry.value = value;
     entry.typed = true;
-    if entry.was_wrong {
+    if entry.had_problem {
         state.check(input);
     }
-    // A box may be what the text was found to lack.
-    if state.entry(Input::Body).was_wrong {
+    // Another box may supply the text that was missing.
+    if state.entry(Input::Body).had_problem {
         state.check(Input::Body);
     }
 }
 
 fn send(state: &mut State) -> Effects {
-    // A second press, by double click or Enter twice, while the first is on its way.
+    // A second press, by a double click or Enter twice, while the ticket is being sent.
     if !matches!(state.phase, Phase::Writing) {
         return Effects::default();
     }
     for input in Input::ALL {
         state.check(input);
     }
-    let effects = focus_first_wrong(state);
+    let effects = focus_first_problem(state);
     if effects.focus.is_some() {
         return effects;
     }
@@ -296,15 +295,15 @@ fn tick(state: &mut State) -> Effects {
     Effects::default()
 }
 
-fn focus_first_wrong(state: &State) -> Effects {
+fn focus_first_problem(state: &State) -> Effects {
     let wrong = Input::ALL.into_iter().find(|input| state.entry(*input).problem.is_some());
     Effects { focus: wrong.map(Focus::Input), ..Effects::default() }
 }
 
-fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: String) -> Effects {
-    match outcome {
+fn answered(state: &mut State, result: Result<String, SendError>, spare_id: String) -> Effects {
+    match result {
         Ok(url) => {
-            for input in [Input::Subject, Input::Body, Input::Second, Input::Third] {
+            for input in [Input::Subject, Input::Body, Input::Body2, Input::Body3] {
                 state.entry_mut(input).clear();
             }
             for input in [Input::Type, Input::Tags] {
@@ -316,14 +315,14 @@ fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: Str
             state.sent_id = core::mem::replace(&mut state.id, spare_id);
             Effects {
                 focus: state.open.then_some(Focus::Result),
-                tell: Some(Tell::Created),
+                notify: Some(Notice::Created),
                 ..Effects::default()
             }
         }
         Err(error) => {
             let is_taken = matches!(error, SendError::Conflict);
             let effects = failed(state, error);
-            // The id belongs to an earlier version that has arrived: what is sent next is another ticket.
+            // An earlier version with this id has arrived, so this is another ticket.
             if is_taken {
                 state.id = spare_id;
             }
@@ -335,9 +334,9 @@ fn answered(state: &mut State, outcome: Result<String, SendError>, spare_id: Str
 fn failed(state: &mut State, error: SendError) -> Effects {
     state.phase = Phase::Writing;
     state.sent_id.clone_from(&state.id);
-    state.in_doubt = state.asks.v2 && error.may_have_arrived();
+    state.in_doubt = !state.options.dialect.is_repeatable() && error.may_have_arrived();
     state.failure = Some(error);
-    Effects { tell: Some(Tell::Failed), ..Effects::default() }
+    Effects { notify: Some(Notice::Failed), ..Effects::default() }
 }
 
 #[cfg(test)]

@@ -1,31 +1,30 @@
-//! **The help button's form**: what a visitor fills in, in WebAssembly.
+//! **The form of the help button**, as a WebAssembly module.
 //!
-//! A page loads `www/widget/support-ticket-widget.js`, which shows the button; that loads this module and calls [`mount`]
-//! when the visitor reaches for it. Inside is one loop: a listener turns what happened into a [`form::Event`],
-//! [`form::step`] decides, `widget` carries the decisions out, `view` shows the state.
+//! A page loads `www/widget/support-ticket-widget.js`, which shows the button and, when the visitor reaches for it, loads
+//! this module and calls [`mount`]. Then there is one loop: a listener turns a DOM event into a [`form::Event`],
+//! [`form::step`] decides, `widget` carries out the effects, and `view` shows the state.
 //!
-//! It must not know the endpoint, only the contract it speaks (`support_ticket_contract`).
+//! The form knows the contract (`support_ticket_contract`), but no particular endpoint.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-pub mod form;
-
 pub mod answer;
-pub mod page;
+pub mod form;
+pub mod location;
 pub mod words;
 
 mod browser;
-mod config;
+mod console;
 mod dom;
-mod error;
-mod send;
+mod host_page;
+mod response;
 mod text;
 mod view;
 mod widget;
 
 pub use widget::{Form, mount};
 
-/// The default allocator costs the visitor 1.9 kB more, brotli.
+/// The default allocator would add 1.9 kB to the visitor's download, brotli.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

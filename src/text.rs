@@ -1,7 +1,6 @@
-//! What the standard library does with texts too, in fewer bytes: its searchers are quick, and as large as a tenth of
-//! this module. It must not know what the texts say.
+//! Small replacements for `str` methods: std's search code would be a tenth of this module.
 
-/// The pieces between the separators. What follows the last separator counts only if it is not empty.
+/// Splits a text at a separator, without an empty piece at the end.
 pub(crate) fn pieces(text: &str, separator: u8) -> Pieces<'_> {
     Pieces { rest: text, separator }
 }
@@ -26,18 +25,18 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
-/// Where the first such byte is; the text's length if there is none.
+/// Returns the position of the first matching byte, or the text's length if there is none.
 pub(crate) fn position(text: &str, is_it: impl Fn(u8) -> bool) -> usize {
     text.bytes().position(is_it).unwrap_or(text.len())
 }
 
-/// What follows the first `token` in `text`.
+/// Returns the text after the first `token`.
 pub(crate) fn after<'a>(text: &'a str, token: &str) -> Option<&'a str> {
     let start = text.as_bytes().windows(token.len()).position(|window| window == token.as_bytes())?;
     text.get(start + token.len()..)
 }
 
-/// The texts in one.
+/// Concatenates texts.
 pub(crate) fn join(texts: &[&str]) -> String {
     let mut joined = String::new();
     for text in texts {
@@ -51,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_are_what_stands_between_separators() {
+    fn pieces_are_split_at_separators() {
         let of = |text| pieces(text, b',').collect::<Vec<_>>();
 
         assert_eq!(of("a,b"), ["a", "b"]);
@@ -61,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn after_is_what_follows_the_first_token() {
+    fn after_returns_the_text_after_the_first_token() {
         assert_eq!(after("a Chrome/1 Chrome/2", "Chrome/"), Some("1 Chrome/2"));
         assert_eq!(after("ä/", "ä"), Some("/"));
         assert_eq!(after("a", "ab"), None);

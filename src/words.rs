@@ -1,109 +1,109 @@
-//! What is said to the visitor. No other file speaks to people; the sentences are in `www/widget/locales/`.
-//! It decides by typed cases, never by a browser's messages, and must not know where a sentence is shown.
+//! All text shown to the visitor, from `www/widget/locales/`. Texts are chosen by typed cases, never by a browser's
+//! messages.
 
 use support_ticket_contract::{Rule, TicketType};
 
 use crate::{
     answer::SendError,
-    form::{Input, Wrong},
+    form::{Input, InputProblem},
     text,
 };
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// **The texts of one language**, and how it counts.
+/// **The texts of one language**, with its plurals.
 #[derive(Debug, Clone)]
 pub struct Words {
-    /// Its BCP 47 tag.
+    /// The BCP 47 tag.
     language: String,
-    /// The texts in the order of [`Text`], each a line; English where it is empty.
+    /// The texts in the order of [`Text`], one per line; empty for English.
     lines: String,
     counted: Counted,
 }
 
-/// The plural's category that CLDR has for a number in a language, and the number as it is written there: `one:1`.
+/// Returns CLDR's plural category of a number in a language, and its digits there: `one:1`.
 pub type Counted = fn(language: &str, number: u32) -> String;
 
-/// **What is said when sending failed.** That the text is kept stands between the two.
+/// **The message after sending failed.** The form says in between that the text is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Said {
+pub struct FailureText {
     /// What happened.
     pub happened: String,
-    /// The one thing to do next; empty where writing to the help address is all that is left.
+    /// The one node to do next; empty where writing to the help address is all that is left.
     pub next: String,
 }
 
-/// The longest reason of a server's that is repeated to the visitor, in bytes.
+/// The longest part of a server's reason that is shown, in bytes.
 ///
 /// # Source
 /// Ours: about six lines of the panel. A stack trace would push the rest out of sight.
 const MAX_REASON_BYTES: usize = 300;
 
 impl Words {
-    /// A language by its tag, with its texts as a language file has them; without any it is English.
+    /// Creates the texts of a language from its tag and its lines; empty lines are English.
     pub fn new(language: String, lines: String, counted: Counted) -> Words {
         Words { language, lines, counted }
     }
 
-    /// English, counted without the browser.
+    /// Creates English, with plurals that need no browser.
     pub fn english() -> Words {
         let counted = |_: &str, number| format!("{}:{number}", if number == 1 { "one" } else { "other" });
         Words::new("en".to_owned(), String::new(), counted)
     }
 
-    /// The language's tag.
+    /// Returns the language's tag.
     pub fn language(&self) -> &str {
         &self.language
     }
 
-    /// Which way the language is written: `rtl` or `ltr`.
+    /// Returns the writing direction: `rtl` or `ltr`.
     pub fn direction(&self) -> &'static str {
         let is_rtl = ["ar", "fa", "he"].iter().any(|rtl| self.language.starts_with(rtl));
         if is_rtl { "rtl" } else { "ltr" }
     }
 
-    /// A text as it stands in the language file.
-    pub fn say(&self, text: Text) -> &str {
-        self.nth(text as usize)
+    /// Returns a text as it is in the language file.
+    pub fn text(&self, text: Text) -> &str {
+        self.nth_text(text as usize)
     }
 
-    /// The text at a place among the keys; empty if there is none.
-    pub(crate) fn nth(&self, at: usize) -> &str {
+    /// Returns the text at an index among the keys; empty if there is none.
+    pub(crate) fn nth_text(&self, at: usize) -> &str {
         let lines = if self.lines.is_empty() { ENGLISH } else { &self.lines };
         text::pieces(lines, b'\n').nth(at).unwrap_or_default()
     }
 
-    /// A text with `value` in the place of its placeholder, if it has one.
+    /// Returns a text with `value` in place of its placeholder, if it has one.
     pub fn with(&self, text: Text, value: &str) -> String {
-        filled(self.say(text), value)
+        fill(self.text(text), value)
     }
 
-    /// What stands before a text's placeholder and what after, if it has one.
-    pub fn around(&self, text: Text) -> (&str, Option<&str>) {
-        around(self.say(text))
+    /// Returns the parts of a text before and after its placeholder, if it has one.
+    pub fn around_placeholder(&self, text: Text) -> (&str, Option<&str>) {
+        split_placeholder(self.text(text))
     }
 
-    /// A text in which a number stands, in the number's plural.
+    /// Returns a text with a number, in the right plural form.
     pub fn count(&self, text: Text, number: usize) -> String {
         let counted = (self.counted)(&self.language, number as u32);
         let mut halves = text::pieces(&counted, b':');
         let category = halves.next().unwrap_or_default();
         let digits = halves.next().unwrap_or_default();
         let mut plural = "";
-        for form in text::pieces(self.say(text), b'|') {
+        for form in text::pieces(self.text(text), b'|') {
             let end = text::position(form, |byte| byte == b':');
             if plural.is_empty() || form.get(..end) == Some(category) {
                 plural = form.get(end + 1..).unwrap_or(form);
             }
         }
-        filled(plural, digits)
+        fill(plural, digits)
     }
 
-    /// What is wrong with an input, and how to solve it.
-    pub fn problem(&self, input: Input, wrong: Wrong, placeholder: &str) -> String {
+    /// Describes the problem of an input and how to solve it.
+    pub fn problem(&self, input: Input, wrong: InputProblem, placeholder: &str) -> String {
         let rule = match wrong {
-            Wrong::Placeholder => return self.with(Text::BodyPlaceholder, placeholder),
-            Wrong::Rule(rule) => rule,
+            InputProblem::Placeholder => return self.with(Text::BodyPlaceholder, placeholder),
+            InputProblem::Rule(rule) => rule,
         };
         let text = match (input, rule) {
             (Input::Username, Rule::TooLong { limit }) => return self.count(Text::UsernameTooLong, limit),
@@ -120,25 +120,25 @@ impl Words {
             (Input::Tags, Rule::TooMany { limit }) => return self.count(Text::TagsTooMany, limit),
             (Input::Tags, _) => Text::TagsInvalid,
             (_, Rule::Required) => Text::BodyRequired,
-            // The limit is in bytes of the whole request: what is left for the text is less.
+            // The limit is in bytes of the whole request; less is left for the text.
             (_, Rule::TooLarge { limit }) => return self.count(Text::BodyTooLarge, limit / 10 * 9),
             _ => Text::BodyInvalid,
         };
-        self.say(text).to_owned()
+        self.text(text).to_owned()
     }
 
-    /// What happened when sending failed, and what to do. `in_doubt`: the ticket may exist all the same, and sending
-    /// again may make a second one.
-    pub fn failure(&self, error: &SendError, has_mail: bool, in_doubt: bool) -> Said {
+    /// Describes why sending failed and what to do. `in_doubt`: the ticket may have been created anyway, so that resending
+    /// could duplicate it.
+    pub fn failure(&self, error: &SendError, has_mail: bool, in_doubt: bool) -> FailureText {
         let mut value = String::new();
         let mut wait = None;
         let (happened, next) = match error {
             SendError::Failed { reason } => {
-                value.push_str(short(reason));
+                value.push_str(shorten(reason));
                 (Text::Failed, Text::NextSendLater)
             }
             SendError::Refused { reason: Some(reason) } => {
-                value.push_str(short(reason));
+                value.push_str(shorten(reason));
                 (Text::Refused, Text::NextCorrect)
             }
             SendError::Refused { reason: None } => (Text::RefusedSilently, Text::NextTell),
@@ -166,16 +166,16 @@ impl Words {
             }
         };
         let next = match wait {
-            _ if in_doubt => self.say(Text::NextInDoubt).to_owned(),
+            _ if in_doubt => self.text(Text::NextInDoubt).to_owned(),
             Some(seconds) => self.with(Text::NextSendAfter, &self.duration(seconds)),
-            // Copying the text is for those who have nowhere to write to.
+            // With a help address, the visitor need not copy the text.
             None if has_mail && next == Text::NextTell => String::new(),
-            None => self.say(next).to_owned(),
+            None => self.text(next).to_owned(),
         };
-        Said { happened: self.with(happened, &value), next }
+        FailureText { happened: self.with(happened, &value), next }
     }
 
-    /// A duration in words, rounded up: minutes from two on.
+    /// Describes a duration, rounded up: in minutes from two minutes on.
     fn duration(&self, seconds: u32) -> String {
         let (text, number) =
             if seconds < 120 { (Text::Seconds, seconds) } else { (Text::Minutes, seconds.div_ceil(60)) };
@@ -183,7 +183,7 @@ impl Words {
     }
 }
 
-/// The question that stands over each of the boxes of a kind of ticket, the first of which is the text itself.
+/// Returns the questions above the three boxes of the text, for a type of ticket.
 pub fn questions(kind: Option<TicketType>) -> [Text; 3] {
     match kind {
         Some(TicketType::Problem) => [Text::Problem1, Text::Problem2, Text::Problem3],
@@ -193,8 +193,8 @@ pub fn questions(kind: Option<TicketType>) -> [Text; 3] {
     }
 }
 
-/// What a kind of ticket is called.
-pub fn name_of(kind: TicketType) -> Text {
+/// Returns the name of a type of ticket.
+pub fn type_name(kind: TicketType) -> Text {
     match kind {
         TicketType::Problem => Text::TypeProblem,
         TicketType::Question => Text::TypeQuestion,
@@ -204,8 +204,8 @@ pub fn name_of(kind: TicketType) -> Text {
     }
 }
 
-/// What an input is called where it is said to be missing.
-pub fn missing(input: Input) -> Text {
+/// Returns the name of an input in the list of missing ones.
+pub fn missing_name(input: Input) -> Text {
     match input {
         Input::EmailAddress => Text::MissingEmailAddress,
         Input::Subject => Text::MissingSubject,
@@ -213,19 +213,19 @@ pub fn missing(input: Input) -> Text {
     }
 }
 
-fn around(text: &str) -> (&str, Option<&str>) {
+fn split_placeholder(text: &str) -> (&str, Option<&str>) {
     let before = text.get(..text::position(text, |byte| byte == b'{')).unwrap_or_default();
     (before, text::after(text, "}"))
 }
 
-fn filled(text: &str, value: &str) -> String {
-    match around(text) {
+fn fill(text: &str, value: &str) -> String {
+    match split_placeholder(text) {
         (before, Some(after)) => text::join(&[before, value, after]),
         (whole, None) => whole.to_owned(),
     }
 }
 
-fn short(reason: &str) -> &str {
+fn shorten(reason: &str) -> &str {
     let mut end = MAX_REASON_BYTES.min(reason.len());
     while !reason.is_char_boundary(end) {
         end -= 1;
@@ -233,8 +233,8 @@ fn short(reason: &str) -> &str {
     &reason[..end]
 }
 
-/// A number in digits, as in an HTTP status, which every language writes so. (`to_string` would bring in the
-/// formatting machinery, 2 kB.)
+/// Formats a number with ASCII digits, as every language does for an HTTP status. (`to_string` would add 2 kB of
+/// formatting code.)
 fn digits(number: usize) -> String {
     let mut digits = if number < 10 { String::new() } else { self::digits(number / 10) };
     let last = number % 10;

@@ -1,5 +1,5 @@
-//! Promise: where the browser itself stops a request, the visitor reads whether the page's rules or the network did.
-//! No request here gets as far as a network: the browser gives it up before.
+//! Promise: if the browser blocks a request, the visitor reads whether the page's policy or the network is the reason.
+//! None of these requests reaches a network.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -7,7 +7,7 @@
 mod support;
 
 use support::Widget;
-use support::page::{Heard, TOLD, document, text};
+use support::page::{EventLog, TICKET_EVENTS, document, text};
 use support::widget::GOOD;
 use support_ticket_widget::{answer::SendError, words};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -28,12 +28,12 @@ async fn a_request_that_the_pages_policy_forbids_is_not_blamed_on_the_network() 
 }
 
 #[wasm_bindgen_test]
-async fn a_request_that_does_not_get_through_is_said_to_be_one() {
+async fn a_request_that_does_not_get_through_is_reported() {
     is_said(&format!("{BAD_PORT}/create_support_ticket"), SendError::Unreachable).await;
 }
 
 async fn is_said(endpoint: &str, error: SendError) {
-    let told = Heard::at(&document(), TOLD);
+    let told = EventLog::at(&document(), TICKET_EVENTS);
     let widget = Widget::filled_in(&[("endpoint", endpoint)]).await;
 
     widget.press_send();

@@ -1,4 +1,4 @@
-//! Promise: a ticket has what the visitor wrote, where they were and what they used, without their doing.
+//! Promise: a ticket contains the visitor's text, and automatically their location and browser.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -32,7 +32,7 @@ async fn sent(attributes: &[(&str, &str)]) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-async fn the_ticket_has_the_contracts_keys_and_what_was_written() {
+async fn the_ticket_has_the_contracts_keys_and_the_visitors_text() {
     let ticket = sent(&[]).await;
 
     assert_eq!(keys(&ticket), ["body", "email_address", "id", "info", "location", "subject", "username"]);
@@ -43,7 +43,7 @@ async fn the_ticket_has_the_contracts_keys_and_what_was_written() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_page_knows_of_the_account_goes_along() {
+async fn the_pages_account_attributes_are_sent() {
     let account = "291f43c1-deae-431c-b763-712307fa6859";
     let course = "cc8f1243-d573-4562-9aab-c15a3872d683";
     let ticket = sent(&[("account-id", account), ("tags", "member, student"), ("course", course)]).await;
@@ -54,7 +54,7 @@ async fn what_the_page_knows_of_the_account_goes_along() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_page_knows_wrongly_costs_no_ticket() {
+async fn invalid_attributes_do_not_stop_a_ticket() {
     let ticket = sent(&[("account-id", "42"), ("tags", ",ok,"), ("username", " ")]).await;
 
     assert!(get(&ticket, "account_id").is_undefined());
@@ -108,7 +108,7 @@ async fn the_browser_describes_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn the_pages_own_info_wins_and_the_rest_stays() {
+async fn the_pages_info_overrides_the_browsers_facts() {
     let network = Network::works();
     let widget = Widget::filled_in(&[]).await;
     let info = JSON::parse(r#"{"os":"Plan 9","project_id":"p1","quotas":{"cores":2}}"#).unwrap();

@@ -1,4 +1,4 @@
-//! Promise: the element keeps to what an HTML element does: attributes and properties, moving about, being there twice.
+//! Promise: the element behaves like an HTML element: attributes and properties, moving, several on one page.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -87,7 +87,7 @@ async fn open_is_a_property_as_on_a_dialog() {
 }
 
 #[wasm_bindgen_test]
-async fn properties_set_before_the_script_was_there_count() {
+async fn properties_set_before_the_script_loads_count() {
     // In a document without a window nothing is defined.
     let elsewhere = Document::new().unwrap();
     let element = elsewhere.create_element_ns(Some("http://www.w3.org/1999/xhtml"), "support-ticket-widget");
@@ -103,7 +103,7 @@ async fn properties_set_before_the_script_was_there_count() {
 }
 
 #[wasm_bindgen_test]
-async fn moved_on_the_page_it_keeps_what_was_typed_and_stays_open() {
+async fn a_moved_element_keeps_its_text_and_stays_open() {
     let place = OnPage::new("section");
     let widget = Widget::filled_in(&[]).await;
 
@@ -115,7 +115,7 @@ async fn moved_on_the_page_it_keeps_what_was_typed_and_stays_open() {
 }
 
 #[wasm_bindgen_test]
-async fn taken_off_the_page_it_frees_its_form_and_put_back_it_works_again() {
+async fn a_removed_element_frees_its_form_and_works_when_put_back() {
     let widget = Widget::filled_in(&[]).await;
 
     widget.element.remove();
@@ -128,7 +128,7 @@ async fn taken_off_the_page_it_frees_its_form_and_put_back_it_works_again() {
 }
 
 #[wasm_bindgen_test]
-async fn two_elements_do_not_share_what_is_typed() {
+async fn two_elements_do_not_share_their_text() {
     let first = Widget::opened(&[("modal", "never")]).await;
     first.type_into("subject", "the first");
     let second = Widget::opened(&[("modal", "never")]).await;

@@ -1,5 +1,5 @@
-//! Promise: whatever answers, and whatever the page has done to `fetch`, the visitor reads what happened and what to
-//! do, and their text is still there.
+//! Promise: whatever the response is and whatever the page has done to `fetch`, the visitor reads what happened and what to
+//! do, and keeps their text.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -10,7 +10,7 @@ use js_sys::{Object, Promise};
 use support::Widget;
 use support::clock::Clock;
 use support::network::{Answer, Network, ticket_url};
-use support::page::{BROKEN, Heard, TOLD, document, frame, text, until, window};
+use support::page::{EventLog, SCRIPT_ERRORS, TICKET_EVENTS, document, frame, text, until, window};
 use support::widget::GOOD;
 use support_ticket_widget::{answer::SendError, words};
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,10 +30,11 @@ fn words_of(error: &SendError) -> [String; 2] {
 }
 
 /// Sends once for each case, and again with an answer that works.
-async fn each_is_said(cases: Vec<Case>) {
+async fn each_failure_is_shown(cases: Vec<Case>) {
     for (name, answer, error) in cases {
         let network = Network::answers([answer, Answer::created(&ticket_url(1))]);
-        let (told, broken) = (Heard::at(&document(), TOLD), Heard::at(&window(), BROKEN));
+        let (told, broken) =
+            (EventLog::at(&document(), TICKET_EVENTS), EventLog::at(&window(), SCRIPT_ERRORS));
         let widget = Widget::filled_in(&[]).await;
 
         widget.press_send();
@@ -56,11 +57,11 @@ async fn each_is_said(cases: Vec<Case>) {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_server_says_is_repeated_as_text() {
+async fn the_servers_reason_is_shown_as_text() {
     let failed = r#"{"event":"error","id":"x","error":"The <b>mail</b> is down."}"#;
     let is_down = || SendError::Failed { reason: "The <b>mail</b> is down.".to_owned() };
     let is_odd = || SendError::Refused { reason: Some("subject is odd".to_owned()) };
-    each_is_said(vec![
+    each_failure_is_shown(vec![
         ("an error event", Answer::json(200, failed), is_down()),
         ("an error event with 500", Answer::json(500, failed), is_down()),
         ("400 with its reason", Answer::json(400, r#"{"error":"subject is odd"}"#), is_odd()),
@@ -74,7 +75,7 @@ async fn every_status_is_understood() {
     let waits = |status, wait| Answer::of(status, "text/plain", "", Some(wait));
     let too_many = |wait| SendError::TooMany { wait };
     let down = |status, wait| SendError::ServerDown { status, wait };
-    each_is_said(vec![
+    each_failure_is_shown(vec![
         ("401", Answer::json(401, r#"{"error":"no"}"#), SendError::NotAllowed),
         ("403", Answer::html(403), SendError::NotAllowed),
         ("404", Answer::html(404), SendError::NotFound),
@@ -93,9 +94,9 @@ async fn every_status_is_understood() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_not_the_contract_is_taken_for_nothing_else() {
+async fn responses_outside_of_the_contract_are_never_a_success() {
     let is_other = |name, answer| (name, answer, SendError::NotTheContract);
-    each_is_said(vec![
+    each_failure_is_shown(vec![
         is_other("a page", Answer::html(200)),
         is_other("a page with 400", Answer::html(400)),
         is_other("an empty answer", Answer::json(200, "")),
@@ -111,21 +112,21 @@ async fn what_is_not_the_contract_is_taken_for_nothing_else() {
 }
 
 #[wasm_bindgen_test]
-async fn an_address_that_is_not_of_the_web_is_never_a_link() {
+async fn only_http_addresses_become_links() {
     for url in ["javascript:alert(1)", "data:text/html,hello", "//help.example/1", "/requests/1", ""] {
-        each_is_said(vec![(url, Answer::created(url), SendError::BadAddress)]).await;
+        each_failure_is_shown(vec![(url, Answer::created(url), SendError::BadAddress)]).await;
     }
     for url in ["", r#","url":42"#, r#","url":null"#] {
         let answer = Answer::json(200, &format!(r#"{{"event":"support_ticket_url"{url}}}"#));
-        each_is_said(vec![(url, answer, SendError::BadAddress)]).await;
+        each_failure_is_shown(vec![(url, answer, SendError::BadAddress)]).await;
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_fetch_that_the_page_has_wrapped_badly_costs_no_text() {
+async fn a_badly_wrapped_fetch_loses_no_text() {
     let lost = |name, answer| (name, answer, SendError::Unreachable);
     let error = || JsValue::from(js_sys::TypeError::new("Failed to fetch"));
-    each_is_said(vec![
+    each_failure_is_shown(vec![
         lost("it rejects as browsers do", Answer::Rejects(error())),
         lost("it rejects with a string", Answer::Rejects("no luck".into())),
         lost("it rejects with nothing", Answer::Rejects(JsValue::UNDEFINED)),
@@ -140,12 +141,12 @@ async fn a_fetch_that_the_page_has_wrapped_badly_costs_no_text() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_that_the_page_has_read_already_is_still_no_success() {
+async fn a_response_body_read_by_the_page_is_no_success() {
     let response = created().await;
     JsFuture::from(response.text().unwrap()).await.unwrap();
 
     let answer = Answer::resolves(response);
-    each_is_said(vec![("read", answer, SendError::NotTheContract)]).await;
+    each_failure_is_shown(vec![("read", answer, SendError::NotTheContract)]).await;
 }
 
 #[wasm_bindgen_test]
@@ -164,7 +165,7 @@ async fn without_an_endpoint_it_says_so_and_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn the_way_out_is_a_mail_that_has_the_text() {
+async fn the_fallback_is_a_mail_with_the_text() {
     let _network = Network::answers([Answer::html(503), Answer::html(404)]);
     let [no_desk, _] = words_of(&SendError::NotFound);
     let widget = Widget::filled_in(&[("help-email", "help@example.com")]).await;
@@ -186,7 +187,7 @@ async fn after_thirty_seconds_it_stops_waiting_and_a_late_answer_changes_nothing
     let (answer, come) = Answer::later();
     let network = Network::answers([answer, Answer::created(&ticket_url(2))]);
     let clock = Clock::of_the_page();
-    let told = Heard::at(&document(), TOLD);
+    let told = EventLog::at(&document(), TICKET_EVENTS);
     let widget = Widget::filled_in(&[]).await;
 
     widget.press_send();
@@ -216,7 +217,7 @@ async fn created() -> Response {
 }
 
 #[wasm_bindgen_test]
-async fn the_words_of_an_old_failure_go_with_the_next_try() {
+async fn the_message_of_a_failure_disappears_at_the_next_try() {
     let (answer, come) = Answer::later();
     let network = Network::answers([Answer::html(503), answer]);
     let widget = Widget::filled_in(&[]).await;

@@ -1,7 +1,7 @@
-//! Promise: the form works by keys alone, and its keys are its own: the page's shortcuts do not hear them.
+//! Promise: the form works by keyboard alone, and its keys do not trigger the page's shortcuts.
 //!
-//! Keys that a script makes do not make the browser do anything, so what Tab and Enter do is read here from what the
-//! browser goes by; e2e presses real ones.
+//! Keys from scripts have no default actions, so these tests check the attributes that decide what Tab and Enter do. The
+//! end-to-end tests press real keys.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -10,7 +10,7 @@ mod support;
 
 use support::Widget;
 use support::network::{Network, ticket_url};
-use support::page::{Heard, OnPage, body, document, get, window};
+use support::page::{EventLog, OnPage, body, document, get, window};
 use support::widget::press_key;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -24,7 +24,7 @@ const KEYS: &[&str] = &["keydown", "keypress", "keyup"];
 async fn keys_in_the_form_do_not_reach_the_page() {
     let page: [EventTarget; 3] = [window().into(), document().into(), body().into()];
     for modal in ["never", "always"] {
-        let heard = page.each_ref().map(|target| Heard::at(target, KEYS));
+        let heard = page.each_ref().map(|target| EventLog::at(target, KEYS));
         let widget = Widget::opened(&[("modal", modal)]).await;
 
         for part in ["input", "close", "submit"] {
@@ -38,9 +38,9 @@ async fn keys_in_the_form_do_not_reach_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn the_page_still_hears_its_own_keys_while_the_form_is_open() {
+async fn the_page_still_gets_its_own_keys_while_the_form_is_open() {
     let widget = Widget::opened(&[]).await;
-    let (input, heard) = (OnPage::focused_input(), Heard::at(&document(), KEYS));
+    let (input, heard) = (OnPage::focused_input(), EventLog::at(&document(), KEYS));
 
     KEYS.iter().for_each(|kind| _ = press_key(&input.0, kind, "Escape", false));
 
@@ -49,7 +49,7 @@ async fn the_page_still_hears_its_own_keys_while_the_form_is_open() {
 }
 
 #[wasm_bindgen_test]
-async fn the_browser_still_does_what_keys_are_for() {
+async fn keys_keep_their_default_actions() {
     let widget = Widget::opened(&[]).await;
 
     for key in ["a", "Enter", "Tab", " ", "ArrowDown", "Backspace"] {
@@ -59,7 +59,7 @@ async fn the_browser_still_does_what_keys_are_for() {
 }
 
 #[wasm_bindgen_test]
-async fn escape_in_the_form_is_not_taken_by_a_dialog_below_it() {
+async fn escape_in_the_form_does_not_close_a_dialog_below_it() {
     let widget = Widget::opened(&[]).await;
 
     assert!(!widget.press_key("subject", "Escape"));
@@ -95,7 +95,7 @@ async fn tab_goes_through_the_form_in_the_order_of_the_screen() {
 }
 
 #[wasm_bindgen_test]
-async fn tab_finds_the_address_and_what_can_be_done_with_it() {
+async fn tab_reaches_the_address_and_its_buttons() {
     let _network = Network::works();
     let widget = Widget::filled_in(&[]).await;
     widget.press_send();
@@ -105,7 +105,7 @@ async fn tab_finds_the_address_and_what_can_be_done_with_it() {
 }
 
 #[wasm_bindgen_test]
-async fn every_stop_of_tab_can_have_the_focus_and_has_a_name() {
+async fn every_tab_stop_is_focusable_and_has_a_name() {
     let widget = Widget::opened(&[]).await;
 
     for stop in widget.tab_stops() {

@@ -1,4 +1,4 @@
-//! Promise: a form that is taken off the page leaves nothing behind: no node, no listener, no late surprise.
+//! Promise: a removed form leaves nothing behind: no node, listener or timer.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -8,7 +8,7 @@ mod support;
 use support::Widget;
 use support::clock::Clock;
 use support::network::{Answer, Network, ticket_url};
-use support::page::{BROKEN, Heard, OnPage, TOLD, document, frame, get, until, window};
+use support::page::{EventLog, OnPage, SCRIPT_ERRORS, TICKET_EVENTS, document, frame, get, until, window};
 use support::widget::elements_on_page;
 use support_ticket_widget::{Form, mount};
 use wasm_bindgen::{JsCast, JsValue};
@@ -63,12 +63,13 @@ fn two_hundred_forms_need_no_more_memory_than_the_first_ones() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_to_a_form_that_is_gone_does_nothing() {
+async fn a_late_answer_to_a_removed_form_does_nothing() {
     for answer in [Answer::created(&ticket_url(1)), Answer::json(503, "")] {
         let Answer::Returns(answer) = answer else { unreachable!("it returns a promise") };
         let (later, come) = Answer::later();
         let network = Network::answers([later]);
-        let (told, broken) = (Heard::at(&document(), TOLD), Heard::at(&window(), BROKEN));
+        let (told, broken) =
+            (EventLog::at(&document(), TICKET_EVENTS), EventLog::at(&window(), SCRIPT_ERRORS));
         let widget = Widget::filled_in(&[]).await;
         widget.press_send();
         until("the request is on its way", || network.count() == 1).await;
@@ -84,7 +85,7 @@ async fn an_answer_to_a_form_that_is_gone_does_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_is_gone_waits_for_nothing() {
+async fn a_removed_form_has_no_timers() {
     let (later, _come) = Answer::later();
     let _network = Network::answers([later]);
     let clock = Clock::of_the_page();
@@ -97,7 +98,7 @@ async fn a_form_that_is_gone_waits_for_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn an_open_form_that_is_removed_gives_the_page_back() {
+async fn removing_an_open_modal_form_makes_the_page_usable_again() {
     let input = OnPage::new("input");
     let widget = Widget::opened(&[("modal", "always")]).await;
 
@@ -110,19 +111,19 @@ async fn an_open_form_that_is_removed_gives_the_page_back() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_removes_the_element_while_it_is_told_breaks_nothing() {
-    let broken = Heard::at(&window(), BROKEN);
+async fn removing_the_element_in_an_event_listener_breaks_nothing() {
+    let broken = EventLog::at(&window(), SCRIPT_ERRORS);
     for name in [&["ticket-submit"], &["ticket-created"]] {
         let _network = Network::works();
         let widget = Widget::filled_in(&[]).await;
-        let _page = Heard::answered(&widget.element, name, remove);
+        let _page = EventLog::with_handler(&widget.element, name, remove);
 
         widget.press_send();
         until("the form is gone", || widget.find("dialog").is_none()).await;
     }
 
     let widget = Widget::new(&[]);
-    let page = Heard::answered(&widget.element, &["ticket-open"], remove);
+    let page = EventLog::with_handler(&widget.element, &["ticket-open"], remove);
     widget.press("button");
     until("it is told", || page.count("ticket-open") == 1).await;
     until("the form is gone", || widget.find("dialog").is_none()).await;

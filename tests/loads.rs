@@ -1,5 +1,5 @@
-//! Promise: the button is there at once and loads the form when the visitor reaches for it; where that fails, the page's
-//! own way out is there.
+//! Promise: the button is visible at once and loads the form when the visitor reaches for it. If that fails, the page's
+//! fallback is shown.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -77,7 +77,7 @@ fn the_button_is_there_at_once_and_nothing_is_loaded_for_it() {
 }
 
 #[wasm_bindgen_test]
-fn reaching_for_the_button_starts_the_loading() {
+fn reaching_for_the_button_starts_loading() {
     for reach in ["pointerover", "focus"] {
         let (loading, _, asked) = loading_later();
         let widget = Widget::loading(loading, &[]);
@@ -120,7 +120,7 @@ async fn a_visitor_who_closes_while_it_loads_is_not_disturbed() {
 }
 
 #[wasm_bindgen_test]
-async fn when_loading_fails_the_pages_own_way_out_is_shown_and_trying_again_works() {
+async fn when_loading_fails_the_fallback_is_shown_and_a_retry_works() {
     let widget = with_fallback(loading_fails_once(), &[]);
 
     widget.press("button");
@@ -133,7 +133,7 @@ async fn when_loading_fails_the_pages_own_way_out_is_shown_and_trying_again_work
 }
 
 #[wasm_bindgen_test]
-async fn a_form_that_cannot_be_put_in_place_is_a_failure_too() {
+async fn a_form_that_cannot_be_mounted_counts_as_a_failed_load() {
     let broken = Function::new_no_args("throw new Error('the form is broken')");
     let widget = with_fallback(Loading::is(move || Promise::resolve(&files_with(&broken))), &[]);
 
@@ -144,7 +144,7 @@ async fn a_form_that_cannot_be_put_in_place_is_a_failure_too() {
 }
 
 #[wasm_bindgen_test]
-async fn in_the_pages_flow_the_way_out_stands_until_the_form_does() {
+async fn an_inline_form_shows_the_fallback_until_it_is_ready() {
     let (loading, come, asked) = loading_later();
     let widget = with_fallback(loading, &[("position", "inline")]);
     assert!(shows_fallback(&widget));
@@ -160,7 +160,7 @@ async fn in_the_pages_flow_the_way_out_stands_until_the_form_does() {
 }
 
 #[wasm_bindgen_test]
-async fn in_the_pages_flow_trying_again_works_too() {
+async fn an_inline_form_can_be_loaded_again_after_a_failure() {
     let widget = with_fallback(loading_fails_once(), &[("position", "inline")]);
     until("it says that loading failed", || widget.is_visible("button")).await;
     assert!(shows_fallback(&widget));
@@ -172,7 +172,7 @@ async fn in_the_pages_flow_trying_again_works_too() {
 }
 
 #[wasm_bindgen_test]
-async fn taken_off_the_page_while_it_loads_it_stays_off() {
+async fn an_element_removed_while_it_loads_stays_removed() {
     let (loading, come, _) = loading_later();
     let widget = Widget::loading(loading, &[]);
     widget.press("button");
@@ -186,7 +186,7 @@ async fn taken_off_the_page_while_it_loads_it_stays_off() {
 }
 
 #[wasm_bindgen_test]
-async fn the_pages_fallback_is_the_elements_own_content() {
+async fn the_fallback_is_the_elements_content() {
     let widget = with_fallback(loading_fails_once(), &[]);
     let slot: HtmlSlotElement = widget.find("slot").unwrap().unchecked_into();
 

@@ -1,4 +1,4 @@
-//! Promise: the form opens where the visitor can reach it, and leaves the page as it was when it closes.
+//! Promise: the form opens where the visitor can reach it, and closing it restores the page.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -6,7 +6,7 @@
 mod support;
 
 use support::Widget;
-use support::page::{Heard, OnPage, document, frame, until};
+use support::page::{EventLog, OnPage, document, frame, until};
 use support::widget::press_key;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -50,7 +50,7 @@ async fn over_a_modal_dialog_of_the_page_the_form_is_modal_and_can_be_typed_in()
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_says_never_gets_no_modal_form() {
+async fn modal_never_is_honoured() {
     let widget = Widget::opened(&[("modal", "never")]).await;
 
     assert!(widget.is_open() && !widget.is_modal());
@@ -66,7 +66,7 @@ async fn the_visitor_can_type_at_once_in_the_first_empty_field() {
 }
 
 #[wasm_bindgen_test]
-async fn closing_gives_the_focus_back_to_where_it_was() {
+async fn closing_restores_the_focus() {
     for modal in ["never", "always"] {
         let input = OnPage::focused_input();
         let widget = Widget::new(&[("modal", modal)]);
@@ -138,8 +138,8 @@ async fn the_open_attribute_opens_and_closes() {
 }
 
 #[wasm_bindgen_test]
-async fn the_page_is_told_once_of_each_opening_and_closing() {
-    let told = Heard::at(&document(), support::page::TOLD);
+async fn each_opening_and_closing_is_announced_once() {
+    let told = EventLog::at(&document(), support::page::TICKET_EVENTS);
     let widget = Widget::opened(&[]).await;
 
     widget.element.show();
@@ -154,7 +154,7 @@ async fn the_page_is_told_once_of_each_opening_and_closing() {
 }
 
 #[wasm_bindgen_test]
-async fn showing_an_open_form_leads_the_visitor_to_it() {
+async fn showing_an_open_form_focuses_it() {
     let widget = Widget::opened(&[]).await;
     let input = OnPage::focused_input();
     assert!(input.has_focus());

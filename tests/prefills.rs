@@ -1,4 +1,4 @@
-//! Promise: what the page knows stands in the form already, and what the visitor typed is never overwritten.
+//! Promise: the page can prefill the form, and the visitor's text is never overwritten.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -28,14 +28,14 @@ fn fields(pairs: &[(&str, &str)]) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-async fn attributes_stand_in_the_fields() {
+async fn attributes_prefill_the_fields() {
     let widget = Widget::opened(&BY_ATTRIBUTES).await;
 
     assert_eq!(widget.texts(), ["Jo Doe", "jd@example.com", "package xyz", "Where:\nWhen:"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_changed_attribute_changes_what_was_not_typed_in() {
+async fn a_changed_attribute_changes_fields_that_were_not_edited() {
     let widget = Widget::opened(&BY_ATTRIBUTES).await;
     widget.type_into("subject", "my own");
 
@@ -69,7 +69,7 @@ async fn prefill_before_the_form_is_there_waits_for_it() {
 }
 
 #[wasm_bindgen_test]
-async fn prefill_fills_in_an_open_form_but_nothing_that_was_typed() {
+async fn prefill_changes_an_open_form_but_not_edited_fields() {
     let widget = Widget::opened(&[]).await;
     widget.type_into("body", "my own words");
 
@@ -79,7 +79,7 @@ async fn prefill_fills_in_an_open_form_but_nothing_that_was_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_text_or_no_field_is_not_prefilled() {
+async fn unknown_fields_and_other_types_are_not_prefilled() {
     let widget = Widget::opened(&BY_ATTRIBUTES).await;
     let odd = fields(&[("tags", "a"), ("nothing", "b")]);
     set(&odd, "subject", 42);
@@ -92,7 +92,7 @@ async fn what_is_no_text_or_no_field_is_not_prefilled() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_has_nothing_to_prefill_costs_no_text() {
+async fn an_empty_prefill_loses_no_text() {
     let widget = Widget::filled_in(&[]).await;
 
     widget.element.prefill(&JsValue::UNDEFINED);
@@ -101,7 +101,7 @@ async fn a_page_that_has_nothing_to_prefill_costs_no_text() {
 }
 
 #[wasm_bindgen_test]
-async fn reset_brings_back_what_the_page_prefilled_last() {
+async fn reset_restores_the_last_prefill() {
     let widget = Widget::opened(&BY_ATTRIBUTES).await;
     widget.type_all();
     widget.element.prefill(&fields(&[("username", "Jane")]));

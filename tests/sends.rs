@@ -1,4 +1,4 @@
-//! Promise: pressing Send makes one ticket, with what the visitor wrote and where they were, and gives its address.
+//! Promise: pressing Send creates one ticket with the visitor's text and location, and shows its address.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -7,7 +7,7 @@ mod support;
 
 use support::Widget;
 use support::network::{Answer, Network, ticket_url};
-use support::page::{Heard, TOLD, document, frame, get, set, text, until};
+use support::page::{EventLog, TICKET_EVENTS, document, frame, get, set, text, until};
 use support::widget::GOOD;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -54,7 +54,7 @@ async fn two_presses_send_once() {
 #[wasm_bindgen_test]
 async fn the_address_of_the_ticket_is_shown_to_be_kept() {
     let _network = Network::works();
-    let told = Heard::at(&document(), TOLD);
+    let told = EventLog::at(&document(), TICKET_EVENTS);
     let widget = Widget::filled_in(&[]).await;
 
     widget.press_send();
@@ -67,7 +67,7 @@ async fn the_address_of_the_ticket_is_shown_to_be_kept() {
 }
 
 #[wasm_bindgen_test]
-async fn another_ticket_starts_with_the_address_and_has_an_id_of_its_own() {
+async fn another_ticket_keeps_the_address_and_has_a_new_id() {
     let network = Network::works();
     let widget = Widget::filled_in(&[]).await;
     widget.press_send();
@@ -92,7 +92,7 @@ async fn a_second_try_carries_the_same_id() {
         Answer::created(&ticket_url(1)),
     ]);
     let widget = Widget::filled_in(&[]).await;
-    let told = Heard::at(&document(), TOLD);
+    let told = EventLog::at(&document(), TICKET_EVENTS);
 
     for tries in 1..=2 {
         widget.press_send();
@@ -112,7 +112,7 @@ async fn a_second_try_carries_the_same_id() {
 async fn the_page_may_change_the_ticket_before_it_goes_out() {
     let network = Network::works();
     let widget = Widget::filled_in(&[]).await;
-    let _page = Heard::answered(&document(), &["ticket-submit"], |event| {
+    let _page = EventLog::with_handler(&document(), &["ticket-submit"], |event| {
         let ticket = get(&get(event, "detail"), "ticket");
         set(&ticket, "subject", "changed by the page");
         set(&get(&ticket, "info"), "plan", "pro");
@@ -127,10 +127,10 @@ async fn the_page_may_change_the_ticket_before_it_goes_out() {
 }
 
 #[wasm_bindgen_test]
-async fn a_change_by_the_page_that_breaks_a_rule_is_told_and_not_sent() {
+async fn a_page_change_that_breaks_a_rule_is_shown_and_not_sent() {
     let network = Network::works();
     let widget = Widget::filled_in(&[]).await;
-    let _page = Heard::answered(&document(), &["ticket-submit"], |event| {
+    let _page = EventLog::with_handler(&document(), &["ticket-submit"], |event| {
         set(&get(&get(event, "detail"), "ticket"), "subject", "");
     });
 
@@ -141,10 +141,10 @@ async fn a_change_by_the_page_that_breaks_a_rule_is_told_and_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_cancels_takes_the_ticket_over_and_the_text_stays() {
+async fn a_page_can_cancel_the_submit_and_the_text_stays() {
     let network = Network::works();
     let widget = Widget::filled_in(&[]).await;
-    let page = Heard::answered(&document(), &["ticket-submit"], |event| event.prevent_default());
+    let page = EventLog::with_handler(&document(), &["ticket-submit"], |event| event.prevent_default());
 
     widget.press_send();
 

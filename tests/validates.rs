@@ -1,5 +1,4 @@
-//! Promise: what is missing or wrong is said in words beside its field, when it helps and not before, and it is what
-//! the server would say.
+//! Promise: problems are described beside their field, not before that helps, and they are the server's rules.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper panics as its test does")]
@@ -10,7 +9,7 @@ use support::Widget;
 use support::network::Network;
 use support_ticket_contract::{Field, check_text};
 use support_ticket_widget::{
-    form::{Input, Wrong},
+    form::{Input, InputProblem},
     words::Words,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -21,7 +20,7 @@ const NO_ADDRESS: &str = "Enter your email address.";
 const NO_SUCH_ADDRESS: &str = "Enter an email address like name@example.com.";
 
 #[wasm_bindgen_test]
-async fn an_untouched_form_blames_nobody() {
+async fn an_untouched_form_shows_no_problems() {
     let widget = Widget::opened(&[]).await;
     widget.field("email_address").focus().unwrap();
     widget.leave("email_address");
@@ -33,7 +32,7 @@ async fn an_untouched_form_blames_nobody() {
 }
 
 #[wasm_bindgen_test]
-async fn send_says_all_that_is_missing_at_once_and_sends_nothing() {
+async fn send_shows_everything_missing_at_once_and_sends_nothing() {
     let network = Network::works();
     let widget = Widget::opened(&[]).await;
 
@@ -47,7 +46,7 @@ async fn send_says_all_that_is_missing_at_once_and_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn send_leads_to_the_first_field_that_is_wrong() {
+async fn send_focuses_the_first_field_with_a_problem() {
     let widget = Widget::opened(&[]).await;
 
     for (name, good) in &support::widget::GOOD[1..] {
@@ -66,7 +65,7 @@ async fn send_can_be_pressed_at_any_time() {
 }
 
 #[wasm_bindgen_test]
-async fn a_typed_field_is_judged_when_it_is_left_and_not_before() {
+async fn an_edited_field_is_checked_when_it_loses_the_focus() {
     let widget = Widget::opened(&[]).await;
 
     widget.type_into("email_address", "jd@");
@@ -77,7 +76,7 @@ async fn a_typed_field_is_judged_when_it_is_left_and_not_before() {
 }
 
 #[wasm_bindgen_test]
-async fn once_wrong_every_key_counts() {
+async fn a_field_with_a_problem_is_checked_at_every_key() {
     let widget = Widget::opened(&[]).await;
     widget.type_into("email_address", "jd");
     widget.leave("email_address");
@@ -106,7 +105,7 @@ async fn a_screen_reader_finds_the_problem_at_its_field() {
 }
 
 #[wasm_bindgen_test]
-async fn the_page_says_what_the_servers_own_checks_say() {
+async fn the_form_and_the_servers_checks_agree() {
     let widget = Widget::opened(&[]).await;
     let long = |count| "ü".repeat(count);
     let cases = [
@@ -125,7 +124,8 @@ async fn the_page_says_what_the_servers_own_checks_say() {
             let rule = check_text(field, &widget.text_of(field.name()));
             let input = Input::from_name(field.name()).unwrap();
             let words = Words::english();
-            let expected = rule.map(|rule| words.problem(input, Wrong::Rule(rule), "")).unwrap_or_default();
+            let expected =
+                rule.map(|rule| words.problem(input, InputProblem::Rule(rule), "")).unwrap_or_default();
             assert_eq!(widget.problem_of(field.name()), expected, "{}: {text:?}", field.name());
         }
     }
@@ -149,7 +149,7 @@ const ADDRESSES: [&str; 14] = [
 ];
 
 #[wasm_bindgen_test]
-async fn the_browsers_own_check_of_an_address_agrees() {
+async fn the_browsers_check_of_an_address_agrees() {
     let widget = Widget::opened(&[]).await;
 
     // An empty field is none of that check's business, and a domain in another script is a matter of taste: Firefox
@@ -162,7 +162,7 @@ async fn the_browsers_own_check_of_an_address_agrees() {
 }
 
 #[wasm_bindgen_test]
-async fn a_text_over_500_kb_is_told_before_anything_is_sent() {
+async fn a_text_over_500_kb_is_reported_before_sending() {
     let network = Network::works();
     let widget = Widget::filled_in(&[]).await;
     widget.type_into("body", &"ü".repeat(260_000));
@@ -180,7 +180,7 @@ async fn a_text_over_500_kb_is_told_before_anything_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn the_words_name_the_limit() {
+async fn the_message_names_the_limit() {
     let widget = Widget::opened(&[]).await;
     widget.press_send();
 

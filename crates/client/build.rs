@@ -1,5 +1,5 @@
-//! Makes a table of the form's English texts that say what is wrong, so that a program says it in the same words.
-//! It must not know which of them is said when: that is `src/words.rs`.
+//! Generates a table of the form's English texts for problems and failures, so that programs use the same words.
+//! `src/words.rs` chooses among them.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -8,10 +8,10 @@ use std::{env, fs};
 
 use support_ticket_texts::{ENGLISH, Texts};
 
-/// How the keys of a field's problems end.
+/// The endings of the keys of fields' problems.
 const PROBLEMS: [&str; 6] = ["_required", "_invalid", "_too_long", "_one_line", "_too_many", "_too_large"];
 
-/// The keys of what became of a try, and of how long was waited.
+/// The keys of the outcomes of a try, and of the timeout's duration.
 const FAILURES: [&str; 16] = [
     "bad_address",
     "blocked",
@@ -38,10 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let texts = Texts::parse(&fs::read_to_string(path)?)?;
 
     let mut table = String::from("const TEXTS: &[(&str, &str)] = &[\n");
-    let is_said =
+    let is_wanted =
         |key: &str| FAILURES.contains(&key) || PROBLEMS.iter().any(|problem| key.ends_with(problem));
-    for text in texts.iter().filter(|text| is_said(&text.key)) {
-        // No limit is one.
+    for text in texts.iter().filter(|text| is_wanted(&text.key)) {
+        // Each limit is above one, so the plural form is right.
         writeln!(table, "    ({:?}, {:?}),", text.key, text.plural())?;
     }
     table.push_str("];\n");

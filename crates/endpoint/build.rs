@@ -1,5 +1,5 @@
-//! Puts the widget's files, which `cargo xtask` builds, into the binary. It must not build them: without them the
-//! endpoint is whole but for what it serves at / and /widget/.
+//! Embeds the widget's files, which `cargo xtask` builds, into the binary. Without them, the endpoint works except for `/`
+//! and `/widget/`.
 
 use std::{
     fmt::Write,
@@ -10,7 +10,7 @@ use std::{
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(env("CARGO_MANIFEST_DIR")?);
     let dist = manifest.join("../../target/widget/dist");
-    // Cargo watches a folder only while it is there; for one that is missing it would build us every time anew.
+    // Cargo would rebuild this crate every time if the watched folder did not exist.
     fs::create_dir_all(&dist)?;
     let dist = dist.canonicalize()?;
     println!("cargo::rerun-if-changed={}", dist.display());
@@ -37,7 +37,7 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&env("OUT_DIR")?).join("dist.rs"), list)
 }
 
-/// Every file under a folder but the packed ones, in order of name.
+/// Returns every file under a folder except the compressed ones, sorted.
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {

@@ -1,74 +1,74 @@
-//! What may happen to the form, and what follows from it. What follows from what is [`step`](super::step)'s to decide.
+//! The form's events and effects. [`step`](super::step) decides which effects follow from an event.
 
 use support_ticket_contract::Problem;
 
-use super::{Asks, Input, Queued};
+use super::{FormOptions, Input, Queued};
 use crate::answer::SendError;
 
-/// **Something that happened.** A `spare_id` is a fresh UUID, used if the next ticket needs one.
+/// **Something that happened to the form.** A `spare_id` is a fresh UUID, used if the next ticket needs one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are what the variants say")]
+#[allow(missing_docs, reason = "the variants describe their fields")]
 pub enum Event {
-    /// The panel is to be open, or not.
+    /// The page opened or closed the panel.
     SetOpen(bool),
-    /// The visitor is to be led to the form.
-    Focused,
-    /// What the page asks for has changed.
-    Asked(Asks),
-    /// The page filled in an input.
+    /// The page asked to focus the form.
+    FocusRequested,
+    /// The page's options changed.
+    OptionsChanged(FormOptions),
+    /// The page prefilled an input.
     Prefilled(Input, String),
     /// The visitor changed an input.
     Typed(Input, String),
     /// The visitor left an input.
-    Left(Input),
+    Blurred(Input),
     /// The visitor pressed Send.
     Send,
-    /// The page took the ticket over (it cancelled `ticket-submit`).
-    Withheld,
-    /// The ticket as the page changed it, or as it would go over the wire, breaks rules.
-    Wrong(Vec<Problem>),
-    /// [`TICK_SECONDS`](super::TICK_SECONDS) went by.
+    /// The page cancelled `ticket-submit`, because it handles the ticket itself.
+    CancelledByPage,
+    /// The ticket breaks rules after the page changed it, or is too large.
+    Rejected(Vec<Problem>),
+    /// [`TICK_SECONDS`](super::TICK_SECONDS) passed.
     Tick,
-    /// The answer to a try to send is there: the ticket's address, or why there is none. `queued`: it is in the outbox.
-    Answered { attempt: u32, outcome: Result<String, SendError>, queued: Option<Queued>, spare_id: String },
-    /// The outbox has sent the ticket under this id.
-    Arrived { id: String, url: String, spare_id: String },
-    /// The visitor wants to write another ticket.
-    Another,
-    /// The ticket goes on under the id of an earlier try, which may have made it.
-    Resumed(String),
-    /// What was typed is thrown away.
+    /// A try ended, with the ticket's address or an error. `queued`: the outbox stores the ticket.
+    Answered { attempt: u32, result: Result<String, SendError>, queued: Option<Queued>, spare_id: String },
+    /// The outbox sent the ticket with this id.
+    SentByOutbox { id: String, url: String, spare_id: String },
+    /// The visitor asked to write another ticket.
+    StartAnother,
+    /// The ticket continues an earlier try, which may have created it with this id.
+    ResumedAs(String),
+    /// The page discarded the visitor's input.
     Reset { spare_id: String },
 }
 
-/// **What is to be done**, in this order; what is needed for it is in the state. Telling the page comes last, since
-/// the page may answer by calling back. (Flags and not a list: 1 kB less for every visitor.)
+/// **What to do after an event**, in this order. The page is notified last, since it may call back. (A list instead of
+/// these fields would add 1 kB to the visitor's download.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effects {
-    /// Show the panel, or hide it.
+    /// Opens or closes the panel.
     pub panel: Option<bool>,
-    /// Lead the visitor somewhere.
+    /// Moves the focus.
     pub focus: Option<Focus>,
-    /// Let the page see the ticket, then send it.
+    /// Shows the ticket to the page, then sends it.
     pub send: bool,
-    /// Give the request up.
+    /// Aborts the request.
     pub abort: bool,
-    /// Tell the page what happened.
-    pub tell: Option<Tell>,
+    /// Dispatches an event to the page.
+    pub notify: Option<Notice>,
 }
 
-/// **Where the visitor is led.**
+/// **The element that gets the focus.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
-    /// To an input.
+    /// An input.
     Input(Input),
-    /// To the ticket's address.
+    /// The ticket's address.
     Result,
 }
 
-/// **What the page is told.**
+/// **An event for the page.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tell {
+pub enum Notice {
     /// The panel was opened.
     Opened,
     /// The panel was closed.

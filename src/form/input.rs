@@ -1,5 +1,4 @@
-//! What a visitor fills in: the inputs of the form, and what stands in each. It must not know why an input is changed
-//! or when it is checked.
+//! The inputs of the form and their values.
 
 use support_ticket_contract::{Field, Rule};
 
@@ -12,97 +11,97 @@ pub enum Input {
     Type,
     Subject,
     Body,
-    /// A second box of the text, where the ticket's type has more than one question.
-    Second,
-    /// A third.
-    Third,
-    /// With commas between them.
+    /// The text's second box, if the ticket's type has more than one question.
+    Body2,
+    /// The text's third box.
+    Body3,
+    /// Separated by commas.
     Tags,
 }
 
 impl Input {
-    /// All of them.
+    /// Every input.
     pub const ALL: [Input; 8] = [
         Input::Username,
         Input::EmailAddress,
         Input::Type,
         Input::Subject,
         Input::Body,
-        Input::Second,
-        Input::Third,
+        Input::Body2,
+        Input::Body3,
         Input::Tags,
     ];
 
-    /// Those that are always there, and that the contract has as texts.
+    /// The inputs that are always visible and are texts in the contract.
     pub const FIELDS: [Input; 4] = [Input::Username, Input::EmailAddress, Input::Subject, Input::Body];
 
     /// The boxes of the text.
-    pub const BOXES: [Input; 3] = [Input::Body, Input::Second, Input::Third];
+    pub const BOXES: [Input; 3] = [Input::Body, Input::Body2, Input::Body3];
 
-    /// Those without which there is no ticket.
-    pub const NEEDED: [Input; 3] = [Input::EmailAddress, Input::Subject, Input::Body];
+    /// The required inputs.
+    pub const REQUIRED: [Input; 3] = [Input::EmailAddress, Input::Subject, Input::Body];
 
-    /// The contract's field that it goes into.
+    /// Returns the contract's field that it becomes part of.
     pub const fn field(self) -> Field {
         match self {
             Input::Username => Field::Username,
             Input::EmailAddress => Field::EmailAddress,
             Input::Type => Field::Type,
             Input::Subject => Field::Subject,
-            Input::Body | Input::Second | Input::Third => Field::Body,
+            Input::Body | Input::Body2 | Input::Body3 => Field::Body,
             Input::Tags => Field::Tags,
         }
     }
 
-    /// Its name on the screen and in a draft: the contract's, where there is one.
+    /// Returns its name in the DOM and in drafts: the contract's name, if there is one.
     pub const fn name(self) -> &'static str {
         match self {
-            Input::Second => "body_2",
-            Input::Third => "body_3",
+            Input::Body2 => "body_2",
+            Input::Body3 => "body_3",
             _ => self.field().name(),
         }
     }
 
-    /// The input of this name.
+    /// Returns the input with this name.
     pub fn from_name(name: &str) -> Option<Input> {
         Input::ALL.into_iter().find(|input| input.name() == name)
     }
 }
 
-/// **What is wrong with what stands in an input.**
+/// **A problem of an input's value.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
+pub enum InputProblem {
     /// It breaks a rule of the contract.
     Rule(Rule),
-    /// The piece of the prefilled text that the visitor was to replace is still there.
+    /// It still contains the placeholder that the visitor has to replace.
     Placeholder,
 }
 
-/// **An input as it is filled in.**
+/// **The state of an input.**
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
-    /// What stands in it.
+    /// The current value.
     pub value: String,
-    /// What is wrong with it, once the visitor should know.
-    pub problem: Option<Wrong>,
-    /// What the page filled in.
+    /// The problem, once the visitor should see it.
+    pub problem: Option<InputProblem>,
+    /// The page's prefilled value.
     pub(super) prefill: String,
-    /// Whether the visitor has changed it: then no prefill may.
+    /// Whether the visitor has changed it, so that no prefill may.
     pub(super) typed: bool,
-    /// Whether it has been found wrong: then every key is checked, so that the problem goes as soon as it is solved.
-    pub(super) was_wrong: bool,
-    /// Whether the visitor has been through with it.
-    pub(super) was_left: bool,
+    /// Whether it has had a problem. Then it is checked at every key, so that the problem disappears once it is solved.
+    pub(super) had_problem: bool,
+    /// Whether the visitor has left it or pressed Send.
+    pub(super) was_visited: bool,
 }
 
 impl Entry {
-    /// Empties it. What the page filled in comes back by a reset only.
+    /// Clears the value. Only a reset restores the prefilled one.
     pub(super) fn clear(&mut self) {
         let prefill = core::mem::take(&mut self.prefill);
         *self = Entry { prefill, ..Entry::default() };
     }
 
-    /// As the page filled it in.
+    /// Restores the prefilled value.
     pub(super) fn reset(&mut self) {
         self.clear();
         self.value.clone_from(&self.prefill);

@@ -1,10 +1,11 @@
-//! What the form promises to a visitor, one promise a test: here what it promises about sending, in `tests/` the rest
-//! by what happens. `tests/any_order.rs` has what holds in any order of events.
+//! The form's promises, one per test. This file has those about sending, `tests/` the others by topic, and
+//! `tests/any_order.rs` those that hold for any order of events.
 
 use support_ticket_contract::{Field, MAX_REQUEST_BYTES, MAX_USERNAME_CHARS, Problem, Rule};
 
 use super::{
-    Asks, Effects, Event, Focus, Input, MAX_TICKS, Phase, Queued, State, TICK_SECONDS, Tell, Wrong, step,
+    Effects, Event, Focus, FormOptions, Input, InputProblem, MAX_TICKS, Notice, Phase, Queued, State,
+    TICK_SECONDS, step,
 };
 use crate::answer::{SendError, tests::one_of_each};
 
@@ -22,14 +23,14 @@ const FIELDS: [Input; 4] = Input::FIELDS;
 const ID: &str = "the first id";
 const SPARE: &str = "the second id";
 const URL: &str = "https://help.example.com/requests/1";
-const NOTHING: Effects = Effects { panel: None, focus: None, send: false, abort: false, tell: None };
+const NOTHING: Effects = Effects { panel: None, focus: None, send: false, abort: false, notify: None };
 
 fn empty() -> State {
     State::new(ID.to_owned())
 }
 
 /// A form with all that a ticket needs, and a name.
-fn filled() -> State {
+fn fill() -> State {
     let mut state = empty();
     for (field, text) in [
         (Input::Username, "Jo Doe"),
@@ -45,7 +46,7 @@ fn filled() -> State {
 /// A form whose ticket is on its way.
 #[track_caller]
 fn sending() -> State {
-    let mut state = filled();
+    let mut state = fill();
     assert!(step(&mut state, Event::Send).send);
     state
 }
@@ -63,13 +64,13 @@ fn reset(state: &mut State) -> Effects {
 }
 
 /// The answer to the try that is under way.
-fn answer(state: &mut State, outcome: Result<&str, SendError>) -> Effects {
-    answer_to(state, state.attempt, outcome)
+fn answer(state: &mut State, result: Result<&str, SendError>) -> Effects {
+    answer_to(state, state.attempt, result)
 }
 
-fn answer_to(state: &mut State, attempt: u32, outcome: Result<&str, SendError>) -> Effects {
-    let outcome = outcome.map(str::to_owned);
-    step(state, Event::Answered { attempt, outcome, queued: None, spare_id: SPARE.to_owned() })
+fn answer_to(state: &mut State, attempt: u32, result: Result<&str, SendError>) -> Effects {
+    let result = result.map(str::to_owned);
+    step(state, Event::Answered { attempt, result, queued: None, spare_id: SPARE.to_owned() })
 }
 
 fn leads_to(focus: Focus) -> Effects {
@@ -78,7 +79,7 @@ fn leads_to(focus: Focus) -> Effects {
 
 fn problems(state: &State) -> [Option<Rule>; 4] {
     FIELDS.map(|field| match state.entry(field).problem {
-        Some(Wrong::Rule(rule)) => Some(rule),
+        Some(InputProblem::Rule(rule)) => Some(rule),
         other => {
             assert_eq!(other, None, "{field:?}");
             None
@@ -91,8 +92,8 @@ fn values(state: &State) -> [&str; 4] {
 }
 
 #[test]
-fn sends_what_is_complete() {
-    let mut state = filled();
+fn a_complete_form_is_sent() {
+    let mut state = fill();
 
     let effects = step(&mut state, Event::Send);
 
@@ -101,8 +102,8 @@ fn sends_what_is_complete() {
 }
 
 #[test]
-fn a_name_is_not_needed() {
-    let mut state = filled();
+fn the_name_is_optional() {
+    let mut state = fill();
     write(&mut state, Input::Username, "");
 
     assert!(step(&mut state, Event::Send).send);
@@ -119,27 +120,27 @@ fn sends_once_on_a_double_press() {
 }
 
 #[test]
-fn another_ticket_waits_until_the_first_is_no_longer_on_its_way() {
+fn another_ticket_cannot_start_while_one_is_being_sent() {
     let mut state = sending();
 
-    step(&mut state, Event::Another);
+    step(&mut state, Event::StartAnother);
 
     assert_eq!(state.phase, Phase::Sending { ticks: 0 });
     assert_eq!(step(&mut state, Event::Send), NOTHING);
 }
 
 #[test]
-fn a_ticket_that_the_page_took_over_leaves_the_form_as_it_is() {
+fn a_submit_that_the_page_cancels_leaves_the_form_unchanged() {
     let mut state = sending();
 
-    assert_eq!(step(&mut state, Event::Withheld), NOTHING);
+    assert_eq!(step(&mut state, Event::CancelledByPage), NOTHING);
 
     assert_eq!((&state.phase, &state.failure, state.id.as_str()), (&Phase::Writing, &None, ID));
-    assert_eq!(values(&state), values(&filled()));
+    assert_eq!(values(&state), values(&fill()));
 }
 
 #[test]
-fn says_that_it_takes_long_and_gives_up_after_thirty_seconds() {
+fn a_slow_request_is_announced_and_aborted_after_30_seconds() {
     let mut state = sending();
 
     for ticks in 1..MAX_TICKS {
@@ -151,14 +152,14 @@ fn says_that_it_takes_long_and_gives_up_after_thirty_seconds() {
     assert_eq!(MAX_TICKS * TICK_SECONDS, 30);
     assert_eq!(effects, Effects { abort: true, ..NOTHING });
     let effects = answer(&mut state, Err(SendError::Timeout { after: 30 }));
-    assert_eq!(effects, Effects { tell: Some(Tell::Failed), ..NOTHING });
+    assert_eq!(effects, Effects { notify: Some(Notice::Failed), ..NOTHING });
     assert_eq!((&state.phase, &state.failure), (&Phase::Writing, &Some(SendError::Timeout { after: 30 })));
-    assert_eq!(values(&state), values(&filled()));
+    assert_eq!(values(&state), values(&fill()));
 }
 
 #[test]
-fn the_clock_means_nothing_while_nothing_is_on_its_way() {
-    for mut state in [empty(), filled()] {
+fn ticks_are_ignored_while_nothing_is_being_sent() {
+    for mut state in [empty(), fill()] {
         let before = state.clone();
 
         for _ in 0..=MAX_TICKS {

@@ -1,14 +1,14 @@
-//! How the panel comes and goes, and the focus with it. It must not know what stands in the panel.
+//! Opens and closes the panel, and moves the focus in and out.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::Widget;
-use crate::{config, dom, error::expect, view::Thing};
+use crate::{console::log_err, dom, host_page, view::Node};
 
 impl Widget {
     fn dialog(&self) -> &HtmlDialogElement {
-        self.view.at(Thing::Panel).unchecked_ref()
+        self.view.node(Node::Panel).unchecked_ref()
     }
 
     pub(super) fn is_shown(&self) -> bool {
@@ -23,16 +23,16 @@ impl Widget {
             *self.focus_before.borrow_mut() = dom::focused(&self.host);
         }
         let dialog = self.dialog();
-        expect(if modal {
-            expect(dialog.remove_attribute("popover"));
+        log_err(if modal {
+            log_err(dialog.remove_attribute("popover"));
             dialog.show_modal()
         } else {
-            dom::attr(dialog, "popover", "manual");
+            dom::set_attr(dialog, "popover", "manual");
             dialog.show_popover()
         });
     }
 
-    /// Hides the panel. The focus goes back to where it was, if it was in the panel.
+    /// Closes the panel, and restores the focus if it was in the panel.
     pub(super) fn close(&self) {
         let before = self.focus_before.take();
         let is_inside = dom::focused(&self.host).is_some_and(|focused| self.root.contains(Some(&focused)));
@@ -40,7 +40,7 @@ impl Widget {
         if !is_inside {
             return;
         }
-        // Not by the tag's name: in XHTML that is in small letters.
+        // Not `tagName`, which is lower case in XHTML.
         let is_there = |element: &HtmlElement| element.is_connected() && element.local_name() != "body";
         let button = || Some(self.root.query_selector("[part=button]").ok()??.unchecked_into());
         if let Some(element) = before.filter(is_there).or_else(button) {
@@ -52,19 +52,19 @@ impl Widget {
         let dialog = self.dialog();
         if !self.inline && self.is_shown() {
             if dialog.get_attribute("popover").is_some() {
-                expect(dialog.hide_popover());
+                log_err(dialog.hide_popover());
             } else {
                 dialog.close();
             }
         }
     }
 
-    /// The screen became narrow or wide: what was beside the content may have to be above it now.
-    pub(super) fn show_anew(&self) {
+    /// Reopens the panel after the screen became narrow or wide, since it may have to cover the page now.
+    pub(super) fn reopen(&self) {
         if self.is_shown() {
             let focused = dom::focused(&self.host);
             self.hide();
-            self.open(config::is_modal(&self.host));
+            self.open(host_page::is_modal(&self.host));
             if let Some(focused) = focused {
                 dom::focus(&focused);
             }

@@ -1,4 +1,4 @@
-//! What the visitor reads, word for word: a sentence that changes is to be seen here.
+//! The visitor's texts, word for word, so that every change of one shows here.
 
 use std::collections::HashSet;
 
@@ -7,18 +7,18 @@ use support_ticket_contract::{
     check_request_size, check_text,
 };
 
-use super::{ENGLISH, MAX_REASON_BYTES, Said, Text, Words};
+use super::{ENGLISH, FailureText, MAX_REASON_BYTES, Text, Words};
 use crate::{
     answer::{SendError, tests::one_of_each},
-    form::{Input, Wrong},
+    form::{Input, InputProblem},
 };
 
 fn problem(input: Input, rule: Rule) -> String {
-    Words::english().problem(input, Wrong::Rule(rule), "")
+    Words::english().problem(input, InputProblem::Rule(rule), "")
 }
 
 /// What is said where the page gives a help address, and where it gives none.
-fn said(error: &SendError) -> [Said; 2] {
+fn said(error: &SendError) -> [FailureText; 2] {
     [true, false].map(|has_mail| Words::english().failure(error, has_mail, false))
 }
 
@@ -86,14 +86,18 @@ fn table() -> Vec<(SendError, &'static str, &'static str)> {
 }
 
 #[test]
-fn every_error_says_what_happened_and_the_one_thing_to_do() {
+fn every_error_has_a_message_and_one_thing_to_do() {
     let table = table();
 
     assert_eq!(table.iter().map(|row| row.0.clone()).collect::<Vec<_>>(), one_of_each());
     for (error, happened, next) in table {
         let [_, without_mail] = said(&error);
 
-        assert_eq!(without_mail, Said { happened: happened.to_owned(), next: next.to_owned() }, "{error:?}");
+        assert_eq!(
+            without_mail,
+            FailureText { happened: happened.to_owned(), next: next.to_owned() },
+            "{error:?}"
+        );
     }
 }
 
@@ -103,12 +107,16 @@ fn with_a_help_address_nobody_is_asked_to_copy_the_text() {
         let [with_mail, _] = said(&error);
 
         let next = if next == TELL { "" } else { next };
-        assert_eq!(with_mail, Said { happened: happened.to_owned(), next: next.to_owned() }, "{error:?}");
+        assert_eq!(
+            with_mail,
+            FailureText { happened: happened.to_owned(), next: next.to_owned() },
+            "{error:?}"
+        );
     }
 }
 
 #[test]
-fn no_two_kinds_of_error_sound_the_same() {
+fn no_two_kinds_of_error_have_the_same_message() {
     let errors = one_of_each();
 
     let kinds: HashSet<_> = errors.iter().map(std::mem::discriminant).collect();
@@ -120,7 +128,7 @@ fn no_two_kinds_of_error_sound_the_same() {
 }
 
 #[test]
-fn every_rule_that_a_field_can_break_has_a_sentence_of_its_own() {
+fn every_rule_that_a_field_can_break_has_its_own_message() {
     let long = |length| "x".repeat(length + 1);
     let cases = [
         (Input::Username, long(MAX_USERNAME_CHARS), "Your name can have up to 200 characters."),
@@ -147,7 +155,7 @@ fn every_rule_that_a_field_can_break_has_a_sentence_of_its_own() {
 }
 
 #[test]
-fn a_request_that_is_too_large_is_said_at_the_text() {
+fn an_oversized_request_is_a_problem_of_the_text() {
     let found = check_request_size(MAX_REQUEST_BYTES + 1).expect("it is too large");
 
     assert_eq!(
@@ -180,7 +188,7 @@ fn a_long_reason_is_cut_between_two_characters() {
 }
 
 #[test]
-fn a_reason_is_repeated_as_it_is() {
+fn a_servers_reason_is_repeated_unchanged() {
     for reason in ["<b>no</b>", "{n} {wait} {reason}", "“no”", "line\nline", ""] {
         let happened = Words::english().failure(&server_says(reason), false, false).happened;
 
@@ -217,16 +225,16 @@ fn a_text_has_at_most_one_placeholder() {
 }
 
 #[test]
-fn what_stands_around_a_placeholder_can_be_had_apart() {
+fn a_text_can_be_split_around_its_placeholder() {
     let words = Words::english();
 
-    assert_eq!(words.around(Text::NextMail), ("Write to ", Some(" instead.")));
-    assert_eq!(words.around(Text::Send), ("Send", None));
+    assert_eq!(words.around_placeholder(Text::NextMail), ("Write to ", Some(" instead.")));
+    assert_eq!(words.around_placeholder(Text::Send), ("Send", None));
     assert_eq!(words.with(Text::Send, "ignored"), "Send");
 }
 
 #[test]
-fn numbers_are_said_in_digits() {
+fn numbers_are_written_in_digits() {
     for (status, number) in [(0, "0"), (9, "9"), (10, "10"), (599, "599"), (u16::MAX, "65535")] {
         let happened =
             Words::english().failure(&SendError::ServerDown { status, wait: None }, false, false).happened;
@@ -236,7 +244,7 @@ fn numbers_are_said_in_digits() {
 }
 
 #[test]
-fn a_wait_is_rounded_up_to_what_people_say() {
+fn waits_are_rounded_up_to_seconds_or_minutes() {
     let next = |wait| Words::english().failure(&SendError::TooMany { wait: Some(wait) }, false, false).next;
 
     assert_eq!(next(1), "Wait 1 second, then send again.");

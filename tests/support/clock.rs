@@ -1,4 +1,4 @@
-//! The page's clock, stopped: what has an interval waits for the test. It must not know the widget.
+//! Fake intervals that run only when the test lets time pass.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -7,7 +7,7 @@ use wasm_bindgen::{JsValue, closure::Closure};
 
 use super::page::{Replaced, window};
 
-/// **The page's clock, held still**, as in a page's own tests with fake timers, for as long as it is held.
+/// **Fake timers**, as in a page's own tests. Dropping it restores the browser's.
 pub(crate) struct Clock {
     running: Rc<RefCell<Vec<(i32, Function, i32)>>>,
     _set: Replaced<dyn Fn(Function, i32) -> i32>,
@@ -38,7 +38,7 @@ impl Clock {
         self.running.borrow().len()
     }
 
-    /// Calls what is due in these many seconds, which no interval may be longer than.
+    /// Runs the intervals that are due within these seconds, which no interval may exceed.
     pub(crate) fn passes(&self, seconds: i32) {
         let running = self.running.borrow().clone();
         assert!(!running.is_empty(), "no clock is running");

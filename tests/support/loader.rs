@@ -30,7 +30,7 @@ export function files_with(mount) {
   return [form, null];
 }"#)]
 extern "C" {
-    /// The class of a second copy of the loader.
+    /// Defines the class of a second copy of the loader.
     pub(crate) async fn loaded_again() -> JsValue;
 
     /// The code of the form, around a way to put it in place, and no answer with a module.
@@ -53,8 +53,7 @@ extern "C" {
     pub(crate) fn reset(this: &SupportTicketWidget);
 }
 
-/// What the loader and the code above import. Nothing of it is called from here: what is named here is served beside
-/// them.
+/// Names the modules that the loader and the code above import, so that they are served. Nothing here calls them.
 macro_rules! served {
     ($($module:literal $name:ident $js:literal),*) => {$(
         #[wasm_bindgen(module = $module)]
@@ -77,14 +76,14 @@ served!(
     "/www/widget/support-ticket-widget.js" loader "SupportTicketWidget"
 );
 
-/// **How the loader gets its files**, for as long as it is held: what it asks its class for before it fetches anything.
+/// **A replacement of the files that the loader fetches.** Dropping it restores the originals.
 pub(crate) struct Loading {
     before: JsValue,
     _ask: Closure<dyn Fn() -> Promise>,
 }
 
 impl Loading {
-    /// `files` is asked each time that the loader needs them.
+    /// Calls `files` each time that the loader needs them.
     pub(crate) fn is(files: impl Fn() -> Promise + 'static) -> Loading {
         let ask = Closure::<dyn Fn() -> Promise>::new(files);
         let property = Object::new();
@@ -96,7 +95,7 @@ impl Loading {
         Loading { before, _ask: ask }
     }
 
-    /// They are there at once.
+    /// Makes the files available at once.
     pub(crate) fn works() -> Loading {
         Loading::is(|| Promise::resolve(&the_files()))
     }

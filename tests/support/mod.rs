@@ -1,5 +1,5 @@
-//! What the browser tests share: a visitor at one widget, the page around it, and the network behind it. The widget is
-//! the shipped loader with the form built into the test. It must not know any test.
+//! Shared helpers of the browser tests: a visitor's widget, the page around it and the network behind it. The widget is the
+//! shipped loader with the form that is compiled into the test.
 
 #![allow(dead_code, reason = "each test file is a crate of its own and needs only a part of this")]
 

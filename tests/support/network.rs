@@ -1,5 +1,4 @@
-//! The network behind a widget, where the page has put a `fetch` of its own: what goes out through it, and what comes
-//! back. The answers are real `Response`s. It must not know the widget.
+//! A replacement of `fetch` that records requests and returns prepared answers, which are real `Response`s.
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
@@ -17,11 +16,11 @@ export function cut_short(text) {
   return new Response(new ReadableStream({ start }));
 }"#)]
 extern "C" {
-    /// An answer whose connection breaks after `text`.
+    /// Creates an answer whose connection breaks after `text`.
     fn cut_short(text: &str) -> Response;
 }
 
-/// **What the page's `fetch` does.**
+/// **The behaviour of `fetch`.**
 pub(crate) enum Answer {
     /// It returns this.
     Returns(JsValue),
@@ -32,7 +31,7 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
-    /// A whole answer of a server.
+    /// Creates a complete answer.
     pub(crate) fn of(status: u16, kind: &str, body: &str, retry_after: Option<&str>) -> Answer {
         let init = ResponseInit::new();
         let headers = Headers::new().unwrap();
@@ -53,7 +52,7 @@ impl Answer {
         Answer::of(status, "text/html", "<!doctype html><title>Please sign in</title>", None)
     }
 
-    /// The contract's answer: there is a ticket, at this address.
+    /// Creates the contract's answer for a ticket with this URL.
     pub(crate) fn created(url: &str) -> Answer {
         let url = JSON::stringify(&url.into()).unwrap();
         Answer::json(200, &format!(r#"{{"event":"support_ticket_url","id":"x","url":{url}}}"#))
@@ -67,7 +66,7 @@ impl Answer {
         Answer::Returns(Promise::resolve(&value.into()).into())
     }
 
-    /// An answer that has not come yet, and the way to have it come.
+    /// Creates a pending answer, and the function that resolves it.
     pub(crate) fn later() -> (Answer, js_sys::Function) {
         let mut answer = None;
         let promise = Promise::new(&mut |resolve, _| answer = Some(resolve));
@@ -77,14 +76,14 @@ impl Answer {
 
 type Fetch = dyn Fn(Request) -> Result<JsValue, JsValue>;
 
-/// **The page's own `fetch`**, for as long as it is held. It keeps every request that went out.
+/// **A replaced `fetch`**, which records every request. Dropping it restores the original.
 pub(crate) struct Network {
     requests: Rc<RefCell<Vec<Request>>>,
     _fetch: Replaced<Fetch>,
 }
 
 impl Network {
-    /// It gives these answers, one after the other.
+    /// Replaces `fetch` with these answers, one after the other.
     pub(crate) fn answers(answers: impl IntoIterator<Item = Answer>) -> Network {
         let requests = Rc::<RefCell<Vec<Request>>>::default();
         let sent = requests.clone();
@@ -101,12 +100,12 @@ impl Network {
         Network { requests, _fetch: Replaced::new(window(), "fetch", fetch) }
     }
 
-    /// Every request makes a ticket.
+    /// Replaces `fetch` with a server that creates a ticket for every request.
     pub(crate) fn works() -> Network {
         Network::answers((1..9).map(|number| Answer::created(&ticket_url(number))))
     }
 
-    /// How many requests went out.
+    /// Counts the requests.
     pub(crate) fn count(&self) -> usize {
         self.requests.borrow().len()
     }
@@ -115,14 +114,14 @@ impl Network {
         self.requests.borrow()[at].clone().unwrap()
     }
 
-    /// The ticket in a request, read from what would go over the wire.
+    /// Parses the ticket in the body of a request.
     pub(crate) async fn ticket(&self, at: usize) -> JsValue {
         let body = JsFuture::from(self.request(at).text().unwrap()).await.unwrap();
         JSON::parse(&body.as_string().unwrap()).unwrap()
     }
 }
 
-/// Where a ticket stands that [`Network::works`] made, counted from 1.
+/// Returns the URL of the n-th ticket of [`Network::works`], counted from 1.
 pub(crate) fn ticket_url(number: usize) -> String {
     format!("https://help.example/requests/{number}")
 }

@@ -1,5 +1,5 @@
-//! The page around the widget: what it hears, what it replaces, what else stands on it, and its time. Whatever is put
-//! there goes away again when it is dropped. It must not know the widget.
+//! The page around the widget: its event log, replaced globals, other elements and address. Dropping a value restores the
+//! page.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -8,8 +8,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
-/// How long anything may take before the test is given up. Nothing here takes longer than a few frames.
-const PATIENCE_MILLIS: f64 = 10_000.0;
+/// The timeout of a wait. Nothing here takes longer than a few frames.
+const TIMEOUT_MS: f64 = 10_000.0;
 
 pub(crate) fn window() -> Window {
     web_sys::window().unwrap()
@@ -23,22 +23,22 @@ pub(crate) fn body() -> HtmlElement {
     document().body().unwrap()
 }
 
-/// Until the browser has drawn what there is.
+/// Waits until the browser has drawn a frame.
 pub(crate) async fn frame() {
     let drawn = Promise::new(&mut |resolve, _| _ = window().request_animation_frame(&resolve).unwrap());
     JsFuture::from(drawn).await.unwrap();
 }
 
-/// Looks at every frame until it is so.
+/// Waits until a condition holds, checking it at every frame.
 pub(crate) async fn until(what: &str, is_so: impl Fn() -> bool) {
     let begun = js_sys::Date::now();
     while !is_so() {
-        assert!(js_sys::Date::now() - begun < PATIENCE_MILLIS, "waited too long until {what}");
+        assert!(js_sys::Date::now() - begun < TIMEOUT_MS, "waited too long until {what}");
         frame().await;
     }
 }
 
-/// The value under a key, as the page's own script would read it.
+/// Returns the value under a key, as the page's script would read it.
 pub(crate) fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap()
 }
@@ -51,7 +51,7 @@ pub(crate) fn set(object: &JsValue, key: &str, value: impl Into<JsValue>) {
     assert!(Reflect::set(object, &key.into(), &value.into()).unwrap());
 }
 
-/// **An element of the page's own**, for as long as it is held.
+/// **Another element of the page.** Dropping it removes it.
 pub(crate) struct OnPage(pub(crate) HtmlElement);
 
 impl OnPage {
@@ -61,7 +61,7 @@ impl OnPage {
         OnPage(element)
     }
 
-    /// Something of the page that can be typed in; it has the focus.
+    /// Adds a focused input.
     pub(crate) fn focused_input() -> OnPage {
         let input = OnPage::new("input");
         input.0.focus().unwrap();
@@ -79,31 +79,31 @@ impl Drop for OnPage {
     }
 }
 
-/// **The events that were heard at a place of the page**, for as long as it is held.
-pub(crate) struct Heard {
+/// **The events that a target received.** Dropping it removes the listener.
+pub(crate) struct EventLog {
     target: EventTarget,
     names: &'static [&'static str],
     events: Rc<RefCell<Vec<Event>>>,
     listener: Closure<dyn Fn(Event)>,
 }
 
-/// All that the element tells the page.
-pub(crate) const TOLD: &[&str] =
+/// The events of the widget.
+pub(crate) const TICKET_EVENTS: &[&str] =
     &["ticket-open", "ticket-close", "ticket-submit", "ticket-created", "ticket-error"];
-/// What a browser reports when a script of the page breaks.
-pub(crate) const BROKEN: &[&str] = &["error", "unhandledrejection"];
+/// The events of uncaught errors.
+pub(crate) const SCRIPT_ERRORS: &[&str] = &["error", "unhandledrejection"];
 
-impl Heard {
-    pub(crate) fn at(target: &EventTarget, names: &'static [&'static str]) -> Heard {
-        Heard::answered(target, names, |_| ())
+impl EventLog {
+    pub(crate) fn at(target: &EventTarget, names: &'static [&'static str]) -> EventLog {
+        EventLog::with_handler(target, names, |_| ())
     }
 
-    /// Hears it, and does something about it.
-    pub(crate) fn answered(
+    /// Records events and calls `answer` for each.
+    pub(crate) fn with_handler(
         target: &EventTarget,
         names: &'static [&'static str],
         answer: impl Fn(&Event) + 'static,
-    ) -> Heard {
+    ) -> EventLog {
         let events = Rc::<RefCell<Vec<Event>>>::default();
         let heard = events.clone();
         let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
@@ -113,19 +113,19 @@ impl Heard {
         for name in names {
             target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref()).unwrap();
         }
-        Heard { target: target.clone(), names, events, listener }
+        EventLog { target: target.clone(), names, events, listener }
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
         self.events.borrow().iter().map(Event::type_).collect()
     }
 
-    /// How often it was heard.
+    /// Counts the events of a name.
     pub(crate) fn count(&self, name: &str) -> usize {
         self.names().iter().filter(|heard| *heard == name).count()
     }
 
-    /// The `detail` of the last event of that name.
+    /// Returns the `detail` of the last event of a name.
     pub(crate) fn detail(&self, name: &str) -> JsValue {
         let events = self.events.borrow();
         let event = events.iter().rev().find(|event| event.type_() == name);
@@ -133,7 +133,7 @@ impl Heard {
     }
 }
 
-impl Drop for Heard {
+impl Drop for EventLog {
     fn drop(&mut self) {
         for name in self.names {
             let listener = self.listener.as_ref().unchecked_ref();
@@ -142,7 +142,7 @@ impl Drop for Heard {
     }
 }
 
-/// **Something of the browser's that the page has replaced**, for as long as it is held.
+/// **A replaced function of the browser.** Dropping it restores the original.
 pub(crate) struct Replaced<T: ?Sized> {
     object: JsValue,
     name: &'static str,
@@ -165,7 +165,7 @@ impl<T: ?Sized> Drop for Replaced<T> {
     }
 }
 
-/// **The page's address**, as its router sets it, for as long as it is held.
+/// **The page's address**, set as a router does. Dropping it restores the original.
 pub(crate) struct Address(String);
 
 impl Address {

@@ -1,4 +1,4 @@
-//! One widget in a visitor's words: open it, type, send, read what it says. It uses the names that DESIGN.md fixes.
+//! One widget from a visitor's view: opens it, types, sends and reads. It finds elements by their public part names.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -11,7 +11,7 @@ use super::{
     page::{body, document, set, until, window},
 };
 
-/// A ticket that every check lets through.
+/// A ticket that passes every check.
 pub(crate) const GOOD: [(&str, &str); 4] = [
     ("username", "Jo Doe"),
     ("email_address", "jd@example.com"),
@@ -19,14 +19,14 @@ pub(crate) const GOOD: [(&str, &str); 4] = [
     ("body", "please install package xyz"),
 ];
 
-/// **An element on the page**, for as long as it is held.
+/// **A widget on the page.** Dropping it removes it.
 pub(crate) struct Widget {
     pub(crate) element: SupportTicketWidget,
     _loading: Loading,
 }
 
 impl Widget {
-    /// As the page's HTML has it, with these attributes: only the button is to be seen.
+    /// Adds a widget with these attributes; only its button is visible.
     pub(crate) fn new(attributes: &[(&str, &str)]) -> Widget {
         Widget::loading(Loading::works(), attributes)
     }
@@ -50,7 +50,7 @@ impl Widget {
         widget
     }
 
-    /// Open, with a ticket typed that can be sent.
+    /// Adds an open widget with a valid ticket typed in.
     pub(crate) async fn filled_in(attributes: &[(&str, &str)]) -> Widget {
         let widget = Widget::opened(attributes).await;
         widget.type_all();
@@ -78,7 +78,7 @@ impl Widget {
         self.find(&format!("[name={name}]")).unwrap_or_else(|| panic!("there is no {name}")).unchecked_into()
     }
 
-    /// Whether it stands above the page, in the browser's top layer.
+    /// Whether the panel is in the browser's top layer.
     pub(crate) fn is_open(&self) -> bool {
         self.find("dialog").is_some_and(|panel| panel.matches(":popover-open, :modal").unwrap())
     }
@@ -99,12 +99,12 @@ impl Widget {
         self.press("submit");
     }
 
-    /// Whether the browser would still do what it does by itself for that key.
+    /// Whether the key's default action was not prevented.
     pub(crate) fn press_key(&self, name: &str, key: &str) -> bool {
         press_key(&self.field(name), "keydown", key, false)
     }
 
-    /// Puts this into a field in the place of what is there.
+    /// Replaces the value of a field.
     pub(crate) fn type_into(&self, name: &str, text: &str) {
         let field = self.field(name);
         field.focus().unwrap();
@@ -133,7 +133,7 @@ impl Widget {
         GOOD.map(|(name, _)| self.text_of(name))
     }
 
-    /// The words of a field's problem, found as a screen reader finds them; empty if it has none.
+    /// Returns the text of a field's problem, as a screen reader finds it; empty if there is none.
     pub(crate) fn problem_of(&self, name: &str) -> String {
         let described = self.field(name).get_attribute("aria-describedby").unwrap_or_default();
         let tied = described.split_whitespace().filter_map(|id| self.root().get_element_by_id(id));
@@ -145,12 +145,12 @@ impl Widget {
         self.field(name).get_attribute("aria-invalid").as_deref() == Some("true")
     }
 
-    /// The name of the field that has the focus, or the part; empty if the form does not have it.
+    /// Returns the name or part of the focused element; empty if the focus is outside of the form.
     pub(crate) fn focused(&self) -> String {
         self.root().active_element().map(|element| name(&element)).unwrap_or_default()
     }
 
-    /// Where Tab stops in the panel, one after the other: by name or part.
+    /// Returns the names or parts of the panel's tab stops, in order.
     pub(crate) fn tab_stops(&self) -> Vec<String> {
         let all = self.part("dialog").query_selector_all("a, button, input, select, textarea, [tabindex]");
         let all = all.unwrap();
@@ -165,7 +165,7 @@ impl Widget {
         stops.map(|element| name(&element)).collect()
     }
 
-    /// What a screen reader would have read out last: the progress, or what went wrong and what to do.
+    /// Returns what a screen reader has read out last: the progress, or the failure and what to do.
     pub(crate) fn said(&self) -> String {
         let alert = if self.is_visible("alert") { self.part("alert").inner_text() } else { String::new() };
         let said = alert + " " + &self.part("status").inner_text();
@@ -177,7 +177,7 @@ impl Widget {
         self.said()
     }
 
-    /// Where the ticket stands.
+    /// Returns the ticket's URL.
     pub(crate) async fn until_sent(&self) -> String {
         until("there is a ticket", || self.is_visible("ticket-url")).await;
         self.part("ticket-url").unchecked_into::<HtmlAnchorElement>().href()
@@ -198,7 +198,7 @@ fn name(element: &Element) -> String {
     element.get_attribute("name").or_else(|| element.get_attribute("part")).unwrap_or_default()
 }
 
-/// Gives a key to an element, as if it was pressed there.
+/// Dispatches a key to an element, as if it was pressed there.
 pub(crate) fn press_key(element: &Element, kind: &str, key: &str, is_composing: bool) -> bool {
     let init = KeyboardEventInit::new();
     init.set_key(key);
@@ -210,7 +210,7 @@ pub(crate) fn press_key(element: &Element, kind: &str, key: &str, is_composing: 
     element.dispatch_event(&event).unwrap()
 }
 
-/// How many elements the page has, its shadow roots not counted.
+/// Counts the page's elements outside of shadow roots.
 pub(crate) fn elements_on_page() -> u32 {
     document().get_elements_by_tag_name("*").length()
 }

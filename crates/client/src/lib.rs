@@ -1,9 +1,8 @@
-//! **A ticket without a form**: the contract's checks, both wire forms and the outbox's rules, for programs that make
+//! **A ticket without a form**: the contract's checks, both wire formats and the outbox's rules, for programs that create
 //! tickets with `support-ticket-widget/client` of the npm package.
 //!
-//! It owns what such a program needs and a form does not: what is wrong in one sentence for each field, and how often
-//! to try while somebody waits. It must not know a network, a clock or a source of randomness; `npm/client.js`
-//! has them. The rules themselves are the contract's and the outbox's.
+//! This crate adds what such a program needs and a form does not: one sentence for each problem, and the number of tries
+//! while somebody waits. `npm/client.js` has the network, the clock and the random numbers.
 
 mod draft;
 mod tries;
@@ -11,6 +10,6 @@ mod tries;
 pub mod wasm;
 mod words;
 
-pub use draft::{Draft, draft};
-pub use tries::{LONGEST_REST, Tries};
+pub use draft::Draft;
+pub use tries::{MAX_DELAY_MS, Tries};
 pub use words::{failure, problem};

@@ -1,100 +1,100 @@
-//! How often a ticket is tried while a program waits for its address. Whether it may be is the outbox's to say; what is
-//! decided here is when it is not worth the wait. It must not know how a try is made.
+//! Decides when a program that waits for a ticket's address tries again. The outbox decides whether it may; this file
+//! gives up where the wait is not worth it.
 
-use support_ticket_outbox::{Effect, Event, Meaning, Record, step};
+use support_ticket_contract::Dialect;
+use support_ticket_outbox::{Effect, Event, Outcome, Record, step};
 
-/// The longest that a program is kept waiting between two tries, in milliseconds. Who asks for more (`Retry-After`) is
-/// not asked again in this call.
+/// The longest wait between two tries, in milliseconds. If the server asks for more (`Retry-After`), there is no other
+/// try.
 ///
 /// # Source
-/// Ours: a request of the program's own visitor is over by then.
-pub const LONGEST_REST: f64 = 60_000.0;
+/// Ours: requests of the program's own visitors time out by then.
+pub const MAX_DELAY_MS: f64 = 60_000.0;
 
 /// **The tries to send one ticket.** Times are in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tries {
     record: Record,
-    /// How many more there may be.
-    left: u32,
-    goes_on: bool,
+    retries_left: u32,
+    will_retry: bool,
 }
 
 impl Tries {
-    /// The first begins now. `repeatable`: the same id makes no second ticket, as in API v1. `retries`: how many more
-    /// there may be.
-    pub fn begin(repeatable: bool, retries: u32, now: f64) -> Tries {
-        Tries { record: Record::pressed(now, repeatable), left: retries, goes_on: false }
+    /// Starts the first try now; at most `retries` follow.
+    pub fn new(dialect: Dialect, retries: u32, now: f64) -> Tries {
+        Tries { record: Record::new(now, dialect), retries_left: retries, will_retry: false }
     }
 
-    /// A try came to something. `retry_after` is what the server asks for, in milliseconds.
-    pub fn came_to(&mut self, meaning: Meaning, retry_after: Option<f64>, now: f64, random: f64) {
+    /// Records the outcome of a try. `retry_after` is the server's, in milliseconds.
+    pub fn record_outcome(&mut self, outcome: Outcome, retry_after: Option<f64>, now: f64, random: f64) {
         let attempt = self.record.tries;
-        let passes = passes_soon(meaning);
-        self.step(Event::Answered { attempt, meaning, retry_after, now, random }, passes, now);
+        let event = Event::Answered { attempt, outcome, retry_after, now, random };
+        self.step(event, may_pass_soon(outcome), now);
     }
 
-    /// A try never reached the server: not a byte of it.
-    pub fn left_nothing(&mut self, now: f64, random: f64) {
+    /// Records a try of which no byte reached the server.
+    pub fn record_unsent(&mut self, now: f64, random: f64) {
         self.step(Event::Unsent { attempt: self.record.tries, now, random }, true, now);
     }
 
-    fn step(&mut self, event: Event, passes: bool, now: f64) {
+    fn step(&mut self, event: Event, may_pass: bool, now: f64) {
         let (record, effect) = step(self.record, event);
         self.record = record;
-        self.goes_on = effect == Effect::Wait && passes && self.left > 0 && self.rest(now) <= LONGEST_REST;
+        let is_worth_it = may_pass && self.retries_left > 0 && self.delay_until_due(now) <= MAX_DELAY_MS;
+        self.will_retry = effect == Effect::Wait && is_worth_it;
     }
 
     /// Whether there will be another try.
-    pub fn goes_on(&self) -> bool {
-        self.goes_on
+    pub fn will_retry(&self) -> bool {
+        self.will_retry
     }
 
-    /// How long until then.
-    pub fn rest(&self, now: f64) -> f64 {
-        self.record.rest(now).unwrap_or(f64::INFINITY)
+    /// Returns the milliseconds until the next try.
+    pub fn delay_until_due(&self, now: f64) -> f64 {
+        self.record.delay_until_due(now).unwrap_or(f64::INFINITY)
     }
 
-    /// Begins the next try, if it is time.
-    pub fn again(&mut self, now: f64) -> bool {
-        if !self.goes_on {
+    /// Starts the next try if it is due, and returns whether it did.
+    pub fn start_next(&mut self, now: f64) -> bool {
+        if !self.will_retry {
             return false;
         }
-        // Nobody else can be sending it: it has been this program's since its first try.
-        let (record, effect) = step(self.record, Event::Looked { now, hint: false, alone: true });
-        let is_time = effect == Effect::Post;
-        // What is neither to be sent nor waited for has grown old meanwhile: the clock was put forward by days.
-        let goes_on = effect == Effect::Nothing;
-        *self = Tries { record, left: self.left - u32::from(is_time), goes_on };
-        is_time
+        // Only this program has ever sent the ticket, so no other can be sending it.
+        let (record, effect) = step(self.record, Event::Checked { now, nudged: false, exclusive: true });
+        let is_due = effect == Effect::Send;
+        // Any effect other than these two means that it has expired: the clock was put forward by days.
+        let will_retry = effect == Effect::Nothing;
+        *self = Tries { record, retries_left: self.retries_left - u32::from(is_due), will_retry };
+        is_due
     }
 }
 
-/// Whether it may be otherwise in a moment. The outbox waits for these, too: for another page, or for the next day.
-fn passes_soon(meaning: Meaning) -> bool {
-    !matches!(meaning, Meaning::NotAllowed | Meaning::NotFound | Meaning::Blocked)
+/// Whether a retry could succeed soon. After the other outcomes, the outbox waits for another page or the next day.
+fn may_pass_soon(outcome: Outcome) -> bool {
+    !matches!(outcome, Outcome::NotAllowed | Outcome::NotFound | Outcome::Blocked)
 }
 
 #[cfg(test)]
 mod tests {
+    use support_ticket_contract::Dialect::{V1, V2};
+
     use super::*;
 
     const NOW: f64 = 1_000_000.0;
-    const V1: bool = true;
-    const V2: bool = false;
 
-    fn after(repeatable: bool, meaning: Meaning, retry_after: Option<f64>) -> Tries {
-        let mut tries = Tries::begin(repeatable, 2, NOW);
-        tries.came_to(meaning, retry_after, NOW, 0.5);
+    fn after(dialect: Dialect, outcome: Outcome, retry_after: Option<f64>) -> Tries {
+        let mut tries = Tries::new(dialect, 2, NOW);
+        tries.record_outcome(outcome, retry_after, NOW, 0.5);
         tries
     }
 
-    fn repeated(repeatable: bool) -> Vec<Meaning> {
-        Meaning::ALL.into_iter().filter(|meaning| after(repeatable, *meaning, None).goes_on()).collect()
+    fn repeated(dialect: Dialect) -> Vec<Outcome> {
+        Outcome::ALL.into_iter().filter(|outcome| after(dialect, *outcome, None).will_retry()).collect()
     }
 
     #[test]
-    fn v1_is_tried_again_after_all_that_may_pass_soon() {
-        use Meaning::*;
+    fn v1_is_retried_after_everything_that_may_pass_soon() {
+        use Outcome::*;
         let may_pass =
             [Failed, TooMany, ServerDown, NotTheContract, BadAddress, Offline, Unreachable, Timeout];
 
@@ -102,63 +102,63 @@ mod tests {
     }
 
     #[test]
-    fn v2_is_tried_again_only_where_there_is_certainly_no_ticket() {
-        assert_eq!(repeated(V2), [Meaning::TooMany]);
-        let mut tries = Tries::begin(V2, 2, NOW);
-        tries.left_nothing(NOW, 0.5);
-        assert!(tries.goes_on());
+    fn v2_is_retried_only_where_certainly_no_ticket_exists() {
+        assert_eq!(repeated(V2), [Outcome::TooMany]);
+        let mut tries = Tries::new(V2, 2, NOW);
+        tries.record_unsent(NOW, 0.5);
+        assert!(tries.will_retry());
     }
 
     #[test]
-    fn the_tries_end_and_the_waits_between_them_grow() {
-        let mut tries = Tries::begin(V1, 2, NOW);
+    fn the_number_of_tries_is_limited_and_the_waits_grow() {
+        let mut tries = Tries::new(V1, 2, NOW);
         let mut now = NOW;
-        let mut rests = Vec::new();
+        let mut delays = Vec::new();
         loop {
-            tries.came_to(Meaning::ServerDown, None, now, 0.5);
-            if !tries.goes_on() {
+            tries.record_outcome(Outcome::ServerDown, None, now, 0.5);
+            if !tries.will_retry() {
                 break;
             }
-            rests.push(tries.rest(now));
-            now += tries.rest(now);
-            assert!(tries.again(now));
+            delays.push(tries.delay_until_due(now));
+            now += tries.delay_until_due(now);
+            assert!(tries.start_next(now));
         }
 
-        assert_eq!(rests, [2_500.0, 5_000.0]);
-        assert!(!tries.again(now + LONGEST_REST));
+        assert_eq!(delays, [2_500.0, 5_000.0]);
+        assert!(!tries.start_next(now + MAX_DELAY_MS));
     }
 
     #[test]
-    fn a_timer_that_is_early_begins_nothing() {
-        let mut tries = after(V1, Meaning::Unreachable, None);
-        let rest = tries.rest(NOW);
+    fn an_early_timer_starts_no_try() {
+        let mut tries = after(V1, Outcome::Unreachable, None);
+        let delay = tries.delay_until_due(NOW);
 
-        assert!(!tries.again(NOW + rest - 1.0));
-        assert_eq!(tries.rest(NOW + rest - 1.0), 1.0);
-        assert!(tries.again(NOW + rest));
+        assert!(!tries.start_next(NOW + delay - 1.0));
+        assert_eq!(tries.delay_until_due(NOW + delay - 1.0), 1.0);
+        assert!(tries.start_next(NOW + delay));
     }
 
     #[test]
-    fn a_server_that_says_how_long_is_obeyed_or_not_asked_again() {
-        let soon = after(V1, Meaning::TooMany, Some(10_000.0));
-        assert!(soon.goes_on() && soon.rest(NOW) >= 10_000.0);
+    fn retry_after_is_honoured_or_ends_the_tries() {
+        let soon = after(V1, Outcome::TooMany, Some(10_000.0));
+        assert!(soon.will_retry() && soon.delay_until_due(NOW) >= 10_000.0);
 
-        assert!(!after(V1, Meaning::TooMany, Some(LONGEST_REST + 1.0)).goes_on());
+        assert!(!after(V1, Outcome::TooMany, Some(MAX_DELAY_MS + 1.0)).will_retry());
     }
 
     #[test]
     fn a_clock_that_jumps_by_weeks_ends_the_tries() {
-        let mut tries = after(V1, Meaning::Unreachable, None);
+        let mut tries = after(V1, Outcome::Unreachable, None);
 
-        assert!(!tries.again(NOW + 2.0 * support_ticket_outbox::KEPT));
-        assert!(!tries.goes_on());
+        assert!(!tries.start_next(NOW + 2.0 * support_ticket_outbox::KEEP_FOR_MS));
+        assert!(!tries.will_retry());
     }
 
     #[test]
     fn without_retries_there_is_one_try() {
-        let mut tries = Tries::begin(V1, 0, NOW);
-        tries.came_to(Meaning::ServerDown, None, NOW, 0.5);
+        let mut tries = Tries::new(V1, 0, NOW);
+        tries.record_outcome(Outcome::ServerDown, None, NOW, 0.5);
 
-        assert!(!tries.goes_on());
+        assert!(!tries.will_retry());
     }
 }

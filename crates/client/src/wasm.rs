@@ -1,73 +1,80 @@
-//! What `npm/client.js` calls: JavaScript's values in and out. It must not decide anything.
+//! The functions that `npm/client.js` calls. They convert JavaScript's values and decide nothing.
 
 use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
 use support_ticket_contract::{
-    Field, Problem, TicketType, check_request_size,
-    given::Given,
+    Dialect, Field, Problem, TicketType, check_request_size,
+    decode::FieldValue,
     wire_v2::{CreateRequest, Options},
 };
-use support_ticket_outbox::{Facts, Meaning, Said, Url, judge};
+use support_ticket_outbox::{EventKind, Outcome, ResponseFacts, UrlKind, classify};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::{Draft, Tries, draft, words};
+use crate::{Draft, Tries, words};
 
 /// As in the form's module: smaller than the default one.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// A ticket's `info`, which goes through as it is.
+/// A ticket's `info`, which is passed through unchanged.
 #[derive(Serialize)]
 struct Info(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue);
 
-/// What goes over the wire for a ticket in the words of API v1, which must be plain data, as of `JSON.parse`. What is
-/// wrong with it is put into `problems`, and then there is nothing to send.
+type Ticket = support_ticket_contract::Ticket<Info>;
+
+/// Returns the request for a ticket, which must be plain data as from `JSON.parse`. If the ticket has problems, it adds
+/// them to `problems` and returns undefined.
 ///
 /// # Errors
-/// Only with a page that has broken `Reflect`.
-#[wasm_bindgen]
-pub fn prepare(ticket: &JsValue, v2: bool, problems: &Array) -> Result<JsValue, JsValue> {
-    match draft(v2, |field| given(Reflect::get(ticket, &field.name().into()).unwrap_or_default())) {
+/// Only in a page that has broken `Reflect`.
+#[wasm_bindgen(js_name = prepareRequest)]
+pub fn prepare_request(ticket: &JsValue, v2: bool, problems: &Array) -> Result<JsValue, JsValue> {
+    let value_of = |field: Field| field_value(get(ticket, field.name()));
+    match Draft::decode(Dialect::from_is_v2(v2), value_of) {
         Ok(Draft { ticket, kind }) => {
-            let writer = serde_wasm_bindgen::Serializer::json_compatible();
+            let serializer = serde_wasm_bindgen::Serializer::json_compatible();
             Ok(match kind {
-                None => ticket.serialize(&writer)?,
-                Some(kind) => in_v2(ticket, kind)?.serialize(&writer)?,
+                None => ticket.serialize(&serializer)?,
+                Some(kind) => to_v2(ticket, kind)?.serialize(&serializer)?,
             })
         }
         Err(found) => {
-            list(found, problems)?;
+            push_problems(problems, found)?;
             Ok(JsValue::UNDEFINED)
         }
     }
 }
 
-/// What is wrong with a request of so many bytes.
+/// Adds a problem to `problems` if a request of this size is too large.
 ///
 /// # Errors
-/// As [`prepare`].
+/// As [`prepare_request`].
 #[wasm_bindgen(js_name = checkSize)]
 pub fn check_size(bytes: usize, problems: &Array) -> Result<(), JsValue> {
-    list(check_request_size(bytes), problems)
+    push_problems(problems, check_request_size(bytes))
 }
 
-fn given(value: JsValue) -> Given<Info> {
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+fn field_value(value: JsValue) -> FieldValue<Info> {
     if value.is_null() || value.is_undefined() {
-        Given::Nothing
+        FieldValue::Absent
     } else if let Some(text) = value.as_string() {
-        Given::Text(text)
+        FieldValue::Text(text)
     } else if Array::is_array(&value) {
         let texts = Array::from(&value).iter().map(|entry| entry.as_string()).collect::<Option<_>>();
-        texts.map_or(Given::List, Given::Texts)
+        texts.map_or(FieldValue::MixedList, FieldValue::Texts)
     } else if value.is_object() {
-        Given::Object(Info(value))
+        FieldValue::Object(Info(value))
     } else {
-        Given::Other
+        FieldValue::Other
     }
 }
 
-fn list(found: impl IntoIterator<Item = Problem>, to: &Array) -> Result<(), JsValue> {
-    for problem in found {
+fn push_problems(list: &Array, problems: impl IntoIterator<Item = Problem>) -> Result<(), JsValue> {
+    for problem in problems {
         let object = Object::new();
         let message = words::problem(&problem);
         for (name, text) in
@@ -75,15 +82,13 @@ fn list(found: impl IntoIterator<Item = Problem>, to: &Array) -> Result<(), JsVa
         {
             Reflect::set(&object, &name.into(), &text.into())?;
         }
-        to.push(&object);
+        list.push(&object);
     }
     Ok(())
 }
 
-type Ticket = support_ticket_contract::Ticket<Info>;
-
-/// API v2 has fewer fields: the others go into its `info`, as the widget puts them there.
-fn in_v2(ticket: Ticket, kind: TicketType) -> Result<CreateRequest<(), Info>, JsValue> {
+/// Converts a ticket to API v2. Fields that v2 does not have go into `info`, as in the widget.
+fn to_v2(ticket: Ticket, kind: TicketType) -> Result<CreateRequest<(), Info>, JsValue> {
     let info = ticket.info.map_or_else(|| Object::new().into(), |Info(info)| info);
     let text = |text: &Option<String>| text.as_deref().map_or(JsValue::UNDEFINED, JsValue::from);
     let tags: Array = ticket.tags.iter().map(|tag| JsValue::from(tag.as_str())).collect();
@@ -104,92 +109,110 @@ fn in_v2(ticket: Ticket, kind: TicketType) -> Result<CreateRequest<(), Info>, Js
     Ok(CreateRequest { options: Options { kind, files, email, body, url, subject, info } })
 }
 
-/// **A ticket on its way.** Times are in milliseconds.
+/// **The sending of one ticket.** Times are in milliseconds.
 #[wasm_bindgen]
 pub struct Sending {
     tries: Tries,
-    v2: bool,
-    seconds: u32,
+    dialect: Dialect,
+    timeout_seconds: u32,
 }
 
-/// **What a try came to.**
+/// **The outcome of a try**, for JavaScript.
 #[wasm_bindgen(getter_with_clone)]
-pub struct Outcome {
-    /// `created`, or that of the page's `ticket-error` event.
+pub struct TryResult {
+    /// `created`, or the code of the page's `ticket-error` event.
     pub code: String,
-    /// In English; empty for a ticket.
+    /// A sentence in English; empty if the ticket was created.
     pub message: String,
+}
+
+/// **A server's response.** `event`, `url` and `error` are set if they are strings in the response's object.
+struct Response {
+    status: u16,
+    is_object: bool,
+    event: Option<String>,
+    url: Option<String>,
+    error: Option<String>,
+    /// In milliseconds.
+    retry_after: Option<f64>,
+}
+
+impl Response {
+    /// Reads the object with these keys, in camel case, that `npm/client.js` makes.
+    fn from_js(object: &JsValue) -> Response {
+        Response {
+            status: get(object, "status").as_f64().unwrap_or_default() as u16,
+            is_object: get(object, "isObject").is_truthy(),
+            event: get(object, "event").as_string(),
+            url: get(object, "url").as_string(),
+            error: get(object, "error").as_string(),
+            retry_after: get(object, "retryAfter").as_f64(),
+        }
+    }
 }
 
 #[wasm_bindgen]
 impl Sending {
-    /// See [`Tries::begin`]. `seconds`: how long a try may take.
+    /// See [`Tries::new`]; a try may take `timeout_seconds`.
     #[wasm_bindgen(constructor)]
-    pub fn new(v2: bool, retries: u32, now: f64, seconds: u32) -> Sending {
-        Sending { tries: Tries::begin(!v2, retries, now), v2, seconds }
+    pub fn new(v2: bool, retries: u32, now: f64, timeout_seconds: u32) -> Sending {
+        let dialect = Dialect::from_is_v2(v2);
+        Sending { tries: Tries::new(dialect, retries, now), dialect, timeout_seconds }
     }
 
-    /// The server answered. `event`, `url` and `error` are those of the answer's object where they are strings;
-    /// `retry_after` is 0 or NaN if the server did not say.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "an object with as many names costs more to read than to pass"
-    )]
-    pub fn answered(
-        &mut self,
-        status: u16,
-        is_object: bool,
-        event: Option<String>,
-        url: Option<String>,
-        error: Option<String>,
-        retry_after: f64,
-        now: f64,
-        random: f64,
-    ) -> Outcome {
-        let (said, url) = (Said::by(event.as_deref()), Url::by(url.as_deref()));
-        let meaning = judge(Facts { status, is_object, said, url, has_error: error.is_some() }, self.v2);
-        self.tries.came_to(meaning, Some(retry_after), now, random);
-        self.outcome(meaning, error.as_deref(), status)
+    /// Records a response: an object with `status`, `isObject`, `event`, `url`, `error` and `retryAfter`.
+    #[wasm_bindgen(js_name = recordResponse)]
+    pub fn record_response(&mut self, response: &JsValue, now: f64, random: f64) -> TryResult {
+        let Response { status, is_object, event, url, error, retry_after } = Response::from_js(response);
+        let (event, url) = (EventKind::parse(event.as_deref()), UrlKind::classify(url.as_deref()));
+        let facts = ResponseFacts { status, is_object, event, url, has_error: error.is_some() };
+        let outcome = classify(facts, self.dialect);
+        self.tries.record_outcome(outcome, retry_after, now, random);
+        self.result(outcome, error.as_deref(), status)
     }
 
-    /// There is no answer, for a reason by its code. `left`: the request may have left.
-    pub fn lost(&mut self, why: &str, left: bool, now: f64, random: f64) -> Outcome {
-        let known = Meaning::ALL.into_iter().find(|meaning| meaning.code() == why);
-        let meaning = known.unwrap_or(Meaning::Unreachable);
-        if left {
-            self.tries.came_to(meaning, None, now, random);
+    /// Records a try without a response, for a reason by its code. `was_sent`: the request may have been sent.
+    #[wasm_bindgen(js_name = recordLoss)]
+    pub fn record_loss(&mut self, code: &str, was_sent: bool, now: f64, random: f64) -> TryResult {
+        let known = Outcome::ALL.into_iter().find(|outcome| outcome.code() == code);
+        let outcome = known.unwrap_or(Outcome::Unreachable);
+        if was_sent {
+            self.tries.record_outcome(outcome, None, now, random);
         } else {
-            self.tries.left_nothing(now, random);
+            self.tries.record_unsent(now, random);
         }
-        self.outcome(meaning, None, 0)
+        self.result(outcome, None, 0)
     }
 
-    fn outcome(&self, meaning: Meaning, reason: Option<&str>, status: u16) -> Outcome {
-        let is_created = meaning == Meaning::Created;
-        let message =
-            if is_created { String::new() } else { words::failure(meaning, reason, status, self.seconds) };
-        Outcome { code: meaning.code().to_owned(), message }
+    fn result(&self, outcome: Outcome, reason: Option<&str>, status: u16) -> TryResult {
+        let message = match outcome {
+            Outcome::Created => String::new(),
+            _ => words::failure(outcome, reason, status, self.timeout_seconds),
+        };
+        TryResult { code: outcome.code().to_owned(), message }
     }
 
-    /// See [`Tries::goes_on`].
-    #[wasm_bindgen(getter, js_name = goesOn)]
-    pub fn goes_on(&self) -> bool {
-        self.tries.goes_on()
+    /// See [`Tries::will_retry`].
+    #[wasm_bindgen(getter, js_name = willRetry)]
+    pub fn will_retry(&self) -> bool {
+        self.tries.will_retry()
     }
 
-    /// See [`Tries::rest`].
-    pub fn rest(&self, now: f64) -> f64 {
-        self.tries.rest(now)
+    /// See [`Tries::delay_until_due`].
+    #[wasm_bindgen(js_name = delayUntilDue)]
+    pub fn delay_until_due(&self, now: f64) -> f64 {
+        self.tries.delay_until_due(now)
     }
 
-    /// See [`Tries::again`].
-    pub fn again(&mut self, now: f64) -> bool {
-        self.tries.again(now)
+    /// See [`Tries::start_next`].
+    #[wasm_bindgen(js_name = startNext)]
+    pub fn start_next(&mut self, now: f64) -> bool {
+        self.tries.start_next(now)
     }
 }
 
-/// See [`support_ticket_outbox::TRY`].
-#[wasm_bindgen(js_name = tryMillis)]
-pub fn try_millis() -> f64 {
-    support_ticket_outbox::TRY
+/// See [`support_ticket_outbox::TRY_TIMEOUT_MS`].
+#[wasm_bindgen(js_name = tryTimeoutMs)]
+pub fn try_timeout_ms() -> f64 {
+    support_ticket_outbox::TRY_TIMEOUT_MS
 }

@@ -1,5 +1,5 @@
-//! The rules of every field, and their limits. It knows what is wrong, not how to say it to a visitor: the
-//! sentences here are for developers, the widget's are in its language files.
+//! The rules of every field, and their limits. The messages here are for developers; visitors read those of the widget's
+//! language files.
 
 use core::fmt;
 
@@ -36,10 +36,10 @@ pub const MAX_TAG_CHARS: usize = 60;
 /// CoCalc API v1: "body at most 500 kB".
 pub const MAX_REQUEST_BYTES: usize = 500_000;
 
-/// **What a value must be and is not**, with the limit that it breaks.
+/// **A rule that a value breaks**, with its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// It must be there and be more than white space and invisible characters.
+    /// It must be present and have more than white space and invisible characters.
     Required,
     /// It must be an e-mail address, see [`is_valid_email`].
     Email,
@@ -50,7 +50,7 @@ pub enum Rule {
     },
     /// It must be one line, without control characters.
     OneLine,
-    /// It must not have the character U+0000, which databases and mail cut texts at.
+    /// It must not contain the character U+0000, where databases and mail programs truncate texts.
     NoNul,
     /// It must be a UUID, see [`is_uuid`].
     Uuid,
@@ -77,7 +77,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Its name, for programs.
+    /// Returns the rule's name for programs.
     pub const fn code(self) -> &'static str {
         match self {
             Rule::Required => "required",
@@ -97,22 +97,23 @@ impl Rule {
     }
 }
 
-/// **One thing wrong with one field.**
+/// **A problem of one field.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Problem {
-    /// The field that it is about.
+    /// The field that has the problem.
     pub field: Field,
     /// The rule that its value breaks.
     pub rule: Rule,
 }
 
-/// **All that is wrong with a ticket**, never empty. Its `Display` is the `error` of an answer.
+/// **All problems of a ticket**, never empty. Its `Display` is the `error` of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
-/// Every problem of a ticket at once, at most one a field, in the order of the fields. None: it may be sent.
+/// Returns every problem of a ticket at once, at most one per field, in the order of the fields. If there is none, the
+/// ticket may be sent.
 ///
-/// `info` is not looked into, and the size of the request is apart: see [`check_request_size`].
+/// It does not check the content of `info`; [`check_request_size`] checks the size of the request.
 pub fn check<I>(ticket: &Ticket<I>) -> Vec<Problem> {
     let text = |field, value: &Option<String>| match value {
         Some(value) => check_text(field, value),
@@ -133,8 +134,8 @@ pub fn check<I>(ticket: &Ticket<I>) -> Vec<Problem> {
     .collect()
 }
 
-/// The rule that a field's text breaks, if any. `Tags` is checked as one tag; `Info` and `Files` are no text and
-/// have no rule here.
+/// Returns the rule that a field's text breaks, if any. For `Tags`, the text is one tag. `Info` and `Files` are not
+/// texts and have no rule here.
 pub fn check_text(field: Field, value: &str) -> Option<Rule> {
     const NO_LIMIT: usize = usize::MAX;
     let (required, limit, form) = match field {
@@ -164,19 +165,19 @@ pub fn check_text(field: Field, value: &str) -> Option<Rule> {
     (!has_form).then_some(form)
 }
 
-/// The problem of a request of this many bytes, if it is too large.
+/// Returns the problem of a request of this size, if it is too large.
 pub fn check_request_size(bytes: usize) -> Option<Problem> {
     let rule = Rule::TooLarge { limit: MAX_REQUEST_BYTES };
     (bytes > MAX_REQUEST_BYTES).then_some(Problem { field: Field::Body, rule })
 }
 
-/// Whether nobody could see anything in `text`: it has only white space, controls and invisible characters.
+/// Whether `text` looks empty: it has only white space, control and invisible characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || c.is_control() || INVISIBLE.iter().any(|(a, z)| (*a..=*z).contains(&c)))
 }
 
-/// The characters that nobody can see, from and to.
+/// The ranges of invisible characters.
 ///
 /// # Source
 /// Unicode's Default_Ignorable_Code_Point, and the two blank letters (U+2800 braille, U+3164 Hangul) with which

@@ -1,7 +1,7 @@
-//! Which strings are e-mail addresses. It sends nothing, and looks nothing up.
+//! Recognizes e-mail addresses, by their text alone.
 
-/// Whether `text` is a "valid e-mail address" as the HTML standard defines it, so that the page, the browser's
-/// own `<input type=email>` and the server agree. The length limit is apart, in `check`.
+/// Whether `text` is a "valid e-mail address" as the HTML standard defines it, so that the form, the browser's
+/// `<input type=email>` and the server agree. `check` limits its length.
 ///
 /// # Source
 /// <https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address>

@@ -1,11 +1,11 @@
-//! How a server completes a ticket: the addresses of its location and its course, and the body they stand in.
-//! It must never let a location name another site, whatever the caller sent.
+//! Expands a ticket on a server: adds the URLs of its location and course to the body. A location never points to another
+//! site, whatever the caller sent.
 
 use url::Url;
 
 use crate::{Info, Ticket, is_uuid};
 
-/// What stands in the body of a ticket without a location.
+/// The text in the body of a ticket without a location.
 ///
 /// # Source
 /// CoCalc `create_support_ticket`.
@@ -15,17 +15,17 @@ pub const NO_LOCATION: &str = "No location provided.";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site(Url);
 
-/// **What is no site**: anything but an http or https address with a host.
+/// **A text that is not a site**, which is an http(s) URL with a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotASite(String);
+pub struct InvalidSite(String);
 
 impl Site {
-    /// Takes the origin of an http or https address; path, query and sign-in are dropped.
+    /// Parses an http(s) URL and keeps its origin; path, query and credentials are dropped.
     ///
     /// # Errors
-    /// [`NotASite`] for everything else.
-    pub fn parse(address: &str) -> Result<Site, NotASite> {
-        let refuse = || NotASite(address.to_owned());
+    /// [`InvalidSite`] for everything else.
+    pub fn parse(address: &str) -> Result<Site, InvalidSite> {
+        let refuse = || InvalidSite(address.to_owned());
         let url = Url::parse(address).map_err(|_| refuse())?;
         let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
         if !is_web {
@@ -35,16 +35,16 @@ impl Site {
         Url::parse(&url.origin().ascii_serialization()).map(Site).map_err(|_| refuse())
     }
 
-    /// The site as an origin: `https://example.com`, without a slash at its end.
+    /// Returns the site's origin: `https://example.com`, without a slash at its end.
     pub fn origin(&self) -> String {
         self.0.origin().ascii_serialization()
     }
 
-    /// The complete address of a location. It is always on this site: slashes and backslashes that would begin
-    /// another host's address are dropped, dots never climb out of the root.
+    /// Returns the URL of a location. It is always on this site: leading slashes and backslashes, which could start another
+    /// host's URL, are dropped, and dots never leave the root.
     pub fn locate(&self, location: &str) -> String {
-        // The parser of addresses drops tabs and line ends wherever they are, so that "/\t/evil" would be read as
-        // "//evil". In front of the path they go together with the slashes.
+        // The URL parser drops tabs and line ends everywhere, so it would parse "/\t/evil" as "//evil". Before the path,
+        // they are dropped together with the slashes.
         let path = location.trim_start_matches(|c: char| matches!(c, '/' | '\\' | '\0'..='\u{20}'));
         match self.0.join(&format!("/{path}")) {
             Ok(url) if url.origin() == self.0.origin() => url.into(),
@@ -52,14 +52,14 @@ impl Site {
         }
     }
 
-    /// The line that names a course, if `course` is a UUID. Anything else (an old client sent `"no"`) has none.
+    /// Returns the line with a course's URL, if `course` is a UUID. (An old client sent `"no"`.)
     pub fn course_line(&self, course: &str) -> Option<String> {
         is_uuid(course).then(|| format!("Course: {}/projects/{course}", self.origin()))
     }
 }
 
-/// The body as support reads it: what was written, then after a blank line each the location's address or
-/// [`NO_LOCATION`], and the course if `info` names one.
+/// Returns the body as support reads it: the text, then, each after a blank line, the location's URL or
+/// [`NO_LOCATION`], and the course if `info` contains one.
 pub fn expand_body(ticket: &Ticket<Info>, site: &Site) -> String {
     let location = ticket.location.as_deref().filter(|location| !location.is_empty());
     let location = location.map_or_else(|| NO_LOCATION.to_owned(), |location| site.locate(location));
@@ -73,10 +73,10 @@ pub fn expand_body(ticket: &Ticket<Info>, site: &Site) -> String {
     body
 }
 
-impl core::fmt::Display for NotASite {
+impl core::fmt::Display for InvalidSite {
     fn fmt(&self, to: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(to, "{:?} is no http or https address of a site", self.0)
+        write!(to, "{:?} is not an http(s) URL of a site", self.0)
     }
 }
 
-impl core::error::Error for NotASite {}
+impl core::error::Error for InvalidSite {}

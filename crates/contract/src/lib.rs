@@ -1,12 +1,11 @@
-//! **What a support ticket is**: its fields, the checks of each, how it looks on the wire in both dialects,
-//! and how a server expands it.
+//! **What a support ticket is**: its fields and their checks, its wire format in both dialects, and how
+//! a server expands it.
 //!
-//! The widget and the endpoint both use this crate, so a page and its server never disagree about a ticket.
-//! It owns the rules and their limits. It must not know a browser, a server or a database, and does no I/O.
+//! The widget and the endpoint both use this crate, so a page and its server never disagree about a ticket. It does no I/O.
 //!
-//! # The way through
+//! # Overview
 //! A [`Ticket`] is checked by [`check()`], which lists every [`Problem`] at once. [`wire_v1`] and [`wire_v2`]
-//! read and write it. A server (feature `server`, on by default) adds the complete addresses with [`expand`].
+//! read and write it. A server (feature `server`, on by default) adds complete URLs with [`expand`].
 //!
 //! # Example
 //! ```
@@ -18,17 +17,16 @@
 //! ```
 //!
 //! # Not covered
-//! Who may create a ticket, and where it is kept: that is the endpoint's.
-
-mod ticket;
+//! Who may create a ticket and where it is stored: the endpoint decides that.
 
 mod check;
+pub mod decode;
+mod dialect;
 mod email;
-mod uuid;
-
 #[cfg(feature = "server")]
 pub mod expand;
-pub mod given;
+mod ticket;
+mod uuid;
 pub mod wire_v1;
 pub mod wire_v2;
 
@@ -36,10 +34,11 @@ pub use check::{
     MAX_EMAIL_CHARS, MAX_REQUEST_BYTES, MAX_SUBJECT_CHARS, MAX_TAG_CHARS, MAX_TAGS, MAX_USERNAME_CHARS,
     Problem, Problems, Rule, check, check_request_size, check_text, is_blank,
 };
+pub use dialect::Dialect;
 pub use email::is_valid_email;
 pub use ticket::{Field, Status, Ticket, TicketType};
 pub use uuid::is_uuid;
 
-/// The `info` of a ticket as a server reads it: a JSON object, kept whole, its keys in the order sent.
+/// The `info` of a ticket on a server: a JSON object, stored whole, with its keys in the order sent.
 #[cfg(feature = "server")]
 pub type Info = serde_json::Map<String, serde_json::Value>;

@@ -2,9 +2,9 @@
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-/// **A support ticket as its writer fills it in.**
+/// **A support ticket as its writer filled it in.**
 ///
-/// It serialises as the body of `create_support_ticket`: what is absent is left out.
+/// It serializes as the body of `create_support_ticket`, without absent fields.
 ///
 /// `I` is the type of `info`: a JSON object on a server, a JavaScript object in a page. The checks never
 /// look inside it.
@@ -13,13 +13,13 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 /// CoCalc `create_support_ticket`, API v1.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ticket<I> {
-    /// A UUID that makes creating repeatable: the same ticket sent again under it is the same ticket.
+    /// A UUID that makes requests repeatable: sent again with the same id, it is the same ticket.
     pub id: Option<String>,
-    /// The name on the ticket; without it the e-mail address stands there.
+    /// The writer's name; the default is the e-mail address.
     pub username: Option<String>,
-    /// Where the answer goes.
+    /// The address that support answers to.
     pub email_address: String,
-    /// One line, as of an e-mail.
+    /// One line, as in an e-mail.
     pub subject: String,
     /// HTML or Markdown text.
     pub body: String,
@@ -27,21 +27,21 @@ pub struct Ticket<I> {
     pub tags: Vec<String>,
     /// The writer's account, a UUID.
     pub account_id: Option<String>,
-    /// The path of the page that the ticket is about.
+    /// The path of the page that the ticket concerns.
     pub location: Option<String>,
-    /// Whatever else helps: browser, operating system, course.
+    /// Other helpful facts: browser, operating system, course.
     pub info: Option<I>,
 }
 
 impl<I> Ticket<I> {
-    /// The name on the ticket: the user name, trimmed, if there is one; else the e-mail address.
+    /// Returns the name on the ticket: the trimmed user name, or else the e-mail address.
     pub fn name(&self) -> &str {
         let username = self.username.as_deref().unwrap_or_default().trim();
         if username.is_empty() { &self.email_address } else { username }
     }
 }
 
-/// Written out as a map: a derived struct would bring a cache of its field names into the widget, 1.4 kB.
+/// Serializes as a map: a derived struct would add a cache of its field names to the widget, 1.4 kB.
 impl<I: Serialize> Serialize for Ticket<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -71,7 +71,7 @@ impl<I: Serialize> Serialize for Ticket<I> {
 
 /// **A field of a ticket**, in either dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "each is the field of that name, described at Ticket and wire_v2::Request")]
+#[allow(missing_docs, reason = "each is the field of that name, described at Ticket and wire_v2::Options")]
 pub enum Field {
     Id,
     Username,
@@ -87,7 +87,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// The field's name in API v1, which the widget's form uses too.
+    /// Returns the field's name in API v1, which the widget's form uses, too.
     pub const fn name(self) -> &'static str {
         match self {
             Field::Id => "id",
@@ -105,7 +105,7 @@ impl Field {
     }
 }
 
-/// **What kind of help is asked for.** API v2 has it as `type`; v1 knows no kinds.
+/// **The kind of help that a ticket asks for.** API v2 calls it `type`; v1 does not have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
@@ -123,7 +123,7 @@ impl TicketType {
     pub const ALL: [TicketType; 5] =
         [TicketType::Problem, TicketType::Question, TicketType::Task, TicketType::Purchase, TicketType::Chat];
 
-    /// The type's name on the wire.
+    /// Returns the type's name on the wire.
     pub const fn name(self) -> &'static str {
         match self {
             TicketType::Problem => "problem",
@@ -134,18 +134,18 @@ impl TicketType {
         }
     }
 
-    /// The tag that says it in API v1: `type:problem`.
+    /// Returns the tag that stands for it in API v1: `type:problem`.
     pub fn tag(self) -> String {
         ["type:", self.name()].concat()
     }
 
-    /// The type with this name, if there is one.
+    /// Returns the type with this name, if there is one.
     pub fn from_name(name: &str) -> Option<TicketType> {
         TicketType::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
-/// **Where a ticket stands**, as support sees it.
+/// **The status of a ticket**, as support sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each is the status of that name")]
 pub enum Status {
@@ -162,7 +162,7 @@ impl Status {
     pub const ALL: [Status; 6] =
         [Status::New, Status::Open, Status::Pending, Status::Hold, Status::Solved, Status::Closed];
 
-    /// The status as support and the store name it.
+    /// Returns the name that support and the store use.
     pub const fn name(self) -> &'static str {
         match self {
             Status::New => "new",
@@ -174,13 +174,13 @@ impl Status {
         }
     }
 
-    /// The status with this name, if there is one.
+    /// Returns the status with this name, if there is one.
     pub fn from_name(name: &str) -> Option<Status> {
         Status::ALL.into_iter().find(|status| status.name() == name)
     }
 
-    /// The status from the requester's side, as `get_support_tickets` answers it. Whether support has put a
-    /// ticket on hold or closed it for good is no concern of the requester's.
+    /// Returns the status that the requester sees in `get_support_tickets`. They do not learn whether support has put a
+    /// ticket on hold or closed it for good.
     pub const fn for_requester(self) -> &'static str {
         match self {
             Status::New => "NEW",

@@ -1,7 +1,7 @@
-//! Which strings are UUIDs. It makes none: that takes randomness, which is the caller's.
+//! Recognizes UUIDs.
 
-/// Whether `text` is a UUID as RFC 9562 writes it: 32 hexadecimal digits in groups of 8-4-4-4-12, of either case.
-/// Braces, `urn:uuid:` and the form without hyphens are refused, as CoCalc refuses them.
+/// Whether `text` is a UUID in the format of RFC 9562: 32 hexadecimal digits of either case, in groups of 8-4-4-4-12.
+/// Braces, `urn:uuid:` and a missing hyphen are not accepted, as in CoCalc.
 pub fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {

@@ -1,5 +1,4 @@
-//! API v1 as it goes over the wire, both ways: `create_support_ticket` and `get_support_tickets`.
-//! It must not know who sent it or where a ticket is kept.
+//! The wire format of API v1, requests and responses: `create_support_ticket` and `get_support_tickets`.
 //!
 //! # Source
 //! CoCalc API v1, `create_support_ticket` and `get_support_tickets`; see `tests/vectors`.
@@ -7,14 +6,14 @@
 use serde::Serialize;
 
 #[cfg(feature = "server")]
-pub use read::{NotARequest, read_create, read_create_form, read_tickets};
+pub use read::{InvalidRequest, read_create, read_create_form, read_tickets};
 
-/// The `event` of an answer that carries a new ticket's address.
+/// The `event` of a response with a new ticket's URL.
 pub const EVENT_CREATED: &str = "support_ticket_url";
-/// The `event` of an answer that says why there is no ticket.
+/// The `event` of a response with the reason why there is no ticket.
 pub const EVENT_ERROR: &str = "error";
 
-/// **The answer to a request that was understood**, with HTTP 200 in both cases: a client must look at `event`.
+/// **The response to a valid request**, with HTTP 200 in both cases: clients must look at `event`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 #[serde(tag = "event")]
@@ -27,7 +26,7 @@ pub enum CreateAnswer {
         /// Where the requester can read the ticket.
         url: String,
     },
-    /// The server could not make the ticket.
+    /// The server could not create the ticket.
     #[serde(rename = "error")]
     Failed {
         /// The request's id, or the one that the server made.
@@ -37,23 +36,23 @@ pub enum CreateAnswer {
     },
 }
 
-/// **The answer to a request that was refused**: not understood, not allowed, too large.
+/// **The response to a rejected request**: invalid, not allowed or too large.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
-pub struct Refusal {
+pub struct ErrorBody {
     /// Why.
     pub error: String,
 }
 
-/// **The body of `get_support_tickets`.** Whose tickets they are is the caller's account, never said in here.
+/// **The body of `get_support_tickets`.** It has no account: the caller's credentials determine it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TicketsRequest {
-    /// A UUID that the answer repeats.
+    /// A UUID that the response repeats.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 
-/// **The answer of `get_support_tickets`.**
+/// **The response of `get_support_tickets`.**
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 #[serde(tag = "event")]
@@ -98,54 +97,53 @@ pub struct TicketSummary {
 
 #[cfg(feature = "server")]
 mod read {
-    //! From the bytes of a request to a checked ticket. Nothing that comes in may make it panic.
+    //! Parses and checks requests. No input may make it panic.
 
     use serde_json::{Map, Value};
 
     use super::TicketsRequest;
     use crate::{
         Field, Info, Problem, Problems, Ticket, check_request_size, check_text,
-        given::{self, Given, Reader},
+        decode::{self, Decoder, FieldValue},
     };
 
-    /// **Why a request is no ticket.** Its `Display` is the `error` of the answer.
+    /// **Why a request is invalid.** Its `Display` is the `error` of the response.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub enum NotARequest {
-        /// The body is no JSON: where it stops being so, as the parser says it.
+    pub enum InvalidRequest {
+        /// The body is not JSON, with the parser's message.
         Json(String),
-        /// The body is JSON, but no object.
+        /// The body is JSON, but not an object.
         NotAnObject,
         /// A request of API v2 has no object `options`.
         NoOptions,
-        /// A form brought `tags` or `info`, which only JSON can carry.
+        /// A form contains `tags` or `info`, which need JSON.
         NeedsJson,
-        /// It is a request, but these fields are wrong.
+        /// These fields have problems.
         Problems(Problems),
     }
 
-    /// Reads and checks the JSON body of `create_support_ticket`. `null` counts as absent, unknown keys are ignored.
+    /// Parses and checks the JSON body of `create_support_ticket`. `null` counts as absent, unknown keys are ignored.
     ///
     /// # Errors
-    /// [`NotARequest`], in the case of `Problems` with all of them at once.
-    pub fn read_create(body: &[u8]) -> Result<Ticket<Info>, NotARequest> {
+    /// [`InvalidRequest`], in the case of `Problems` with all of them at once.
+    pub fn read_create(body: &[u8]) -> Result<Ticket<Info>, InvalidRequest> {
         check_request_size(body.len()).map_or(Ok(()), |problem| Err(problems([problem])))?;
         ticket(object(body)?)
     }
 
-    /// Reads and checks the pairs of a form-encoded `create_support_ticket`, already decoded. Of a name that
-    /// comes twice the last counts; an optional field that is empty counts as absent, since a plain HTML form
-    /// sends all of its fields.
+    /// Parses and checks the decoded pairs of a form-encoded `create_support_ticket`. The last of repeated names counts. An
+    /// empty optional field counts as absent, since plain HTML forms send all of their fields.
     ///
     /// # Errors
-    /// [`NotARequest`]; `NeedsJson` if there are `tags` or `info`.
+    /// [`InvalidRequest`]; `NeedsJson` if there are `tags` or `info`.
     pub fn read_create_form<N: AsRef<str>>(
         pairs: impl IntoIterator<Item = (N, String)>,
-    ) -> Result<Ticket<Info>, NotARequest> {
+    ) -> Result<Ticket<Info>, InvalidRequest> {
         let mut fields = Map::new();
         for (name, value) in pairs {
             let name = name.as_ref();
             if name == Field::Tags.name() || name == Field::Info.name() {
-                return Err(NotARequest::NeedsJson);
+                return Err(InvalidRequest::NeedsJson);
             }
             let value = if value.is_empty() { Value::Null } else { Value::String(value) };
             fields.insert(name.to_owned(), value);
@@ -153,69 +151,69 @@ mod read {
         ticket(fields)
     }
 
-    /// Reads and checks the JSON body of `get_support_tickets`. An empty body counts as `{}`.
+    /// Parses and checks the JSON body of `get_support_tickets`. An empty body counts as `{}`.
     ///
     /// # Errors
-    /// [`NotARequest`]
-    pub fn read_tickets(body: &[u8]) -> Result<TicketsRequest, NotARequest> {
+    /// [`InvalidRequest`]
+    pub fn read_tickets(body: &[u8]) -> Result<TicketsRequest, InvalidRequest> {
         let mut fields = if body.is_empty() { Map::new() } else { object(body)? };
-        let mut reader = Reader::default();
-        let id = reader.text(Field::Id, given(fields.remove(Field::Id.name())));
+        let mut decoder = Decoder::default();
+        let id = decoder.text(Field::Id, field_value(fields.remove(Field::Id.name())));
         let rule = id.as_deref().and_then(|id| check_text(Field::Id, id));
-        let found = reader.close(rule.map(|rule| Problem { field: Field::Id, rule }));
+        let found = decoder.finish(rule.map(|rule| Problem { field: Field::Id, rule }));
         if found.is_empty() { Ok(TicketsRequest { id }) } else { Err(problems(found)) }
     }
 
-    pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, NotARequest> {
+    pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, InvalidRequest> {
         match serde_json::from_slice(body) {
             Ok(Value::Object(fields)) => Ok(fields),
-            Ok(_) => Err(NotARequest::NotAnObject),
-            Err(error) => Err(NotARequest::Json(error.to_string())),
+            Ok(_) => Err(InvalidRequest::NotAnObject),
+            Err(error) => Err(InvalidRequest::Json(error.to_string())),
         }
     }
 
-    pub(crate) fn problems(found: impl Into<Vec<Problem>>) -> NotARequest {
-        NotARequest::Problems(Problems(found.into()))
+    pub(crate) fn problems(found: impl Into<Vec<Problem>>) -> InvalidRequest {
+        InvalidRequest::Problems(Problems(found.into()))
     }
 
-    /// What a JSON value is to the rules.
-    pub(crate) fn given(value: Option<Value>) -> Given<Info> {
+    /// Converts a JSON value to what the rules distinguish.
+    pub(crate) fn field_value(value: Option<Value>) -> FieldValue<Info> {
         match value {
-            None | Some(Value::Null) => Given::Nothing,
-            Some(Value::String(text)) => Given::Text(text),
-            Some(Value::Object(object)) => Given::Object(object),
+            None | Some(Value::Null) => FieldValue::Absent,
+            Some(Value::String(text)) => FieldValue::Text(text),
+            Some(Value::Object(object)) => FieldValue::Object(object),
             Some(Value::Array(list)) => {
                 let texts = list
                     .into_iter()
                     .map(|entry| if let Value::String(text) = entry { Some(text) } else { None });
-                texts.collect::<Option<_>>().map_or(Given::List, Given::Texts)
+                texts.collect::<Option<_>>().map_or(FieldValue::MixedList, FieldValue::Texts)
             }
-            Some(_) => Given::Other,
+            Some(_) => FieldValue::Other,
         }
     }
 
-    fn ticket(mut fields: Map<String, Value>) -> Result<Ticket<Info>, NotARequest> {
-        given::read(|field| given(fields.remove(field.name()))).map_err(problems)
+    fn ticket(mut fields: Map<String, Value>) -> Result<Ticket<Info>, InvalidRequest> {
+        decode::ticket(|field| field_value(fields.remove(field.name()))).map_err(problems)
     }
 
-    impl core::fmt::Display for NotARequest {
+    impl core::fmt::Display for InvalidRequest {
         fn fmt(&self, to: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
             match self {
-                NotARequest::Json(error) => write!(to, "the request must be JSON: {error}"),
-                NotARequest::NotAnObject => to.write_str("the request must be a JSON object"),
-                NotARequest::NoOptions => {
+                InvalidRequest::Json(error) => write!(to, "the request must be JSON: {error}"),
+                InvalidRequest::NotAnObject => to.write_str("the request must be a JSON object"),
+                InvalidRequest::NoOptions => {
                     to.write_str("the request must have an object options, with the ticket in it")
                 }
-                NotARequest::NeedsJson => {
+                InvalidRequest::NeedsJson => {
                     to.write_str("if tags or info are provided, options must be sent as a JSON object")
                 }
-                NotARequest::Problems(problems) => problems.fmt(to),
+                InvalidRequest::Problems(problems) => problems.fmt(to),
             }
         }
     }
 
-    impl core::error::Error for NotARequest {}
+    impl core::error::Error for InvalidRequest {}
 }
 
 #[cfg(feature = "server")]
-pub(crate) use read::{given, object, problems};
+pub(crate) use read::{field_value, object, problems};

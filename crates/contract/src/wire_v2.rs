@@ -1,6 +1,5 @@
-//! API v2 as it goes over the wire, both ways: `support/create-ticket` and `support/tickets`; and the ticket of API v1
-//! that a request of it becomes. It has no id: a request that is repeated makes a second ticket.
-//! It must not know who sent it or where a ticket is kept.
+//! The wire format of API v2, requests and responses: `support/create-ticket` and `support/tickets`; and the conversion of
+//! its requests to tickets of API v1. It has no ids, so a repeated request creates a second ticket.
 //!
 //! # Source
 //! CoCalc API v2, `/api/v2/support/create-ticket`.
@@ -12,22 +11,22 @@ use crate::{TicketType, wire_v1::TicketSummary};
 #[cfg(feature = "server")]
 pub use read::{into_ticket, read_create};
 
-/// **The body of `support/create-ticket`**: everything stands under `options`.
+/// **The body of `support/create-ticket`**, which wraps everything in `options`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CreateRequest<F, I> {
-    /// What was asked.
+    /// The ticket.
     pub options: Options<F, I>,
 }
 
-/// **A ticket in the words of API v2.** `F` is the type of an entry of `files`, `I` that of `info`.
+/// **A ticket in API v2.** `F` is the type of an entry of `files`, `I` that of `info`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Options<F, I> {
-    /// What kind of help is asked for.
+    /// The kind of help that the ticket asks for.
     #[serde(rename = "type")]
     pub kind: TicketType,
-    /// Files that the ticket is about.
+    /// The files that the ticket concerns.
     pub files: Vec<F>,
-    /// Where the answer goes.
+    /// The address that support answers to.
     pub email: String,
     /// HTML or Markdown text.
     pub body: String,
@@ -41,7 +40,7 @@ pub struct Options<F, I> {
     pub info: Option<I>,
 }
 
-/// **The answer**, with HTTP 200 in both cases: a client must look at its keys.
+/// **The response**, with HTTP 200 in both cases: clients must look at its keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 #[serde(untagged)]
@@ -58,10 +57,10 @@ pub enum CreateAnswer {
     },
 }
 
-/// **The answer of `support/tickets`**, with HTTP 200 in both cases.
+/// **The response of `support/tickets`**, with HTTP 200 in both cases.
 ///
 /// # Source
-/// Ours, where v2 is not documented: each ticket is as `get_support_tickets` of API v1 has it.
+/// Ours, because v2 does not document it: tickets have the format of `get_support_tickets` of API v1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "server", derive(serde::Deserialize))]
 #[serde(untagged)]
@@ -71,7 +70,7 @@ pub enum TicketsAnswer {
         /// Newest first.
         tickets: Vec<TicketSummary>,
     },
-    /// They are not told.
+    /// The server could not list them.
     Failed {
         /// Why.
         error: String,
@@ -80,30 +79,30 @@ pub enum TicketsAnswer {
 
 #[cfg(feature = "server")]
 mod read {
-    //! From the bytes of a request to a checked one, and to its ticket. Nothing that comes in may make it panic.
+    //! Parses and checks requests, and converts them to tickets. No input may make it panic.
 
     use serde_json::Value;
     use url::{Position, Url};
 
     use super::{CreateRequest, Options};
-    use crate::wire_v1::{self, NotARequest};
+    use crate::wire_v1::{self, InvalidRequest};
     use crate::{
         Field, Info, MAX_TAGS, Problem, Rule, Ticket, TicketType, check_request_size, check_text,
-        expand::Site, given::Reader, is_blank,
+        decode::Decoder, expand::Site, is_blank,
     };
 
-    /// Reads and checks the JSON body. `null` counts as absent, unknown keys are ignored.
+    /// Parses and checks the JSON body. `null` counts as absent, unknown keys are ignored.
     ///
     /// # Errors
-    /// [`NotARequest`], in the case of `Problems` with all of them at once, under the names of API v1.
-    pub fn read_create(body: &[u8]) -> Result<CreateRequest<Value, Info>, NotARequest> {
+    /// [`InvalidRequest`], in the case of `Problems` with all of them at once, under the names of API v1.
+    pub fn read_create(body: &[u8]) -> Result<CreateRequest<Value, Info>, InvalidRequest> {
         check_request_size(body.len()).map_or(Ok(()), |problem| Err(wire_v1::problems([problem])))?;
         let Some(Value::Object(mut fields)) = wire_v1::object(body)?.remove("options") else {
-            return Err(NotARequest::NoOptions);
+            return Err(InvalidRequest::NoOptions);
         };
 
-        let mut reader = Reader::default();
-        let mut take = |field, name| reader.text(field, wire_v1::given(fields.remove(name)));
+        let mut decoder = Decoder::default();
+        let mut take = |field, name| decoder.text(field, wire_v1::field_value(fields.remove(name)));
         let kind = take(Field::Type, "type");
         let email = take(Field::EmailAddress, "email").unwrap_or_default();
         let text = take(Field::Body, "body").unwrap_or_default();
@@ -112,9 +111,9 @@ mod read {
         let files = match fields.remove("files") {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(files)) => files,
-            Some(_) => reader.wrong(Field::Files, Rule::List).unwrap_or_default(),
+            Some(_) => decoder.reject(Field::Files, Rule::List).unwrap_or_default(),
         };
-        let info = reader.object(Field::Info, wire_v1::given(fields.remove(Field::Info.name())));
+        let info = decoder.object(Field::Info, wire_v1::field_value(fields.remove(Field::Info.name())));
 
         let checked = [
             (Field::EmailAddress, Some(email.as_str())),
@@ -125,7 +124,7 @@ mod read {
         ]
         .into_iter()
         .filter_map(|(field, value)| Some(Problem { field, rule: check_text(field, value?)? }));
-        let found = reader.close(checked);
+        let found = decoder.finish(checked);
         match kind.as_deref().and_then(TicketType::from_name) {
             Some(kind) if found.is_empty() => {
                 Ok(CreateRequest { options: Options { kind, files, email, body: text, url, subject, info } })
@@ -134,11 +133,11 @@ mod read {
         }
     }
 
-    /// The ticket of API v1 that a checked request asks for, so that both are kept and shown alike.
+    /// Converts a checked request to a ticket of API v1, so that both are stored and shown in the same way.
     ///
-    /// `url` becomes the location if it is on one of these sites; on any other it is no more than a claim, and goes
-    /// to `info`, as do `files`. The type becomes a tag, `type:problem`, as the widget sends it in API v1. What v2
-    /// has no field for is taken out of `info` if it is there and right: `username`, `account_id` and `tags`.
+    /// `url` becomes the location if it is on one of these sites; any other is only a claim, and goes to `info`, as `files`
+    /// do. The type becomes a tag, `type:problem`, as the widget sends it in API v1. `username`, `account_id` and `tags`, for
+    /// which v2 has no fields, are moved out of `info` if they are valid.
     pub fn into_ticket(options: Options<Value, Info>, sites: &[&Site]) -> Ticket<Info> {
         let Options { kind, files, email, body, url, subject, info } = options;
         let mut info = info.unwrap_or_default();
@@ -157,7 +156,7 @@ mod read {
         Ticket { id: None, username, email_address: email, subject, body, tags, account_id, location, info }
     }
 
-    /// Moves a text out of `info`, if it is right for this field.
+    /// Moves a text out of `info`, if it is valid for this field.
     fn take_text(info: &mut Info, field: Field) -> Option<String> {
         let text = info.get(field.name())?.as_str()?;
         let is_right = !is_blank(text) && check_text(field, text).is_none();
@@ -168,7 +167,7 @@ mod read {
         text
     }
 
-    /// The type's tag, and behind it those of `info`, if there is nothing wrong with them.
+    /// Returns the type's tag, followed by the tags in `info` if they are valid.
     fn take_tags(info: &mut Info, of_type: String) -> Vec<String> {
         let mut tags = vec![of_type];
         let listed = info.get(Field::Tags.name()).and_then(Value::as_array);
@@ -185,7 +184,7 @@ mod read {
         tags
     }
 
-    /// What follows the origin of an address on one of the sites. A path by itself is on whatever site it is.
+    /// Returns the part of a URL after its origin, if that is one of the sites. A path alone counts as on one of them.
     fn location(url: &str, sites: &[&Site]) -> Option<String> {
         if url.starts_with('/') {
             return Some(url.to_owned());

@@ -1,5 +1,5 @@
-//! The rules of every field: each at its limit and one past it, all problems at once, and the developers' sentences
-//! word for word. Addresses are `email.rs`'s.
+//! The rules of every field, at their limits and one past them; all problems at once; and the developers' messages word for
+//! word. `email.rs` tests e-mail addresses.
 
 #![allow(clippy::unwrap_used, reason = "a test's helper panics as its test does: clippy knows only the test")]
 
@@ -45,7 +45,7 @@ fn breaks(field: Field, rule: Rule, ticket: Ticket<()>) {
 }
 
 #[test]
-fn what_must_be_there_is_enough() {
+fn the_required_fields_are_enough() {
     passes(valid());
 }
 
@@ -58,7 +58,7 @@ fn an_empty_ticket_lacks_address_subject_and_body() {
 }
 
 #[test]
-fn what_nobody_can_see_counts_as_absent() {
+fn invisible_text_counts_as_absent() {
     for blank in
         ["", " ", "\n", "\t \r\n", "\u{a0}", "\u{3000}", "\u{200b}", "\u{feff}", "\0", "\u{2800}", "\u{3164}"]
     {
@@ -130,7 +130,7 @@ fn a_subject_has_at_most_300_characters_in_one_line() {
     passes(subject("x"));
     passes(subject(&"x".repeat(300)));
     passes(subject(&"😀".repeat(300)));
-    // One character to a reader, two code points: it is the code points that count.
+    // One character to a decoder, two code points: it is the code points that count.
     passes(subject(&"e\u{301}".repeat(150)));
     breaks(Field::Subject, Rule::TooLong { limit: 300 }, subject(&"x".repeat(301)));
     breaks(Field::Subject, Rule::TooLong { limit: 300 }, subject(&"😀".repeat(301)));
@@ -214,7 +214,7 @@ fn a_type_is_one_of_the_five() {
 }
 
 #[test]
-fn what_is_no_text_has_no_rule_of_text() {
+fn info_and_files_have_no_text_rule() {
     for field in [Field::Info, Field::Files] {
         assert_eq!(check_text(field, ""), None);
         assert_eq!(check_text(field, "\0"), None);
@@ -234,7 +234,7 @@ fn a_request_has_at_most_500_kb() {
 }
 
 #[test]
-fn all_problems_come_at_once_in_the_order_of_the_fields() {
+fn all_problems_are_listed_at_once_in_the_order_of_the_fields() {
     let ticket: Ticket<()> = Ticket {
         id: some("1"),
         username: some("Jo\nDoe"),
@@ -264,7 +264,7 @@ fn all_problems_come_at_once_in_the_order_of_the_fields() {
 }
 
 #[test]
-fn every_rule_has_its_sentence() {
+fn every_rule_has_its_message() {
     for (field, rule, sentence) in [
         (Field::Subject, Rule::Required, "subject is required"),
         (Field::Tags, Rule::Required, "tags must not be empty strings"),

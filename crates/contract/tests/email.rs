@@ -1,4 +1,4 @@
-//! Which strings are e-mail addresses, against an independent judge: the HTML standard's own regular expression.
+//! Compares e-mail addresses with an independent check: the HTML standard's regular expression.
 
 use proptest::prelude::*;
 use regex::Regex;
@@ -38,7 +38,7 @@ fn an_address_is_what_the_html_standard_says() {
 }
 
 #[test]
-fn no_row_of_the_table_stands_there_twice() {
+fn the_table_has_no_duplicate_rows() {
     let mut rows = [VALID, INVALID].concat();
     let count = rows.len();
 
@@ -67,7 +67,7 @@ fn a_label_of_the_domain_has_at_most_63_characters() {
 }
 
 #[test]
-fn each_ascii_character_counts_where_the_standard_lets_it() {
+fn each_ascii_character_is_valid_where_the_standard_allows_it() {
     let standard = standard();
 
     for character in

@@ -1,5 +1,4 @@
-//! What holds for every input: what passes the checks survives the wire and expands, whatever comes in panics nowhere,
-//! and a location stays on its site.
+//! Properties of all inputs: valid tickets survive the wire and expand, nothing panics, and locations stay on their site.
 
 #![allow(clippy::unwrap_used, reason = "a test's helper panics as its test does: clippy knows only the test")]
 
@@ -8,7 +7,7 @@ use serde_json::{Number, Value, json};
 use support_ticket_contract::{
     Info, MAX_SUBJECT_CHARS, MAX_TAG_CHARS, MAX_USERNAME_CHARS, Ticket, check,
     expand::{Site, expand_body},
-    wire_v1::{self, NotARequest, read_create_form, read_tickets},
+    wire_v1::{self, InvalidRequest, read_create_form, read_tickets},
     wire_v2,
 };
 use url::Url;
@@ -238,7 +237,7 @@ proptest! {
                 prop_assert_eq!(check(&ticket), []);
                 expand_body(&ticket, &Site::parse("https://cocalc.com").unwrap());
             }
-            Err(NotARequest::Problems(problems)) => prop_assert!(!problems.0.is_empty()),
+            Err(InvalidRequest::Problems(problems)) => prop_assert!(!problems.0.is_empty()),
             Err(error) => prop_assert!(!error.to_string().is_empty()),
         }
         match wire_v2::read_create(&bytes) {
@@ -248,7 +247,7 @@ proptest! {
                 let ticket = wire_v2::into_ticket(request.options, &[&Site::parse("https://cocalc.com").unwrap()]);
                 prop_assert_eq!(check(&ticket), []);
             }
-            Err(NotARequest::Problems(problems)) => prop_assert!(!problems.0.is_empty()),
+            Err(InvalidRequest::Problems(problems)) => prop_assert!(!problems.0.is_empty()),
             Err(error) => prop_assert!(!error.to_string().is_empty()),
         }
         if let Err(error) = read_tickets(&bytes) {
@@ -266,7 +265,7 @@ proptest! {
         match read_create_form(pairs) {
             Ok(ticket) => prop_assert_eq!(check(&ticket), []),
             Err(error) => {
-                prop_assert_eq!(error == NotARequest::NeedsJson, needs_json);
+                prop_assert_eq!(error == InvalidRequest::NeedsJson, needs_json);
                 prop_assert!(!error.to_string().is_empty());
             }
         }
@@ -280,7 +279,7 @@ proptest! {
     ) {
         let located = Site::parse(site).unwrap().locate(&location);
 
-        // The first is what a reader of the ticket sees, the second what their browser makes of it.
+        // The first is what a decoder of the ticket sees, the second what their browser makes of it.
         prop_assert!(located.starts_with(&format!("{site}/")), "{}", located);
         let url = Url::parse(&located).unwrap();
         prop_assert_eq!(url.origin().ascii_serialization(), site);

@@ -1,5 +1,5 @@
-//! What a server makes of a ticket's location, course and name, as `vectors/*.json` has it: `documented.json` is the
-//! contract's own list word for word, the others are ours. Cases live there, not here.
+//! Tests a ticket's location, course and name with the cases in `vectors/*.json`. `documented.json` is the contract's own
+//! list word for word, the others are ours.
 
 #![allow(
     clippy::unwrap_used,
@@ -93,7 +93,7 @@ fn the_name_on_a_ticket_is_the_user_name_or_else_the_address() {
 }
 
 #[test]
-fn location_and_course_stand_below_the_body_each_after_a_blank_line() {
+fn location_and_course_follow_the_body_after_blank_lines() {
     let course = json!(COURSE);
 
     let body = expand_body(&ticket(Some("/x"), Some(&course)), &site());
@@ -136,7 +136,7 @@ fn a_site_is_the_origin_of_a_web_address() {
 }
 
 #[test]
-fn what_is_no_web_address_is_no_site() {
+fn other_texts_are_not_a_site() {
     for address in [
         "",
         "cocalc.com",
@@ -155,6 +155,6 @@ fn what_is_no_web_address_is_no_site() {
     ] {
         let error = Site::parse(address).unwrap_err();
 
-        assert_eq!(error.to_string(), format!("{address:?} is no http or https address of a site"));
+        assert_eq!(error.to_string(), format!("{address:?} is not an http(s) URL of a site"));
     }
 }

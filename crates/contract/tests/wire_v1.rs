@@ -1,5 +1,5 @@
-//! API v1 on the wire: the documented examples word for word, what is read leniently and what is refused, and every
-//! answer as exact JSON.
+//! API v1 on the wire: the documented examples word for word, lenient and rejected inputs, and every response as exact
+//! JSON.
 
 #![allow(clippy::unwrap_used, reason = "a test's helper panics as its test does: clippy knows only the test")]
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use support_ticket_contract::{
     Info, MAX_REQUEST_BYTES, Ticket,
     wire_v1::{
-        CreateAnswer, EVENT_CREATED, EVENT_ERROR, NotARequest, Refusal, TicketSummary, TicketsAnswer,
+        CreateAnswer, EVENT_CREATED, EVENT_ERROR, ErrorBody, InvalidRequest, TicketSummary, TicketsAnswer,
         TicketsRequest, read_create, read_create_form, read_tickets,
     },
 };
@@ -60,7 +60,7 @@ where
     assert_eq!(serde_json::from_str::<T>(json).unwrap(), answer);
 }
 
-fn form(pairs: &[(&str, &str)]) -> Result<Ticket<Info>, NotARequest> {
+fn form(pairs: &[(&str, &str)]) -> Result<Ticket<Info>, InvalidRequest> {
     read_create_form(pairs.iter().map(|(name, value)| (*name, (*value).to_owned())))
 }
 
@@ -77,7 +77,7 @@ fn the_documented_example_with_its_backslashes_is_no_json() {
 }
 
 #[test]
-fn a_ticket_is_written_as_the_documentation_has_it() {
+fn a_ticket_is_serialized_as_documented() {
     let mut ticket = documented_ticket();
     ticket.id = Some(ID.to_owned());
     ticket.username = Some("Jo Doe".to_owned());
@@ -92,7 +92,7 @@ fn a_ticket_is_written_as_the_documentation_has_it() {
 }
 
 #[test]
-fn what_is_absent_is_not_written() {
+fn absent_fields_are_not_serialized() {
     let ticket = read_create(&with(json!({}))).unwrap();
 
     assert_eq!(
@@ -122,7 +122,7 @@ fn unknown_keys_are_ignored() {
 }
 
 #[test]
-fn info_is_kept_whole_and_in_its_order() {
+fn info_is_kept_whole_and_in_order() {
     let info = r#"{"z":1,"a":{"deep":[null,true,-1.5,"é\u0000"]},"":"","user_agent":"x"}"#;
     let body = format!(r#"{{"email_address":"jd@example.com","subject":"s","body":"b","info":{info}}}"#);
 
@@ -132,7 +132,7 @@ fn info_is_kept_whole_and_in_its_order() {
 }
 
 #[test]
-fn a_value_of_another_type_is_said_for_each_field() {
+fn a_value_of_the_wrong_type_is_a_problem_of_each_field() {
     for wrong in [json!(7), json!(true), json!([]), json!({}), json!(["jd@example.com"])] {
         for name in ["id", "username", "email_address", "subject", "body", "account_id", "location"] {
             refuses(with(json!({ name: wrong })), &format!("{name} must be a string"));
@@ -150,7 +150,7 @@ fn a_value_of_another_type_is_said_for_each_field() {
 }
 
 #[test]
-fn wrong_types_and_wrong_values_are_said_together_in_order() {
+fn wrong_types_and_wrong_values_are_listed_together_in_order() {
     let body = json!({"info": 7, "location": "\0", "tags": [""], "body": 7, "subject": "", "id": "x"});
 
     refuses(
@@ -162,7 +162,7 @@ fn wrong_types_and_wrong_values_are_said_together_in_order() {
 }
 
 #[test]
-fn what_is_no_json_object_is_refused() {
+fn a_body_that_is_not_a_json_object_is_rejected() {
     for (body, sentence) in [
         ("", "the request must be JSON: EOF while parsing a value at line 1 column 0"),
         ("{", "the request must be JSON: EOF while parsing an object at line 1 column 1"),
@@ -176,14 +176,14 @@ fn what_is_no_json_object_is_refused() {
         refuses(body, sentence);
     }
     for bytes in [&b"\xff"[..], b"{\"body\":\"\xc3\"}", b"{\"body\":\"\\ud800\"}", b"\xef\xbb\xbf{}"] {
-        assert!(matches!(read_create(bytes), Err(NotARequest::Json(_))), "{bytes:?}");
+        assert!(matches!(read_create(bytes), Err(InvalidRequest::Json(_))), "{bytes:?}");
     }
 }
 
 #[test]
-fn nesting_without_end_is_refused_and_not_followed() {
+fn endless_nesting_is_rejected() {
     for body in ["[".repeat(400_000), "{\"info\":".repeat(60_000)] {
-        assert!(matches!(read_create(body.as_bytes()), Err(NotARequest::Json(_))));
+        assert!(matches!(read_create(body.as_bytes()), Err(InvalidRequest::Json(_))));
     }
 }
 
@@ -217,7 +217,7 @@ fn a_form_makes_the_same_ticket_as_json() {
 }
 
 #[test]
-fn what_is_empty_in_a_form_counts_as_absent() {
+fn empty_fields_of_a_form_are_absent() {
     let empty = [("id", ""), ("username", ""), ("account_id", ""), ("location", "")];
     let filled = [("email_address", "jd@example.com"), ("subject", "s"), ("body", "b")];
 
@@ -229,7 +229,7 @@ fn what_is_empty_in_a_form_counts_as_absent() {
 }
 
 #[test]
-fn of_a_name_that_comes_twice_in_a_form_the_last_counts() {
+fn the_last_of_repeated_names_in_a_form_counts() {
     let filled = [("subject", "s"), ("body", "b")];
     let twice = [("email_address", "first@example.com"), ("email_address", "jd@example.com")];
 
@@ -237,12 +237,12 @@ fn of_a_name_that_comes_twice_in_a_form_the_last_counts() {
 }
 
 #[test]
-fn a_form_with_tags_or_info_is_told_to_be_json() {
+fn a_form_with_tags_or_info_must_be_json() {
     for name in ["tags", "info"] {
         for value in ["", "member", "{}"] {
             let error = form(&[("subject", ""), (name, value)]).unwrap_err();
 
-            assert_eq!(error, NotARequest::NeedsJson);
+            assert_eq!(error, InvalidRequest::NeedsJson);
             assert_eq!(
                 error.to_string(),
                 "if tags or info are provided, options must be sent as a JSON object"
@@ -252,7 +252,7 @@ fn a_form_with_tags_or_info_is_told_to_be_json() {
 }
 
 #[test]
-fn get_support_tickets_needs_nothing_and_may_have_an_id() {
+fn get_support_tickets_has_an_optional_id() {
     for body in ["", "{}", r#"{"id":null}"#, r#"{"account_id":"x"}"#] {
         assert_eq!(read_tickets(body.as_bytes()), Ok(TicketsRequest { id: None }), "{body}");
     }
@@ -265,7 +265,7 @@ fn get_support_tickets_needs_nothing_and_may_have_an_id() {
 }
 
 #[test]
-fn get_support_tickets_says_what_is_wrong() {
+fn get_support_tickets_reports_problems() {
     for (body, sentence) in [
         (r#"{"id":"x"}"#, "id must be a UUID"),
         (r#"{"id":""}"#, "id must be a UUID"),
@@ -304,7 +304,7 @@ fn an_answer_without_a_ticket_is_an_error_event() {
 fn a_refusal_is_only_an_error() {
     let error = "You must provide authentication via an API key.".to_owned();
 
-    is_written(Refusal { error }, r#"{"error":"You must provide authentication via an API key."}"#);
+    is_written(ErrorBody { error }, r#"{"error":"You must provide authentication via an API key."}"#);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! API v2 on the wire: what its form sends, what is read leniently and what is refused, the ticket that it becomes, and
-//! every answer as exact JSON.
+//! API v2 on the wire: the requests of its form, lenient and rejected inputs, the conversion to a ticket, and every response
+//! as exact JSON.
 
 #![allow(clippy::unwrap_used, reason = "a test's helper panics as its test does: clippy knows only the test")]
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use support_ticket_contract::{
     Info, MAX_REQUEST_BYTES, Ticket, TicketType, check,
     expand::Site,
-    wire_v1::{NotARequest, TicketSummary},
+    wire_v1::{InvalidRequest, TicketSummary},
     wire_v2::{CreateAnswer, CreateRequest, Options, TicketsAnswer, into_ticket, read_create},
 };
 
@@ -43,7 +43,7 @@ fn refuses(body: impl AsRef<[u8]>, sentence: &str) {
 }
 
 #[test]
-fn what_its_form_sends_is_read_and_written_the_same() {
+fn a_request_of_cocalcs_form_survives_a_round_trip() {
     let request = read_create(DOCUMENTED.as_bytes()).unwrap();
 
     let info = json!({"userAgent": "Mozilla/5.0", "browser": "Firefox", "context": "jupyter"});
@@ -93,7 +93,7 @@ fn files_are_kept_as_they_come() {
 }
 
 #[test]
-fn all_that_is_wrong_is_said_at_once_in_order() {
+fn all_problems_are_listed_at_once_in_order() {
     refuses(
         r#"{"options":{}}"#,
         "email_address is required; type must be one of problem, question, task, purchase, chat; \
@@ -110,7 +110,7 @@ fn all_that_is_wrong_is_said_at_once_in_order() {
 }
 
 #[test]
-fn a_known_type_does_not_make_up_for_what_else_is_wrong() {
+fn a_known_type_does_not_hide_other_problems() {
     refuses(with(json!({"email": "jd"})), "email_address must be a valid e-mail address");
     refuses(with(json!({"files": 7})), "files must be a list");
 }
@@ -123,9 +123,9 @@ fn an_unknown_type_is_refused() {
 }
 
 #[test]
-fn what_is_no_json_is_refused() {
+fn a_body_that_is_not_json_is_rejected() {
     for body in ["", "{", "options=x"] {
-        assert!(matches!(read_create(body.as_bytes()), Err(NotARequest::Json(_))), "{body}");
+        assert!(matches!(read_create(body.as_bytes()), Err(InvalidRequest::Json(_))), "{body}");
     }
     for body in ["[]", "null", "7"] {
         refuses(body, "the request must be a JSON object");
@@ -133,7 +133,7 @@ fn what_is_no_json_is_refused() {
 }
 
 #[test]
-fn a_request_without_options_is_told_where_they_belong() {
+fn a_request_without_options_gets_an_error_that_names_them() {
     for body in ["{}", r#"{"options":null}"#, r#"{"options":[]}"#, r#"{"options":"x"}"#, r#"{"email":"x"}"#] {
         refuses(body, "the request must have an object options, with the ticket in it");
     }
@@ -177,7 +177,7 @@ fn a_request_becomes_the_ticket_that_v1_would_have() {
 }
 
 #[test]
-fn what_v2_has_no_field_for_comes_out_of_info() {
+fn fields_that_v2_does_not_have_are_moved_out_of_info() {
     let account = "291f43c1-deae-431c-b763-712307fa6859";
     let course = "cc8f1243-d573-4562-9aab-c15a3872d683";
 
@@ -197,7 +197,7 @@ fn what_v2_has_no_field_for_comes_out_of_info() {
 }
 
 #[test]
-fn what_is_wrong_in_info_stays_there() {
+fn invalid_values_in_info_stay_there() {
     for info in [
         json!({ "username": 7, "tags": "member", "account_id": "jo" }),
         json!({ "username": "a\nb", "tags": ["member", 7], "account_id": null }),
@@ -225,7 +225,7 @@ fn files_are_kept_in_info() {
 }
 
 #[test]
-fn a_url_of_the_site_becomes_a_location_and_any_other_stays_a_claim() {
+fn a_url_of_the_site_becomes_the_location_others_stay_in_info() {
     for (url, location) in [
         ("https://cocalc.com/projects/a%20b", Some("/projects/a%20b")),
         ("https://cocalc.com", Some("/")),

@@ -1,19 +1,19 @@
-//! The time, as it is kept, and as people read it.
+//! Formats times for the store and for people.
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description};
 
-/// Now, as RFC 3339 in UTC with milliseconds: always of one length, so that times sort as text.
+/// Returns the current time as RFC 3339 in UTC with milliseconds. All have the same length, so they sort as text.
 pub fn now() -> String {
     let layout = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
-    // Formatting fails only for a component that is missing, and a date with a time has all of these.
+    // Formatting fails only if a component is missing, and a date with a time has all of these.
     OffsetDateTime::now_utc().format(&layout).unwrap_or_default()
 }
 
-/// A kept time as people read it: `24 November 2026, 21:54 UTC`. What is no time is shown as it is.
-pub fn for_people(kept: &str) -> String {
+/// Formats a stored time for people: `24 November 2026, 21:54 UTC`. An invalid time is returned unchanged.
+pub fn for_people(stored: &str) -> String {
     let layout = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
-    let time = OffsetDateTime::parse(kept, &Rfc3339).ok();
-    time.and_then(|time| time.format(&layout).ok()).unwrap_or_else(|| kept.to_owned())
+    let time = OffsetDateTime::parse(stored, &Rfc3339).ok();
+    time.and_then(|time| time.format(&layout).ok()).unwrap_or_else(|| stored.to_owned())
 }
 
 #[cfg(test)]
@@ -21,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_kept_with_milliseconds_and_read_in_words() {
+    fn times_have_milliseconds_in_the_store_and_words_for_people() {
         let kept = now();
 
         assert_eq!(kept.len(), "2026-11-24T21:54:00.000Z".len());

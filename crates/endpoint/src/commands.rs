@@ -1,4 +1,4 @@
-//! The commands besides `serve`: keys and the export. They must not know the command line, nor HTTP.
+//! The commands besides `serve`: keys and the export.
 
 use std::io::{self, Write};
 
@@ -12,10 +12,10 @@ use crate::{
     store::{NewKey, Store, StoreError, StoredTicket},
 };
 
-/// How many tickets an export holds in memory at once. Of half a megabyte each at most.
+/// The number of tickets that an export holds in memory at once, each of at most half a megabyte.
 const EXPORT_PIECE: u32 = 50;
 
-/// **Why a command did not do what it was asked.**
+/// **Why a command failed.**
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
     /// The store.
@@ -28,7 +28,7 @@ pub enum CommandError {
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),
     /// Not an account.
-    #[error("--account: {account:?} is no UUID, such as 291f43c1-deae-431c-b763-712307fa6859")]
+    #[error("--account: {account:?} is not a UUID, such as 291f43c1-deae-431c-b763-712307fa6859")]
     Account {
         /// As given.
         account: String,
@@ -41,7 +41,7 @@ pub enum CommandError {
     },
 }
 
-/// Makes a key, and writes it: the only time that it is ever seen.
+/// Creates a key and writes it. It is never shown again.
 ///
 /// # Errors
 /// [`CommandError`]
@@ -67,7 +67,7 @@ pub async fn add_key(
     Ok(())
 }
 
-/// Writes one line a key, tab-separated, without its secret.
+/// Writes one line per key, tab-separated, without its secret.
 ///
 /// # Errors
 /// [`CommandError`]
@@ -75,14 +75,14 @@ pub async fn list_keys(store: &dyn Store, to: &mut impl Write) -> Result<(), Com
     writeln!(to, "ID\tKEY\tACCOUNT\tMADE\tREVOKED\tNOTE")?;
     for key in store.keys().await? {
         let revoked = key.revoked_at.as_deref().unwrap_or("-");
-        // A note is one cell, whatever is in it.
+        // A note is one cell, so it must have no tabs or line breaks.
         let note = key.note.replace(char::is_control, " ");
         writeln!(to, "{}\t{}…\t{}\t{}\t{revoked}\t{note}", key.seq, key.prefix, key.account, key.created_at)?;
     }
     Ok(())
 }
 
-/// Ends a key at once.
+/// Revokes a key at once.
 ///
 /// # Errors
 /// [`CommandError::NoKey`] if there is none of this number in force.
@@ -94,8 +94,8 @@ pub async fn revoke_key(store: &dyn Store, seq: i64, to: &mut impl Write) -> Res
     Ok(())
 }
 
-/// Writes every ticket in order of arrival, one JSON object a line: the contract's fields as sent, then what the
-/// endpoint adds.
+/// Writes every ticket in order of arrival, one JSON object per line: the contract's fields as sent, then the endpoint's
+/// own.
 ///
 /// # Errors
 /// [`CommandError`]
@@ -124,7 +124,7 @@ struct Line<'a> {
     name: &'a str,
     /// The body, expanded.
     description: String,
-    /// The account it belongs to, or null: then `account_id` is no more than a claim.
+    /// The account it belongs to, or null if `account_id` is only a claim.
     owner: Option<&'a str>,
     site: String,
     status: &'static str,

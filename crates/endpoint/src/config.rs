@@ -231,7 +231,7 @@ impl Serve {
             Site::parse(&site).map_err(|_| ConfigError::Value {
                 name: "site",
                 value: site,
-                why: "is no http or https address of a site".to_owned(),
+                why: "is not an http(s) URL of a site".to_owned(),
             })
         });
         let origins = serve.allow_origin.or_else(|| common.file.allow_origin.clone());
@@ -286,8 +286,8 @@ impl PublicUrl {
             value: value.to_owned(),
             why: why.to_owned(),
         };
-        let site = Site::parse(value).map_err(|_| refuse("is no http or https address"))?;
-        let url = Url::parse(value).map_err(|_| refuse("is no http or https address"))?;
+        let site = Site::parse(value).map_err(|_| refuse("is not an http(s) URL"))?;
+        let url = Url::parse(value).map_err(|_| refuse("is not an http(s) URL"))?;
         let has_sign_in = !url.username().is_empty() || url.password().is_some();
         if url.query().is_some() || url.fragment().is_some() || has_sign_in {
             return Err(refuse("must have no sign-in, query or fragment"));

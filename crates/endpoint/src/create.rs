@@ -1,5 +1,4 @@
-//! `create_support_ticket`: from a request to a ticket, and the answer to it. It must not know how it is kept, nor how
-//! a page looks.
+//! `create_support_ticket`: parses the request, stores its ticket and responds with JSON or, to a plain form, with a page.
 
 use axum::{
     Json,
@@ -16,17 +15,17 @@ use url::form_urlencoded;
 
 use crate::{
     State, auth,
-    error::{Failure, Problem, Refused},
-    keep::{self, Kept},
+    error::{ApiError, Failure, Rejection},
     page,
     request::{self, Kind},
     secret,
+    store_ticket::{self, CreatedTicket},
 };
 
 /// `POST /api/v1/create_support_ticket`
 ///
 /// # Source
-/// contract/create_support_ticket.md and "v1 on the wire" of its README.
+/// docs/contract/create_support_ticket.md and "v1 on the wire" of docs/contract/README.md.
 pub async fn create(
     extract::State(state): extract::State<State>,
     headers: HeaderMap,
@@ -35,35 +34,35 @@ pub async fn create(
     let wants_page = request::wants_page(&headers);
     let read = match request::read(body).await {
         Ok(bytes) => ticket(&headers, &bytes),
-        Err(refused) => return refuse(&state, wants_page, refused),
+        Err(rejection) => return refuse(&state, wants_page, rejection),
     };
     let id = read.as_ref().ok().and_then(|ticket| ticket.id.as_deref()).map(str::to_ascii_lowercase);
 
     match kept(&state, &headers, read).await {
-        Ok(Kept { url, .. }) if wants_page => {
+        Ok(CreatedTicket { url, .. }) if wants_page => {
             (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response()
         }
-        Ok(Kept { id, url }) => Json(CreateAnswer::Created { id, url }).into_response(),
-        Err(Problem::Refused(refused)) => refuse(&state, wants_page, refused),
-        Err(Problem::Failed(failure)) => {
+        Ok(CreatedTicket { id, url }) => Json(CreateAnswer::Created { id, url }).into_response(),
+        Err(ApiError::Rejected(rejection)) => refuse(&state, wants_page, rejection),
+        Err(ApiError::Internal(failure)) => {
             tracing::error!(id, error = &failure as &dyn std::error::Error, "a ticket could not be kept");
             if wants_page { page::failed_form(&state) } else { fail(id) }
         }
     }
 }
 
-fn refuse(state: &State, wants_page: bool, refused: Refused) -> Response {
-    if wants_page { page::refused_form(state, &refused) } else { refused.into_response() }
+fn refuse(state: &State, wants_page: bool, rejection: Rejection) -> Response {
+    if wants_page { page::refused_form(state, &rejection) } else { rejection.into_response() }
 }
 
-/// With HTTP 200, as the contract has it: a client looks at `event`.
+/// Responds with HTTP 200, as the contract defines: clients look at `event`.
 fn fail(id: Option<String>) -> Response {
-    // Where not even an id can be made, an answer without one is better than none.
+    // If not even an id can be generated, a response without one is better than none.
     let id = id.or_else(|| secret::new_id().ok()).unwrap_or_default();
-    Json(CreateAnswer::Failed { id, error: Failure::SAID.to_owned() }).into_response()
+    Json(CreateAnswer::Failed { id, error: Failure::PUBLIC_MESSAGE.to_owned() }).into_response()
 }
 
-fn ticket(headers: &HeaderMap, bytes: &[u8]) -> Result<Ticket<Info>, Refused> {
+fn ticket(headers: &HeaderMap, bytes: &[u8]) -> Result<Ticket<Info>, Rejection> {
     Ok(match request::kind(headers)? {
         Kind::Json => wire_v1::read_create(bytes)?,
         Kind::Form => {
@@ -73,13 +72,13 @@ fn ticket(headers: &HeaderMap, bytes: &[u8]) -> Result<Ticket<Info>, Refused> {
     })
 }
 
-/// Who sends is looked at before what: who may not send is told that, not what is wrong with the ticket.
+/// Stores the ticket. It authorizes first: senders who are not allowed learn that, not what is wrong with the ticket.
 async fn kept(
     state: &State,
     headers: &HeaderMap,
-    read: Result<Ticket<Info>, Refused>,
-) -> Result<Kept, Problem> {
+    read: Result<Ticket<Info>, Rejection>,
+) -> Result<CreatedTicket, ApiError> {
     let sender = auth::sender(headers, state).await?;
-    let site = keep::site(state, &sender, None);
-    keep::keep(state, &sender, read?, site).await
+    let site = store_ticket::site_for(state, &sender, None);
+    store_ticket::store_ticket(state, &sender, read?, site).await
 }

@@ -1,5 +1,5 @@
-//! Why a request is refused, with its status and its sentence, and what a failure inside looks like outside.
-//! It must not know how the sentence is laid out: that is the answer's or the page's.
+//! The errors of requests: rejections with their status and message, and failures of the server, whose details only the
+//! log gets.
 
 use axum::{
     Json,
@@ -8,18 +8,18 @@ use axum::{
 };
 use support_ticket_contract::{
     MAX_REQUEST_BYTES,
-    wire_v1::{NotARequest, Refusal},
+    wire_v1::{ErrorBody, InvalidRequest},
 };
 
-use crate::{identity::NotAnIdentity, secret::NoRandomness, store::StoreError};
+use crate::{identity::InvalidIdentity, secret::NoRandomness, store::StoreError};
 
-/// **Why a request is refused.** Its `Display` is the `error` of the answer.
+/// **Why a request is rejected.** Its `Display` is the `error` of the response.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// 400. Neither a key, nor a page that may send.
+pub enum Rejection {
+    /// 400. There is neither a key nor an allowed page.
     #[error("You must provide authentication via an API key.")]
     NoAuthorization,
-    /// 400. What may be a token came from no page: whoever tries one by hand learns what is missing.
+    /// 400. A token came without a page. Developers who try one by hand learn what is missing.
     #[error(
         "You must provide authentication via an API key. An identity token is taken only from a page: \
          the Origin header is missing."
@@ -31,33 +31,33 @@ pub enum Refused {
         /// As sent.
         scheme: String,
     },
-    /// 400. The header names a scheme that is known, and then something that is none of its credentials.
+    /// 400. The header has a known scheme with invalid credentials.
     #[error(
         "The Authorization header is malformed: it must be 'Basic' with base64 of 'KEY:', or 'Bearer KEY'."
     )]
     MalformedAuthorization,
-    /// 400. Never made, or revoked: which of them is nobody's business.
+    /// 400. The key never existed or is revoked; the response does not say which.
     #[error("This API key is not valid.")]
     UnknownKey,
-    /// 400. A page sent a token that proves nothing.
+    /// 400. A page sent an invalid token.
     #[error(transparent)]
-    NotAnIdentity(#[from] NotAnIdentity),
-    /// 400. A visitor speaks for their own account only.
+    InvalidIdentity(#[from] InvalidIdentity),
+    /// 400. Visitors may only use their own account.
     #[error("account_id must be the account of the identity token, or absent")]
     OtherAccount,
     /// 400.
     #[error("the request must be {taken}, not {}", sent(got))]
     ContentType {
-        /// What would be.
+        /// The accepted types.
         taken: &'static str,
         /// As sent.
         got: Option<String>,
     },
     /// 400.
     #[error(transparent)]
-    NotARequest(#[from] NotARequest),
+    InvalidRequest(#[from] InvalidRequest),
     /// 400. The body ended before its length was reached, or the connection broke.
-    #[error("the request ended before all of it was there")]
+    #[error("the request ended before it was complete")]
     BrokenBody,
     /// 404.
     #[error("there is nothing at this address")]
@@ -71,7 +71,7 @@ pub enum Refused {
     /// 408.
     #[error("the request took longer than {seconds} seconds to arrive")]
     Slow {
-        /// How long was waited.
+        /// The time limit.
         seconds: u64,
     },
     /// 409.
@@ -89,36 +89,36 @@ fn sent(got: &Option<String>) -> String {
     got.as_ref().map_or("without a Content-Type".to_owned(), |got| format!("'{got}'"))
 }
 
-impl Refused {
+impl Rejection {
     /// The status of the answer. The contract has 400 for all that is the caller's fault, authorization too.
     pub fn status(&self) -> StatusCode {
         match self {
-            Refused::NoAuthorization
-            | Refused::TokenWithoutPage
-            | Refused::UnknownScheme { .. }
-            | Refused::MalformedAuthorization
-            | Refused::UnknownKey
-            | Refused::NotAnIdentity(_)
-            | Refused::OtherAccount
-            | Refused::ContentType { .. }
-            | Refused::NotARequest(_)
-            | Refused::BrokenBody => StatusCode::BAD_REQUEST,
-            Refused::NotFound => StatusCode::NOT_FOUND,
-            Refused::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Refused::Slow { .. } => StatusCode::REQUEST_TIMEOUT,
-            Refused::IdTaken { .. } => StatusCode::CONFLICT,
-            Refused::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Rejection::NoAuthorization
+            | Rejection::TokenWithoutPage
+            | Rejection::UnknownScheme { .. }
+            | Rejection::MalformedAuthorization
+            | Rejection::UnknownKey
+            | Rejection::InvalidIdentity(_)
+            | Rejection::OtherAccount
+            | Rejection::ContentType { .. }
+            | Rejection::InvalidRequest(_)
+            | Rejection::BrokenBody => StatusCode::BAD_REQUEST,
+            Rejection::NotFound => StatusCode::NOT_FOUND,
+            Rejection::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Rejection::Slow { .. } => StatusCode::REQUEST_TIMEOUT,
+            Rejection::IdTaken { .. } => StatusCode::CONFLICT,
+            Rejection::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         }
     }
 
-    /// Whether the rest of the request may still be on its way, so that the connection is of no more use.
+    /// Whether the rest of the request may still arrive, so that the connection cannot be reused.
     pub fn ends_connection(&self) -> bool {
-        matches!(self, Refused::Slow { .. } | Refused::TooLarge | Refused::BrokenBody)
+        matches!(self, Rejection::Slow { .. } | Rejection::TooLarge | Rejection::BrokenBody)
     }
 
-    /// The answer, with another status than its own: API v2 has 200 for everything.
+    /// Returns the response with another status: API v2 uses 200 for everything.
     pub fn answer(&self, status: StatusCode) -> Response {
-        let mut answer = (status, Json(Refusal { error: self.to_string() })).into_response();
+        let mut answer = (status, Json(ErrorBody { error: self.to_string() })).into_response();
         if self.ends_connection() {
             answer.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
         }
@@ -126,53 +126,54 @@ impl Refused {
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         self.answer(self.status())
     }
 }
 
-/// **What failed inside.** It is logged; outside only [`Failure::SAID`] is said.
+/// **A failure of the server.** It is logged; clients get [`Failure::PUBLIC_MESSAGE`].
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The store.
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No secret can be made.
+    /// There are no random numbers for a secret.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
 }
 
 impl Failure {
-    /// What the caller is told. Details would help only who attacks.
-    pub const SAID: &'static str = "The server could not process this right now. Please try again later.";
+    /// The message for clients. Details would only help attackers.
+    pub const PUBLIC_MESSAGE: &'static str =
+        "The server could not process this right now. Please try again later.";
 }
 
-/// **Why there is no answer of the good kind.**
+/// **Why a request did not succeed.**
 #[derive(Debug, thiserror::Error)]
-pub enum Problem {
-    /// The caller's fault.
+pub enum ApiError {
+    /// The client is at fault.
     #[error(transparent)]
-    Refused(#[from] Refused),
-    /// Ours.
+    Rejected(#[from] Rejection),
+    /// The server is at fault.
     #[error(transparent)]
-    Failed(#[from] Failure),
+    Internal(#[from] Failure),
 }
 
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Problem {
-        Problem::Failed(error.into())
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> ApiError {
+        ApiError::Internal(error.into())
     }
 }
 
-impl From<NotAnIdentity> for Problem {
-    fn from(error: NotAnIdentity) -> Problem {
-        Problem::Refused(error.into())
+impl From<InvalidIdentity> for ApiError {
+    fn from(error: InvalidIdentity) -> ApiError {
+        ApiError::Rejected(error.into())
     }
 }
 
-impl From<NoRandomness> for Problem {
-    fn from(error: NoRandomness) -> Problem {
-        Problem::Failed(error.into())
+impl From<NoRandomness> for ApiError {
+    fn from(error: NoRandomness) -> ApiError {
+        ApiError::Internal(error.into())
     }
 }

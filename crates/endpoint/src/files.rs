@@ -10,7 +10,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{State, error::Refused, page};
+use crate::{State, error::Rejection, page};
 
 /// A file as it was when the binary was built.
 struct File {
@@ -91,9 +91,13 @@ pub async fn serve(
         return elsewhere.unwrap_or_else(|| missing(&state, path));
     };
     if !is_asked {
-        let refused = Refused::Method { method: method.to_string() };
-        let mut answer =
-            page::message(&state, refused.status(), "This address cannot be sent to", &refused.to_string());
+        let rejection = Rejection::Method { method: method.to_string() };
+        let mut answer = page::message(
+            &state,
+            rejection.status(),
+            "This address cannot be sent to",
+            &rejection.to_string(),
+        );
         answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET,HEAD"));
         return answer;
     }
@@ -142,7 +146,7 @@ async fn meant(state: &State, name: &str, uri: &Uri) -> Option<Response> {
 fn missing(state: &State, path: &str) -> Response {
     // Programs ask here, and read JSON. (The router's own fallback leaves this one path out.)
     if path == "/api/" {
-        return Refused::NotFound.into_response();
+        return Rejection::NotFound.into_response();
     }
     if state.widget_dir.is_none() && !has_widget() && (path == "/" || path.starts_with("/widget/")) {
         return page::message(

@@ -1,5 +1,4 @@
-//! Who a visitor is, by the word of the site that they are signed in to: a token (a JWT) that the site's server signs and
-//! its page hands on. It must not know how a request carries it, nor what it is asked for.
+//! Verifies who a visitor is by a token (a JWT) that the site's server signs and its page passes on.
 
 use std::path::Path;
 
@@ -26,9 +25,9 @@ pub const MIN_SECRET_BYTES: usize = 32;
 /// Ours: no larger header comes through nginx as it is installed (`large_client_header_buffers`), and one of these
 /// claims has about 300.
 pub const MAX_TOKEN_BYTES: usize = 8192;
-/// How far the clocks of the site and of this machine may be apart, in seconds.
+/// The allowed difference of the site's and this machine's clocks, in seconds.
 const LEEWAY: u64 = 60;
-/// The year 3000. An `exp` behind it was made of milliseconds, and would hardly ever come.
+/// The year 3000. A later `exp` is in milliseconds by mistake, and would never expire.
 const LAST_EXP: f64 = 32_503_680_000.0;
 
 /// **The signed-in visitor of a page**, as the site's server vouches for them.
@@ -36,26 +35,26 @@ const LAST_EXP: f64 = 32_503_680_000.0;
 pub struct Identity {
     /// In lower case.
     pub account: String,
-    /// Where the site reaches them, if it says so.
+    /// The e-mail address that the site has, if any.
     pub email: Option<String>,
-    /// What the site calls them, if it says so.
+    /// The name that the site has, if any.
     pub name: Option<String>,
 }
 
-/// **What tells a site's tokens from all others**: the secret that it signs them with.
+/// **Verifies a site's tokens** with the secret that it signs them with.
 #[derive(Clone)]
 pub struct Verifier {
     secret: DecodingKey,
     rules: Validation,
 }
 
-/// **What is no secret to sign with.** It never says what the file holds.
+/// **Why a file has no usable secret.** The error never contains the file's content.
 #[derive(Debug, thiserror::Error)]
 pub enum NoSecret {
     /// The file cannot be read.
     #[error("cannot be read: {0}")]
     Read(#[from] std::io::Error),
-    /// It could be found by trying.
+    /// It is short enough to be guessed.
     #[error(
         "holds a secret of {bytes} bytes: it must have at least {MIN_SECRET_BYTES}, as `openssl rand -base64 32` makes it"
     )]
@@ -65,33 +64,33 @@ pub enum NoSecret {
     },
 }
 
-/// **Why a token proves nothing.** Its `Display` is the `error` of the answer.
+/// **Why a token is invalid.** Its `Display` is the `error` of the response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotAnIdentity {
+pub enum InvalidIdentity {
     /// There is no secret to check it with.
     #[error("This server takes no identity tokens: it runs without --identity-secret-file.")]
     NotTaken,
-    /// Longer than any honest one.
+    /// It is longer than any honest token.
     #[error("The identity token may have at most {MAX_TOKEN_BYTES} bytes.")]
     TooLong,
-    /// Not the shape of a JWT.
+    /// It does not have the shape of a JWT.
     #[error(
         "The identity token is malformed: it must be a JWT, three parts of base64url with dots between, the first two of them JSON objects."
     )]
     Malformed,
-    /// `none`, RS256, or whatever else is no HS256.
+    /// Its algorithm is not HS256, such as `none` or RS256.
     #[error("The identity token must be signed with HS256, and say so in its header.")]
     Algorithm,
     /// It was changed, or somebody else signed it.
     #[error("The identity token's signature is not valid: it was signed with another secret, or changed.")]
     Signature,
-    /// Its `exp` is over.
+    /// Its `exp` has passed.
     #[error("The identity token has expired.")]
     Expired,
-    /// Its `nbf` is to come.
+    /// Its `nbf` is in the future.
     #[error("The identity token is not valid yet.")]
     Early,
-    /// It has an `aud`, and we have no name that could stand there.
+    /// It has an `aud`, but this server has no name that it could contain.
     #[error("The identity token is meant for somebody else: it must have no claim aud.")]
     Audience,
     /// One of the claims is missing or wrong.
@@ -104,7 +103,7 @@ pub enum NotAnIdentity {
     },
 }
 
-/// The claims as they come: what is wrong with one is to be said with its name.
+/// The unchecked claims, as values, so that an error can name the claim.
 #[derive(Deserialize)]
 struct Claims {
     #[serde(default)]
@@ -117,8 +116,8 @@ struct Claims {
     exp: Value,
 }
 
-const EXP: NotAnIdentity =
-    NotAnIdentity::Claim { claim: "exp", must: "the time at which it ends, in seconds since 1970" };
+const EXP: InvalidIdentity =
+    InvalidIdentity::Claim { claim: "exp", must: "the time at which it ends, in seconds since 1970" };
 
 impl Verifier {
     /// Reads the secret. The end of the file's last line is not part of it.
@@ -131,7 +130,7 @@ impl Verifier {
         Verifier::new(secret.strip_suffix(b"\r").unwrap_or(secret))
     }
 
-    /// Takes a secret.
+    /// Creates a verifier from a secret.
     ///
     /// # Errors
     /// [`NoSecret::Short`]
@@ -139,7 +138,7 @@ impl Verifier {
         if secret.len() < MIN_SECRET_BYTES {
             return Err(NoSecret::Short { bytes: secret.len() });
         }
-        // Refused only where it was done before, and then it is the same: there is no other in this program.
+        // It fails only if it was installed before, which is fine: this program has no other provider.
         let _already_there = HS256.install_default();
         let mut rules = Validation::new(Algorithm::HS256);
         rules.leeway = LEEWAY;
@@ -148,43 +147,43 @@ impl Verifier {
         Ok(Verifier { secret: DecodingKey::from_secret(secret), rules })
     }
 
-    /// The visitor that a token names, if the site signed it and it still holds.
+    /// Verifies a token's signature and claims, and returns its visitor.
     ///
     /// # Errors
-    /// [`NotAnIdentity`]
-    pub fn verify(&self, token: &str) -> Result<Identity, NotAnIdentity> {
+    /// [`InvalidIdentity`]
+    pub fn verify(&self, token: &str) -> Result<Identity, InvalidIdentity> {
         if token.len() > MAX_TOKEN_BYTES {
-            return Err(NotAnIdentity::TooLong);
+            return Err(InvalidIdentity::TooLong);
         }
-        // The crate knows no `none`, and says of it as of every unknown name that this is no header.
+        // The crate does not know `none`, and reports it, like every unknown name, as a malformed header.
         jsonwebtoken::decode_header(token).map_err(|error| match error.kind() {
-            ErrorKind::Json(error) if error.is_data() => NotAnIdentity::Algorithm,
-            _ => NotAnIdentity::Malformed,
+            ErrorKind::Json(error) if error.is_data() => InvalidIdentity::Algorithm,
+            _ => InvalidIdentity::Malformed,
         })?;
         let claims = jsonwebtoken::decode::<Claims>(token, &self.secret, &self.rules).map_err(why)?.claims;
         claims.identity()
     }
 }
 
-fn why(error: Error) -> NotAnIdentity {
+fn why(error: Error) -> InvalidIdentity {
     match error.kind() {
-        ErrorKind::InvalidAlgorithm => NotAnIdentity::Algorithm,
-        ErrorKind::InvalidSignature => NotAnIdentity::Signature,
-        ErrorKind::ExpiredSignature => NotAnIdentity::Expired,
-        ErrorKind::ImmatureSignature => NotAnIdentity::Early,
-        ErrorKind::InvalidAudience => NotAnIdentity::Audience,
+        ErrorKind::InvalidAlgorithm => InvalidIdentity::Algorithm,
+        ErrorKind::InvalidSignature => InvalidIdentity::Signature,
+        ErrorKind::ExpiredSignature => InvalidIdentity::Expired,
+        ErrorKind::ImmatureSignature => InvalidIdentity::Early,
+        ErrorKind::InvalidAudience => InvalidIdentity::Audience,
         ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) => EXP,
-        // The crate keeps the right to name more; whatever it is, the token is not taken.
-        _ => NotAnIdentity::Malformed,
+        // The enum is non-exhaustive; the token is invalid in any case.
+        _ => InvalidIdentity::Malformed,
     }
 }
 
 impl Claims {
-    fn identity(self) -> Result<Identity, NotAnIdentity> {
+    fn identity(self) -> Result<Identity, InvalidIdentity> {
         if self.exp.as_f64().is_none_or(|exp| exp > LAST_EXP) {
             return Err(EXP);
         }
-        let wrong = |claim, must| NotAnIdentity::Claim { claim, must };
+        let wrong = |claim, must| InvalidIdentity::Claim { claim, must };
         let account = text(self.sub, Field::AccountId).ok().flatten();
         let email = text(self.email, Field::EmailAddress);
         let name = text(self.name, Field::Username);
@@ -196,7 +195,7 @@ impl Claims {
     }
 }
 
-/// A claim that is right for this field of a ticket; `null` and an empty text count as absent.
+/// Checks a claim by the rules of a ticket's field; `null` and an empty text count as absent.
 fn text(claim: Value, field: Field) -> Result<Option<String>, ()> {
     match claim {
         Value::Null => Ok(None),
@@ -206,7 +205,7 @@ fn text(claim: Value, field: Field) -> Result<Option<String>, ()> {
     }
 }
 
-/// All the cryptography that the crate gets to see: another algorithm cannot be used even by mistake.
+/// The only cryptography that the crate gets, so that another algorithm cannot be used even by mistake.
 static HS256: CryptoProvider = CryptoProvider {
     signer_factory: |_, _| Err(ErrorKind::UnsupportedAlgorithm.into()),
     verifier_factory: |algorithm, secret| match algorithm {
@@ -222,7 +221,7 @@ struct HmacSha256(Hmac<Sha256>);
 
 impl signature::Verifier<Vec<u8>> for HmacSha256 {
     fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
-        // In a time that does not tell how much of it is right.
+        // In constant time.
         self.0.clone().chain_update(message).verify_slice(signature).map_err(signature::Error::from_source)
     }
 }

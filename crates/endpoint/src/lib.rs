@@ -1,17 +1,17 @@
-//! **The server behind the help button**: it takes tickets, keeps them, and lets people read them.
+//! **The server behind the help button**: it accepts tickets, stores them and shows them.
 //!
-//! [`app`] is all of it as a router, on whatever [`Store`]; [`serve()`] puts it on a socket. Data flows one way:
-//! `request` → `auth` → `create` or `v2` → `keep` → `store`; `page` and `list` read from there. It must not know the widget's
-//! insides: it serves its files, and shares only the contract with it.
+//! [`app`] is the whole server as a router on a [`Store`]; [`serve()`] listens on a socket. Data flows one way:
+//! `request` → `auth` → `create` or `v2` → `store_ticket` → `store`; `page` and `list` read from there. It serves the
+//! widget's files, and shares only the contract with it.
 
 pub mod config;
 
 pub mod auth;
 pub mod create;
 pub mod identity;
-pub mod keep;
 pub mod list;
 pub mod page;
+pub mod store_ticket;
 pub mod v2;
 
 pub mod request;
@@ -42,7 +42,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use support_ticket_contract::{expand::Site, wire_v1::Refusal};
+use support_ticket_contract::{expand::Site, wire_v1::ErrorBody};
 use tower_http::{
     cors::{AllowOrigin, CorsLayer},
     trace::TraceLayer,
@@ -50,7 +50,7 @@ use tower_http::{
 
 use crate::{
     config::{Origins, PublicUrl},
-    error::Refused,
+    error::Rejection,
     identity::Verifier,
     store::Store,
     widget_dir::WidgetDir,
@@ -58,32 +58,32 @@ use crate::{
 
 pub use serve::serve;
 
-/// How long a browser may remember that a page may send.
+/// How long browsers may cache that a page may send.
 const PREFLIGHT_AGE: std::time::Duration = std::time::Duration::from_secs(3600);
 
-/// **What every request is answered with.**
+/// **The state that every request shares.**
 #[derive(Clone)]
 pub struct State {
-    /// Where tickets and keys are.
+    /// The store of tickets and keys.
     pub store: Arc<dyn Store>,
-    /// What tickets' addresses begin with.
+    /// The base of tickets' URLs.
     pub public_url: PublicUrl,
-    /// What locations belong to, if it is always the same.
+    /// The site of all tickets' locations, if it is configured.
     pub site: Option<Site>,
-    /// Whose pages may send.
+    /// The origins whose pages may send tickets.
     pub origins: Origins,
-    /// Who tells their visitors' tokens, if any are taken.
+    /// The verifier of identity tokens, if they are accepted.
     pub identities: Option<Verifier>,
     /// Where the widget's and the site's files are read from; absent: from within the program.
     pub widget_dir: Option<WidgetDir>,
 }
 
-/// The endpoint, whole.
+/// Builds the server's router.
 pub fn app(state: State) -> Router {
     let origins = state.origins.clone();
     let allowed = AllowOrigin::predicate(move |origin, request| {
         let is_allowed = origin.to_str().is_ok_and(|origin| origins.allow(origin));
-        // The browser tells its page only that it failed. A page of our own asks nothing beforehand.
+        // The page only learns that it failed, so the log says why. Our own pages send no preflight request.
         if !is_allowed && request.method == Method::OPTIONS {
             tracing::info!(?origin, "refused a page of this origin; --allow-origin would let it send");
         }
@@ -100,12 +100,12 @@ pub fn app(state: State) -> Router {
         .route("/v1/get_support_tickets", post(list::list))
         .route("/v2/support/create-ticket", post(v2::create))
         .route("/v2/support/tickets", post(v2::list))
-        .fallback(async || Refused::NotFound)
-        .method_not_allowed_fallback(async |method: Method| Refused::Method { method: method.to_string() })
+        .fallback(async || Rejection::NotFound)
+        .method_not_allowed_fallback(async |method: Method| Rejection::Method { method: method.to_string() })
         .layer(middleware::from_fn(never_kept))
         .layer(cors);
 
-    // Only the pattern of a path is logged, never the path: a ticket's would give the ticket away.
+    // Only the pattern of a path is logged, never the path: a ticket's path is its secret.
     let trace = TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
         let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
         tracing::info_span!("request", method = %request.method(), path)
@@ -123,8 +123,8 @@ pub fn app(state: State) -> Router {
 }
 
 async fn wrong_method(extract::State(state): extract::State<State>, method: Method) -> Response {
-    let refused = Refused::Method { method: method.to_string() };
-    page::message(&state, refused.status(), "This address cannot be sent to", &refused.to_string())
+    let rejection = Rejection::Method { method: method.to_string() };
+    page::message(&state, rejection.status(), "This address cannot be sent to", &rejection.to_string())
 }
 
 async fn ready(extract::State(state): extract::State<State>) -> Response {
@@ -133,12 +133,12 @@ async fn ready(extract::State(state): extract::State<State>) -> Response {
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the store does not answer");
             let error = "the store does not answer".to_owned();
-            (StatusCode::SERVICE_UNAVAILABLE, Json(Refusal { error })).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, Json(ErrorBody { error })).into_response()
         }
     }
 }
 
-/// Answers of the API are for the caller alone, and are what they say they are.
+/// Forbids caching and content sniffing of the API's responses.
 async fn never_kept(request: extract::Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
     let fields = answer.headers_mut();

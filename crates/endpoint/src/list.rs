@@ -1,5 +1,4 @@
-//! `get_support_tickets`: the tickets of the caller's account, as their requester sees them.
-//! It must not know how they are kept.
+//! `get_support_tickets`: lists the tickets of the caller's account, as their requester sees them.
 
 use axum::{
     Json,
@@ -15,61 +14,61 @@ use support_ticket_contract::{
 
 use crate::{
     State, auth,
-    error::{Failure, Problem, Refused},
+    error::{ApiError, Failure, Rejection},
     request::{self, Kind},
     secret,
     store::StoredTicket,
 };
 
-/// How many tickets an answer has at most: the newest ones. The others stay at their addresses.
+/// The largest number of tickets in a response, the newest ones. Older tickets stay available at their URLs.
 ///
 /// # Source
-/// Ours: the contract has no bound and no pages. Texts of 500 kB each would then be 500 MB at worst, all in memory; of
-/// usual ones of 1 kB it is 1 MB, and nobody reads through more than a thousand.
+/// Ours: the contract has no limit and no pages. At worst these are 500 MB in memory, with texts of 500 kB each; usual
+/// texts of 1 kB make 1 MB, and nobody reads more than a thousand tickets.
 const MAX_LISTED: u32 = 1000;
 
 /// `POST /api/v1/get_support_tickets`
 ///
 /// # Source
-/// "v1 on the wire" of contract/README.md.
+/// "v1 on the wire" of docs/contract/README.md.
 pub async fn list(extract::State(state): extract::State<State>, headers: HeaderMap, body: Body) -> Response {
     match tickets(&state, &headers, body).await {
         Ok((id, tickets)) => Json(TicketsAnswer::Tickets { id, tickets }).into_response(),
-        Err(Problem::Refused(refused)) => refused.into_response(),
-        Err(Problem::Failed(failure)) => {
+        Err(ApiError::Rejected(rejection)) => rejection.into_response(),
+        Err(ApiError::Internal(failure)) => {
             tracing::error!(error = &failure as &dyn std::error::Error, "tickets could not be read");
             let id = secret::new_id().unwrap_or_default();
-            Json(TicketsAnswer::Failed { id, error: Failure::SAID.to_owned() }).into_response()
+            Json(TicketsAnswer::Failed { id, error: Failure::PUBLIC_MESSAGE.to_owned() }).into_response()
         }
     }
 }
 
-/// The answer's id and the caller's tickets, newest first; both dialects tell the same ones.
+/// Returns the response's id and the caller's tickets, newest first, for both dialects.
 ///
 /// # Errors
-/// [`Refused`] if the caller has no account or asks for something else; a failure if the store does not answer.
+/// [`Rejection`] if the caller has no account or asks for something else; a failure if the store does not answer.
 pub async fn tickets(
     state: &State,
     headers: &HeaderMap,
     body: Body,
-) -> Result<(String, Vec<TicketSummary>), Problem> {
+) -> Result<(String, Vec<TicketSummary>), ApiError> {
     let bytes = request::read(body).await?;
     let account = auth::account(headers, state).await?;
     let request = match request::kind(headers) {
-        // Nothing was sent, so there is no kind to say.
+        // An empty body needs no content type.
         _ if bytes.is_empty() => wire_v1::read_tickets(&bytes),
         Ok(Kind::Json) => wire_v1::read_tickets(&bytes),
         Ok(Kind::Form) => wire_v1::read_tickets(&form_as_json(&bytes)),
-        Err(refused) => return Err(refused.into()),
+        Err(rejection) => return Err(rejection.into()),
     };
-    let request = request.map_err(Refused::from)?;
+    let request = request.map_err(Rejection::from)?;
 
     let id = request.id.map_or_else(secret::new_id, |id| Ok(id.to_ascii_lowercase()))?;
     let tickets = state.store.of_owner(&account, MAX_LISTED).await?;
     Ok((id, tickets.iter().map(|ticket| summary(state, ticket)).collect()))
 }
 
-/// A form's pairs as the object that the contract reads: it has no reader of its own for this one field.
+/// Converts a form's pairs to JSON, because the contract's only decoder for this request reads JSON.
 fn form_as_json(bytes: &[u8]) -> Vec<u8> {
     let pairs = url::form_urlencoded::parse(bytes).filter(|(_, value)| !value.is_empty());
     let fields: serde_json::Map<_, _> =

@@ -1,5 +1,4 @@
-//! From what a stranger wrote to HTML that is safe to show, in a time that no writer can stretch. It must not know
-//! the page around it.
+//! Renders a stranger's text as safe HTML, in bounded time.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -7,24 +6,24 @@ use ammonia::Builder;
 use maud::html as markup;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// Longer texts are shown as they were written.
+/// The longest text that is rendered, in bytes; longer ones are shown as they were written.
 ///
 /// # Source
-/// Measured: what takes longest at this length, deep quotes with lines that go on, takes 0.1 s in a release build,
-/// and four times that at twice the length. What people write is seldom a tenth of it.
+/// Measured: the slowest text of this length, deep quotes with continued lines, takes 0.1 s in a release build, and four
+/// times that at twice the length. People seldom write a tenth of it.
 const MAX_RENDERED_BYTES: usize = 25_000;
-/// A text of more parts than this is shown as it was written.
+/// The largest number of parser events; texts with more are shown as they were written.
 ///
 /// # Source
 /// Hardly any Markdown has two parts a byte, except a table whose rows are cut short: each gets all its cells, up to
 /// 262,144 in pulldown-cmark 0.13.
 const MAX_PARTS: usize = 2 * MAX_RENDERED_BYTES;
-/// What is nested deeper stands in the innermost element that is left.
+/// The deepest nesting; deeper content moves to the innermost element that is left.
 ///
 /// # Source
 /// Measured: cleaning takes as long as the text times its depth. No reader can tell 50 levels apart.
 const MAX_DEPTH: usize = 50;
-/// How many bytes of HTML the reader of a page may have to repeat; more is shown as it was written.
+/// The most HTML that the sanitizer may have to repeat, in bytes; texts with more are shown as they were written.
 ///
 /// HTML that is left open is opened again in each block after it, attributes and all. So at worst there is as much
 /// of it as its length times the number of tags.
@@ -34,8 +33,7 @@ const MAX_DEPTH: usize = 50;
 /// within it.
 const MAX_REPEATED_BYTES: usize = 5_000_000;
 
-/// What cleans the HTML. Images are left out: one from elsewhere would tell its server who reads the ticket, and
-/// when.
+/// The sanitizer. It removes images: their server would learn who reads the ticket, and when.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
     cleaner
@@ -46,13 +44,13 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// The HTML of a body, which is Markdown or HTML or both. An image becomes a link to it. A body that would take long
-/// is shown as it was written, so that none keeps others waiting.
+/// Renders a body, which is Markdown or HTML or both. An image becomes a link to it. A body that would take long is shown
+/// as it was written, so that it does not delay others.
 pub fn to_safe_html(body: &str) -> String {
     rendered(body).unwrap_or_else(|| markup! { div.as-written { (body) } }.into_string())
 }
 
-/// Nothing for what would take long.
+/// Returns `None` for a body that would take long.
 fn rendered(body: &str) -> Option<String> {
     if body.len() > MAX_RENDERED_BYTES {
         return None;
@@ -70,7 +68,7 @@ fn rendered(body: &str) -> Option<String> {
     Some(CLEANER.clean(&dirty).to_string())
 }
 
-/// The bound that [`MAX_REPEATED_BYTES`] is about.
+/// Returns the upper bound that [`MAX_REPEATED_BYTES`] limits.
 fn repeated_bytes(events: &[Event<'_>]) -> usize {
     let (mut bytes, mut tags) = (0_usize, 0_usize);
     for event in events {
@@ -86,7 +84,7 @@ fn repeated_bytes(events: &[Event<'_>]) -> usize {
     bytes.saturating_mul(tags)
 }
 
-/// Leaves out the tags that are too deep, and keeps what they hold, and its words apart.
+/// Removes tags that are too deep, and keeps their content, with its words separated.
 fn flatten<'a>(event: Event<'a>, depth: &mut usize) -> Event<'a> {
     let too_deep = match &event {
         Event::Start(_) => {
@@ -108,7 +106,7 @@ fn tame(event: Event<'_>) -> Event<'_> {
             Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id: CowStr::Borrowed("") })
         }
         Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
-        // The page's own headings stand above the text's.
+        // Below the page's own headings.
         Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
             level: lower(level),
             id: None,
@@ -116,7 +114,7 @@ fn tame(event: Event<'_>) -> Event<'_> {
             attrs: Vec::new(),
         }),
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
-        // A line end is one that the writer made: people do not write mail in Markdown.
+        // People do not write mail in Markdown, so their line breaks count.
         Event::SoftBreak => Event::HardBreak,
         other => other,
     }
@@ -145,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_runs_or_loads_is_left() {
+    fn nothing_that_runs_or_loads_remains() {
         for hostile in [
             "<script>alert(1)</script>",
             "<img src=x onerror=alert(1)>",
@@ -178,7 +176,7 @@ mod tests {
         }
     }
 
-    /// What once took minutes: each is as long as a request may be, and as long as is still rendered.
+    /// Texts that once took minutes, as long as a request may be, as long as is still rendered, and shorter.
     #[test]
     fn no_text_takes_long_and_each_is_still_shown() {
         let open = |bytes| (0..).map(|n| format!("<b a{n}>")).take(bytes / 8).collect::<String>();
@@ -200,7 +198,7 @@ mod tests {
                 ("an attribute opened again", format!("<p><b title={}>{}", of("y", 2), of("<p>x", 2))),
                 ("short rows", format!("{}\n{}\n{}", of("|a", 3), of("|-", 3), of("x\n", 3))),
             ] {
-                // Of this thread alone: how long the machine does something else says nothing of the text.
+                // The time of this thread alone, since other processes say nothing about the text.
                 let start = cpu_time::ThreadTime::now();
                 let shown = to_safe_html(&format!("{nasty} the words"));
 
@@ -226,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_deep_keeps_its_words_apart() {
+    fn text_that_is_nested_too_deep_keeps_its_words_apart() {
         let deep = ">".repeat(60);
 
         let shown = to_safe_html(&format!("{deep}one\n{deep}\n{deep}**two**"));
@@ -237,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn links_tell_their_target_nothing_and_vouch_for_nothing() {
+    fn links_send_no_referrer_and_vouch_for_nothing() {
         let clean = to_safe_html("[x](https://example.com)");
 
         assert!(clean.contains(r#"rel="noopener noreferrer nofollow ugc""#), "{clean}");

@@ -1,5 +1,4 @@
-//! The pages that people read: a ticket, and what went wrong with a form or an address. It must not know how a
-//! ticket is kept; what strangers wrote is never taken for HTML, except through `markdown`.
+//! The pages for people: tickets, and errors of forms and addresses. Only `markdown` turns a stranger's text into HTML.
 
 use axum::{
     extract::{self, Path, rejection::PathRejection},
@@ -7,24 +6,24 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use support_ticket_contract::{Field, Problem, Rule, Status, wire_v1::NotARequest};
+use support_ticket_contract::{Field, Problem, Rule, Status, wire_v1::InvalidRequest};
 use tokio::sync::Semaphore;
 
 use crate::{
     State, clock,
-    error::{Failure, Refused},
+    error::{Failure, Rejection},
     files, markdown,
     store::StoredTicket,
 };
 
-/// The one stylesheet of all these pages.
+/// The stylesheet of all these pages.
 static STYLE: &str = include_str!("pages/page.css");
 
-/// Nothing but that stylesheet may be loaded, and nothing may run, be sent or be framed.
+/// Allows that stylesheet alone: no scripts, forms, other resources or framing.
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// How many pages are rendered at once: rendering is all computing, and other requests want a processor too.
+/// The number of pages rendered at once: rendering is pure computing, and other requests need a processor, too.
 const RENDERERS: usize = 2;
 
 /// `GET /requests/{token}`
@@ -32,7 +31,7 @@ pub async fn ticket(
     extract::State(state): extract::State<State>,
     token: Result<Path<String>, PathRejection>,
 ) -> Response {
-    // A path that is no text is no ticket's either.
+    // A path that is not valid UTF-8 is not a ticket's.
     let token = token.map(|Path(token)| token).unwrap_or_default();
     match state.store.by_token(&token).await {
         Ok(Some(kept)) => match render(kept).await {
@@ -61,13 +60,13 @@ fn not_now(state: &State) -> Response {
     message(state, StatusCode::INTERNAL_SERVER_ERROR, "The ticket cannot be shown right now", text)
 }
 
-/// A ticket's subject and text, made where other requests need not wait for it.
+/// Renders a ticket's subject and text on a blocking thread, so that other requests need not wait.
 async fn render(kept: StoredTicket) -> Result<(String, Markup), tokio::task::JoinError> {
     static FREE: Semaphore = Semaphore::const_new(RENDERERS);
-    // It is never closed, so there is always a place some time.
+    // The semaphore is never closed, so this succeeds.
     let place = FREE.acquire().await.ok();
     tokio::task::spawn_blocking(move || {
-        // Held here, so that it is not free again before its time when whoever asked has gone away.
+        // Held here, so that the permit is not released early if the client disconnects.
         let _place = place;
         let text = ticket_text(&kept);
         (kept.ticket.subject, text)
@@ -90,12 +89,14 @@ pub async fn style(headers: HeaderMap) -> Response {
     answer
 }
 
-/// What a person sees whose form was refused.
-pub fn refused_form(state: &State, refused: &Refused) -> Response {
-    let problems = match refused {
-        Refused::NotARequest(NotARequest::Problems(problems)) => problems.0.iter().map(words).collect(),
-        Refused::NoAuthorization => vec![NOT_FROM_HERE.to_owned()],
-        Refused::TooLarge => vec!["It is too long. Please shorten it, and send the rest later.".to_owned()],
+/// Shows a person that their form was rejected.
+pub fn refused_form(state: &State, rejection: &Rejection) -> Response {
+    let problems = match rejection {
+        Rejection::InvalidRequest(InvalidRequest::Problems(problems)) => {
+            problems.0.iter().map(words).collect()
+        }
+        Rejection::NoAuthorization => vec![NOT_FROM_HERE.to_owned()],
+        Rejection::TooLarge => vec!["It is too long. Please shorten it, and send the rest later.".to_owned()],
         other => vec![other.to_string()],
     };
     let text = html! {
@@ -104,24 +105,24 @@ pub fn refused_form(state: &State, refused: &Refused) -> Response {
         ul.problems { @for problem in problems { li { (problem) } } }
         p { (BACK) }
     };
-    let mut answer = page(state, refused.status(), "Your ticket was not sent yet", &text);
-    if refused.ends_connection() {
+    let mut answer = page(state, rejection.status(), "Your ticket was not sent yet", &text);
+    if rejection.ends_connection() {
         answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     answer
 }
 
-/// What a person sees whose form could not be kept.
+/// Shows a person that their form could not be stored.
 pub fn failed_form(state: &State) -> Response {
     let text = html! {
         h1 { "Your ticket was not sent yet" }
-        p { (Failure::SAID) }
+        p { (Failure::PUBLIC_MESSAGE) }
         p { (BACK) }
     };
     page(state, StatusCode::INTERNAL_SERVER_ERROR, "Your ticket was not sent yet", &text)
 }
 
-/// A problem of a form in the words of who filled it in.
+/// Describes a form's problem for the person who filled it in.
 fn words(problem: &Problem) -> String {
     let what = match problem.field {
         Field::Username => "The name",
@@ -151,13 +152,13 @@ const NOT_FROM_HERE: &str =
     "The page that you came from may not send tickets here. Please tell those who run it.";
 const BACK: &str = "Go back with your browser's Back button: what you wrote is still there.";
 
-/// What stands at an address that has nothing.
+/// Shows that there is nothing at an address.
 pub fn not_found(state: &State) -> Response {
     let text = "Please compare the address with the one that you were given.";
     message(state, StatusCode::NOT_FOUND, "There is nothing at this address", text)
 }
 
-/// A page that says one thing.
+/// Shows a page with one message.
 pub fn message(state: &State, status: StatusCode, title: &str, text: &str) -> Response {
     page(state, status, title, &html! { h1 { (title) } p { (text) } })
 }

@@ -1,4 +1,4 @@
-//! A request's body, read within bounds of size and time, and its kind. It must not know what is in it.
+//! Reads a request's body within limits of size and time, and determines its content type.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -9,15 +9,15 @@ use axum::{
 use http_body_util::BodyExt;
 use support_ticket_contract::MAX_REQUEST_BYTES;
 
-use crate::error::Refused;
+use crate::error::Rejection;
 
-/// How long a body may take: 500 kB in it is a modem's speed, and a sender that dribbles is let go.
+/// The time limit of a body. A modem sends 500 kB in it; slower senders are disconnected.
 const BODY_WAIT: Duration = Duration::from_secs(30);
-/// How much of a body that is too large is read and dropped. Answering while a sender still writes makes many
-/// of them see a broken connection, where they should read what is wrong.
+/// The part of an oversized body that is read and dropped. Many clients that get a response while they still send see a
+/// broken connection instead of the error.
 const DRAINED_BYTES: usize = 16 * MAX_REQUEST_BYTES;
 
-/// **What a body is written in.**
+/// **The content type of a body.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `application/json`
@@ -26,32 +26,32 @@ pub enum Kind {
     Form,
 }
 
-/// The kind that the request says.
+/// Returns the content type of the request.
 ///
 /// # Errors
-/// [`Refused::ContentType`] for every other.
-pub fn kind(headers: &HeaderMap) -> Result<Kind, Refused> {
+/// [`Rejection::ContentType`] for other types.
+pub fn kind(headers: &HeaderMap) -> Result<Kind, Rejection> {
     let got = said(headers);
     let essence = got.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim();
     match essence.to_ascii_lowercase().as_str() {
         "application/json" => Ok(Kind::Json),
         "application/x-www-form-urlencoded" => Ok(Kind::Form),
-        _ => Err(Refused::ContentType {
+        _ => Err(Rejection::ContentType {
             taken: "application/json or application/x-www-form-urlencoded",
             got: got.map(Cow::into_owned),
         }),
     }
 }
 
-/// Refuses what is not said to be JSON.
+/// Rejects every content type but JSON.
 ///
 /// # Errors
-/// [`Refused::ContentType`]
-pub fn must_be_json(headers: &HeaderMap) -> Result<(), Refused> {
+/// [`Rejection::ContentType`]
+pub fn must_be_json(headers: &HeaderMap) -> Result<(), Rejection> {
     match kind(headers) {
         Ok(Kind::Json) => Ok(()),
         Ok(Kind::Form) | Err(_) => {
-            Err(Refused::ContentType { taken: "application/json", got: said(headers).map(Cow::into_owned) })
+            Err(Rejection::ContentType { taken: "application/json", got: said(headers).map(Cow::into_owned) })
         }
     }
 }
@@ -60,7 +60,7 @@ fn said(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
-/// Whether a person's browser waits for a page: a form was sent by the browser itself, not by a script.
+/// Whether the response is shown to a person: a browser submitted a form, not a script.
 pub fn wants_page(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_json = matches!(kind(headers), Ok(Kind::Json));
@@ -71,28 +71,28 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
     }
 }
 
-/// The whole body.
+/// Reads the whole body.
 ///
 /// # Errors
-/// [`Refused::TooLarge`], [`Refused::Slow`] or [`Refused::BrokenBody`].
-pub async fn read(body: Body) -> Result<Vec<u8>, Refused> {
+/// [`Rejection::TooLarge`], [`Rejection::Slow`] or [`Rejection::BrokenBody`].
+pub async fn read(body: Body) -> Result<Vec<u8>, Rejection> {
     match tokio::time::timeout(BODY_WAIT, read_all(body)).await {
         Ok(done) => done,
-        Err(_) => Err(Refused::Slow { seconds: BODY_WAIT.as_secs() }),
+        Err(_) => Err(Rejection::Slow { seconds: BODY_WAIT.as_secs() }),
     }
 }
 
-async fn read_all(mut body: Body) -> Result<Vec<u8>, Refused> {
+async fn read_all(mut body: Body) -> Result<Vec<u8>, Rejection> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > DRAINED_BYTES {
-        return Err(Refused::TooLarge);
+        return Err(Rejection::TooLarge);
     }
 
     let mut bytes = Vec::with_capacity(announced.min(MAX_REQUEST_BYTES));
     let mut seen = 0;
     while let Some(frame) = body.frame().await {
         // The other kind of frame is trailers.
-        let Ok(piece) = frame.map_err(|_| Refused::BrokenBody)?.into_data() else { continue };
+        let Ok(piece) = frame.map_err(|_| Rejection::BrokenBody)?.into_data() else { continue };
         seen += piece.len();
         if seen > DRAINED_BYTES {
             break;
@@ -101,5 +101,5 @@ async fn read_all(mut body: Body) -> Result<Vec<u8>, Refused> {
             bytes.extend_from_slice(&piece);
         }
     }
-    if seen > MAX_REQUEST_BYTES { Err(Refused::TooLarge) } else { Ok(bytes) }
+    if seen > MAX_REQUEST_BYTES { Err(Rejection::TooLarge) } else { Ok(bytes) }
 }

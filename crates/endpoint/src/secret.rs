@@ -1,18 +1,18 @@
-//! Everything that must not be guessed, and the hashes by which it is recognised. It keeps nothing.
+//! Secrets that must not be guessed, and the hashes that recognize them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use support_ticket_contract::{Info, Ticket};
 
-/// What every key begins with, as CoCalc's do.
+/// The prefix of every key, as in CoCalc.
 const KEY_START: &str = "sk_";
-/// How many characters after that are shown in `key list`, and used to find the key.
+/// The number of characters after it that `key list` shows and that find the key.
 const KEY_PREFIX_CHARS: usize = 6;
-/// How many characters follow. 30 of an alphabet of 62: 178 bits, of which the prefix gives 36 away.
+/// The number of random characters: 30 of an alphabet of 62 are 178 bits, of which the prefix reveals 36.
 const KEY_CHARS: usize = 30;
 
-/// **The system has no randomness to give**, without which there is no secret.
+/// **The system has no random numbers**, so there is no secret.
 #[derive(Debug, thiserror::Error)]
 #[error("the system gives no random numbers: {0}")]
 pub struct NoRandomness(#[from] getrandom::Error);
@@ -22,7 +22,7 @@ pub struct NoRandomness(#[from] getrandom::Error);
 pub struct Token(String);
 
 impl Token {
-    /// Makes one that nobody can guess.
+    /// Generates one that nobody can guess.
     ///
     /// # Errors
     /// [`NoRandomness`]
@@ -34,13 +34,13 @@ impl Token {
         Token(text)
     }
 
-    /// As it stands in the address.
+    /// Returns the text in the URL.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A fresh UUID, version 4, in lower case.
+/// Generates a UUID, version 4, in lower case.
 ///
 /// # Errors
 /// [`NoRandomness`]
@@ -48,15 +48,14 @@ pub fn new_id() -> Result<String, NoRandomness> {
     Ok(uuid::Builder::from_random_bytes(random()?).into_uuid().to_string())
 }
 
-/// **The hash of a ticket as it was sent**, by which the same ticket sent again is recognised.
+/// **The hash of a ticket as it was sent**, which recognizes the same ticket when it is sent again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    /// Of what the writer says, by what it means: neither the order of keys nor the encoding of the request
-    /// counts. Who sent it does not count, so that a page may try again after its visitor signed out; nor do
-    /// `location` and `info`. Those are circumstances, not the ticket: they have changed when a page tries again
-    /// after its window was resized, a phone turned, or another of its views opened.
+    /// Hashes what the writer entered, independent of the order of keys and the encoding of the request. The sender does
+    /// not count, so that a page may retry after its visitor signed out. Neither do `location` and `info`, which may have
+    /// changed when a page retries: after its window was resized, a phone was turned, or another view was opened.
     pub fn of(ticket: &Ticket<Info>) -> Fingerprint {
         let canonical = serde_json::json!({
             "username": ticket.username,
@@ -74,8 +73,8 @@ impl Fingerprint {
     }
 }
 
-/// Whether this is meant to be an API key. An identity token never is: what it begins with is base64url of JSON, and no
-/// JSON text begins with the byte that `sk` stands for.
+/// Whether this looks like an API key. An identity token never does: it begins with base64url of JSON, and no JSON text
+/// begins with the byte that `sk` encodes.
 pub fn is_like_key(text: &str) -> bool {
     text.starts_with(KEY_START)
 }
@@ -84,7 +83,7 @@ pub fn is_like_key(text: &str) -> bool {
 pub struct Key(String);
 
 impl Key {
-    /// Makes one that nobody can guess.
+    /// Generates one that nobody can guess.
     ///
     /// # Errors
     /// [`NoRandomness`]
@@ -92,7 +91,7 @@ impl Key {
         const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         let mut text = KEY_START.to_owned();
         while text.len() < KEY_START.len() + KEY_CHARS {
-            // 248 is the largest multiple of 62 in a byte: what is above would make some letters likelier.
+            // 248 is the largest multiple of 62 in a byte: larger bytes would make some letters likelier.
             let fair = random::<32>()?.into_iter().filter(|byte| *byte < 248);
             text.extend(fair.map(|byte| char::from(ALPHABET[usize::from(byte % 62)])));
         }
@@ -100,30 +99,30 @@ impl Key {
         Ok(Key(text))
     }
 
-    /// Takes what a request brought, whatever it is.
+    /// Wraps the text of a request, valid or not.
     pub fn from_request(text: &str) -> Key {
         Key(text.to_owned())
     }
 
-    /// The part that is no secret.
+    /// Returns the part that is not secret.
     pub fn prefix(&self) -> &str {
         let end = KEY_START.len() + KEY_PREFIX_CHARS;
         self.0.get(..end).unwrap_or(&self.0)
     }
 
-    /// The whole key: to be shown once, to who asked for it.
+    /// Returns the whole key, to be shown once to the person who created it.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// What is kept of it. SHA-256 without salt or stretching is right here, unlike for passwords: nobody can
-    /// try 2¹⁴² keys, however fast each try is.
+    /// Returns the hash to store. Unlike for passwords, SHA-256 without salt or stretching is enough: nobody can try 2¹⁴²
+    /// keys.
     pub fn hash(&self) -> KeyHash {
         KeyHash(Sha256::digest(&self.0).into())
     }
 }
 
-/// **What is kept of an API key.**
+/// **The stored hash of an API key.**
 #[derive(Debug, Clone)]
 pub struct KeyHash([u8; 32]);
 
@@ -136,7 +135,7 @@ impl KeyHash {
         &self.0
     }
 
-    /// Whether both are the same, in a time that does not tell how much of them is.
+    /// Whether both are equal, in constant time.
     pub fn matches(&self, other: &KeyHash) -> bool {
         self.0.ct_eq(&other.0).into()
     }
@@ -153,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_ticket_has_the_same_fingerprint_in_any_order_of_keys_and_circumstances() {
+    fn fingerprints_ignore_the_order_of_keys_location_and_info() {
         let read = |body: &str| support_ticket_contract::wire_v1::read_create(body.as_bytes()).unwrap();
         let one = read(
             r#"{"email_address":"jd@example.com","subject":"s","body":"b","info":{"a":1},"location":"/a"}"#,

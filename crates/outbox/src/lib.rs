@@ -1,40 +1,42 @@
-//! **What becomes of a ticket after Send was pressed**: when it is tried again, when the visitor is asked, and when it
-//! may be forgotten.
+//! **The rules of the outbox**: when a submitted ticket is sent again, when the visitor is asked, and when it may be
+//! deleted.
 //!
-//! A pressed Send is written down as a [`Record`] before the first byte leaves, beside the ticket's text. Whatever
-//! happens to it then is an [`Event`]; [`step`] answers with the record as it is after that and the one [`Effect`] that
-//! follows. What a server answered is a [`Meaning`], found by [`judge`].
+//! A submitted ticket is stored with a [`Record`] before its first byte is sent. Everything that happens to it is an
+//! [`Event`]; [`step`] returns the changed record and the one [`Effect`] that follows. [`classify`] turns a server's
+//! response into an [`Outcome`].
 //!
-//! It owns every decision of the outbox, with its limits. It must not know a browser, the storage, the network, the
-//! clock or a source of randomness: the time now and random numbers are given to it. It never sees a ticket's text.
+//! This crate makes every decision of the outbox and contains its limits. It knows no browser, storage or network;
+//! callers pass the time and random numbers, and it never sees a ticket's text.
 //!
 //! # What the caller does
-//! Reads a record, steps, and unless the effect is [`Effect::Nothing`] writes the record (removes it, for
-//! [`Effect::Remove`]) *before* it does what the effect says. A record that is gone stays gone: it is not written again
-//! for an answer that comes late.
+//! It reads a record, calls [`step`] and, unless the effect is [`Effect::Nothing`], stores the record (or removes it, for
+//! [`Effect::Remove`]) *before* it carries out the effect. It never recreates a removed record for a late answer.
 //!
-//! With Web Locks, a ticket's lock is held from before its record is read until the answer to the try is written down,
-//! and the caller says `alone`. Where another tab holds the lock, a record that is [`Phase::Waiting`] is left to that
-//! tab; to all else things happen as ever, only not `alone`: a tab that the browser froze while it was sending may hold
-//! the lock for days. A caller without Web Locks is never `alone`.
+//! With Web Locks, the caller holds the ticket's lock from before it reads the record until it has stored the outcome of
+//! the try, and passes `exclusive`. While another tab holds the lock, that tab alone handles a record that is
+//! [`Phase::Waiting`]. In the other phases the caller goes on without `exclusive`, because a tab that the browser froze
+//! while it was sending may hold the lock for days. A caller without Web Locks is never `exclusive`.
 //!
 //! # Promises
-//! - A record leaves the storage only when the server named the ticket's address, or by the visitor's own word.
-//! - A repeatable ticket (API v1) is tried again until it exists, is refused, or has grown old; it is one ticket.
-//! - A ticket that is not (API v2) is sent a second time only by the visitor's own word, unless the first try certainly
-//!   made none.
-//! - Nothing is stuck: a clock that jumps, a closed tab or a strange number delays a try by the longest wait at most.
+//! - A record is deleted only when the server returned the ticket's address, or when the visitor deletes it.
+//! - A repeatable ticket (API v1) is sent again until it exists, is refused or has expired. It is one ticket.
+//! - Any other ticket (API v2) is sent a second time only if the visitor says so, or if the first try certainly created
+//!   none.
+//! - Nothing gets stuck: a changed clock, a closed tab or an absurd number delays a try by the longest wait at most.
 //!
-//! `tests/model.rs` shows them for all interleavings of two tabs. `cargo mutants --package support-ticket-outbox
-//! --exclude outbox/src/wasm.rs` finds no rule that could be another unnoticed; what it leaves out decides nothing, and
-//! is compiled for WebAssembly only.
+//! `tests/model.rs` checks them for all interleavings of two tabs. `cargo mutants --package support-ticket-outbox
+//! --exclude crates/outbox/src/wasm.rs` finds no rule that could change without a failing test; the excluded file decides
+//! nothing and is compiled for WebAssembly only.
 
 mod backoff;
-mod meaning;
+mod outcome;
 mod record;
 #[cfg(all(target_arch = "wasm32", feature = "module"))]
 pub mod wasm;
 
-pub use backoff::{BASE, CAP, FLOOR, JITTER, MAX_RETRY_AFTER};
-pub use meaning::{Facts, Meaning, Said, Url, judge};
-pub use record::{Effect, Event, KEPT, LEASE, LONGEST_HELD, LONGEST_WAIT, Phase, Record, TRY, step};
+pub use backoff::{BACKOFF_BASE_MS, BACKOFF_CAP_MS, MAX_RETRY_AFTER_MS, MIN_DELAY_MS, RETRY_AFTER_JITTER};
+pub use outcome::{EventKind, Outcome, ResponseFacts, UrlKind, classify};
+pub use record::{
+    Effect, Event, KEEP_FOR_MS, LONGEST_HELD_MS, LONGEST_WAIT_MS, Phase, Record, TAKEOVER_AFTER_MS,
+    TRY_TIMEOUT_MS, step,
+};

@@ -1,74 +1,77 @@
-//! What is known of a kept ticket besides its text, and every rule of what becomes of it. It must not know where it is
-//! written down, nor how a try is made.
+//! The state of a stored ticket and every rule that changes it. It never sees the ticket's text, the storage or the
+//! network.
+
+use support_ticket_contract::Dialect;
 
 use crate::{
-    Meaning,
-    backoff::{self, CAP, JITTER, MAX_RETRY_AFTER},
+    Outcome,
+    backoff::{self, BACKOFF_CAP_MS, DAY_MS, MAX_RETRY_AFTER_MS, RETRY_AFTER_JITTER, SECOND_MS},
 };
 
 #[cfg(all(target_arch = "wasm32", feature = "module"))]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// How long a try may take before it counts as a timeout, in milliseconds.
+/// How long a try may take before it counts as a timeout.
 ///
 /// # Source
-/// `MAX_TICKS` times `TICK_SECONDS` of the form, for which issue 3 says "a timeout of 30 s".
-pub const TRY: f64 = 30_000.0;
+/// Ours: nobody watches a spinner for longer. The form counts the same time, as `MAX_TICKS` times `TICK_SECONDS`.
+pub const TRY_TIMEOUT_MS: f64 = 30.0 * SECOND_MS;
 
-/// How long after the start of a try somebody else may take the ticket over, in milliseconds. Longer than [`TRY`], so
-/// that a sender that is still there has given up before.
+/// How long after the start of a try another tab may take the ticket over. It is longer than [`TRY_TIMEOUT_MS`], so that
+/// a sender that still runs has timed out before.
 ///
 /// # Source
-/// Ours: ten seconds for a timer that a browser lets fire late in a tab that nobody sees.
-pub const LEASE: f64 = 40_000.0;
+/// Ours: ten seconds for timers, which browsers delay in background tabs.
+pub const TAKEOVER_AFTER_MS: f64 = 40.0 * SECOND_MS;
 
-/// How long after Send was pressed a ticket is sent by itself, in milliseconds.
+/// How long after Send was pressed a ticket is sent automatically. After that it is handed back to the visitor as a
+/// draft, never dropped.
 ///
 /// # Source
-/// Issue 5: "for 7 days; then it is handed back to the visitor as a draft, never dropped".
-pub const KEPT: f64 = 604_800_000.0;
+/// Ours: a visitor who is away for longer has probably found help elsewhere.
+pub const KEEP_FOR_MS: f64 = 7.0 * DAY_MS;
 
-/// The longest that a try can be off, in milliseconds.
-pub const LONGEST_WAIT: f64 = CAP;
+/// The longest wait before the next try.
+pub const LONGEST_WAIT_MS: f64 = BACKOFF_CAP_MS;
 
-/// The same where the server said how long.
-pub const LONGEST_HELD: f64 = MAX_RETRY_AFTER + MAX_RETRY_AFTER * JITTER;
+/// The longest wait where the server sent `Retry-After`.
+pub const LONGEST_HELD_MS: f64 = MAX_RETRY_AFTER_MS + MAX_RETRY_AFTER_MS * RETRY_AFTER_JITTER;
 
-/// **What is known of a kept ticket, besides its text.** Times are in milliseconds since 1970, as the visitor's clock
-/// has them.
+/// **The state of a stored ticket**, without its text. Times are in milliseconds since 1970 by the visitor's clock.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Record {
-    /// Where it is on its way.
+    /// The phase that it is in.
     pub phase: Phase,
-    /// How many tries were begun. It tells an answer to the last one from one that comes late.
+    /// How many tries were started. It distinguishes the answer to the last try from a late one.
     pub tries: u32,
     /// When the visitor pressed Send.
-    pub pressed: f64,
-    /// When something is to happen by itself: see [`Phase`].
+    pub submitted_at: f64,
+    /// When the next step happens without the visitor; see [`Phase`].
     pub due: f64,
-    /// Whether `due` is the server's `Retry-After`, which no hint shortens.
+    /// Whether `due` comes from the server's `Retry-After`, which no nudge shortens.
     pub held: bool,
-    /// Whether the same id makes no second ticket: so in API v1, not in v2.
-    pub repeatable: bool,
+    /// The API that the ticket is sent by, which decides whether it may be sent twice.
+    pub dialect: Dialect,
 }
 
-/// **Where a kept ticket is on its way.** Its numbers are written down in browsers: they mean the same for ever.
+/// **The phase of a stored ticket.** Browsers store its numbers, so their meaning never changes.
 #[cfg_attr(all(target_arch = "wasm32", feature = "module"), wasm_bindgen)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Phase {
-    /// Somebody is sending it. After `due` nobody is any more.
+    /// A tab is sending it; after `due`, no tab is.
     Sending = 0,
     /// It is sent when it is `due`.
     Waiting = 1,
-    /// It may have arrived and cannot be repeated: the visitor decides.
+    /// It may have arrived and must not be repeated: the visitor decides.
     Asking = 2,
-    /// It was handed back to the visitor: refused, or grown old.
+    /// It was handed back to the visitor because it was refused or has expired.
     Returned = 3,
 }
 
 impl Phase {
-    /// By its number. One that is none is [`Phase::Returned`]: the visitor sees the ticket, and nobody sends it unasked.
-    pub fn by(number: u8) -> Phase {
+    /// Returns the phase with this number. An unknown number is [`Phase::Returned`]: the visitor sees the ticket, and
+    /// no tab sends it without being asked to.
+    pub fn from_u8(number: u8) -> Phase {
         match number {
             0 => Phase::Sending,
             1 => Phase::Waiting,
@@ -78,96 +81,102 @@ impl Phase {
     }
 }
 
-/// **Something that happened to a kept ticket.**
+/// **Something that happened to a stored ticket.** `exclusive`: the caller holds the ticket's Web Lock, so that no other
+/// tab can be sending it. `random` is evenly distributed over [0, 1).
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "the fields are what is said here, once for all")]
+#[allow(missing_docs, reason = "the variants describe their fields")]
 pub enum Event {
-    /// Somebody looks after it. `hint`: now may be a good time, by what happened to the browser (`online`, the page
-    /// became visible, a later visit), and not because a timer ended. `alone`: nobody else can be sending it, since the
-    /// caller holds its Web Lock.
-    Looked { now: f64, hint: bool, alone: bool },
-    /// The visitor wants it sent now.
-    SendNow { now: f64, alone: bool },
-    /// A try came to something. `attempt`: what `tries` was when it began. `retry_after`: what the server asks for, in
-    /// milliseconds. `random`: evenly distributed over [0, 1).
-    Answered { attempt: u32, meaning: Meaning, retry_after: Option<f64>, now: f64, random: f64 },
-    /// A try was never begun, and not a byte has left: the caller found out before that it can't be.
+    /// A tab checked the ticket. `nudged`: not because a timer ended, but because this may be a good time: the browser
+    /// went online, the page became visible, or the visitor came back.
+    Checked { now: f64, nudged: bool, exclusive: bool },
+    /// The visitor asked to send it now.
+    SendNow { now: f64, exclusive: bool },
+    /// A try ended. `attempt` is the value of `tries` when it started; `retry_after` is in milliseconds.
+    Answered { attempt: u32, outcome: Outcome, retry_after: Option<f64>, now: f64, random: f64 },
+    /// A try never started: the caller found out that it cannot send, before a byte was sent.
     Unsent { attempt: u32, now: f64, random: f64 },
 }
 
-/// **The one thing that follows.** For all but [`Nothing`](Effect::Nothing), the record is written before it is done.
-#[cfg_attr(all(target_arch = "wasm32", feature = "module"), wasm_bindgen)]
+/// **What the caller does next.** For every effect but [`Nothing`](Effect::Nothing) it stores the record first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// Nothing, and the record is as it was. If it is due later, look again then.
+    /// Do nothing; the record is unchanged. If it is due later, check it again then.
     Nothing,
-    /// Send it, under its id, as it is.
-    Post,
-    /// The ticket exists: remove the record, tell the visitor and the page.
+    /// Send it unchanged, with the same id.
+    Send,
+    /// Remove the record and announce the ticket to the visitor and the page: it exists.
     Remove,
-    /// Hand it back: tell the visitor why, and put the text where they can go on with it.
-    GiveBack,
+    /// Show the visitor why it was not sent, and give them the text to go on with.
+    HandBack,
     /// Ask the visitor whether to send it again.
-    Ask,
-    /// Say that it is kept and will be sent, and look again when it is due.
+    AskVisitor,
+    /// Show that it is stored and will be sent, and check it again when it is due.
     Wait,
 }
 
 impl Record {
-    /// A ticket whose Send was pressed just now: its first try begins as soon as this is written.
-    pub fn pressed(now: f64, repeatable: bool) -> Record {
-        Record { phase: Phase::Sending, tries: 1, pressed: now, due: now + LEASE, held: false, repeatable }
+    /// Creates the record of a ticket that was just submitted. Its first try starts as soon as the record is stored.
+    pub fn new(now: f64, dialect: Dialect) -> Record {
+        Record {
+            phase: Phase::Sending,
+            tries: 1,
+            submitted_at: now,
+            due: now + TAKEOVER_AFTER_MS,
+            held: false,
+            dialect,
+        }
     }
 
-    /// How many milliseconds from now something is to happen by itself; none if it is the visitor's turn.
-    pub fn rest(&self, now: f64) -> Option<f64> {
+    /// Returns the milliseconds until the next step that happens without the visitor; `None` if the visitor decides.
+    pub fn delay_until_due(&self, now: f64) -> Option<f64> {
         let longest = match self.phase {
-            Phase::Sending => LEASE,
-            Phase::Waiting if self.held => LONGEST_HELD,
-            Phase::Waiting => LONGEST_WAIT,
+            Phase::Sending => TAKEOVER_AFTER_MS,
+            Phase::Waiting if self.held => LONGEST_HELD_MS,
+            Phase::Waiting => LONGEST_WAIT_MS,
             Phase::Asking | Phase::Returned => return None,
         };
-        let rest = self.due - now;
-        // No wait is set longer than that: the clock was put back since. (NaN is no wait either.)
-        Some(if (0.0..=longest).contains(&rest) { rest } else { 0.0 })
+        let delay = self.due - now;
+        // A longer delay means that the clock was put back since. NaN is outside of the range, too.
+        Some(if (0.0..=longest).contains(&delay) { delay } else { 0.0 })
     }
 
     fn is_due(&self, now: f64) -> bool {
-        self.rest(now) == Some(0.0)
+        self.delay_until_due(now) == Some(0.0)
     }
 
-    /// Whether Send was pressed too long ago. In the future, before the clock was put back, counts as now.
-    pub fn is_old(&self, now: f64) -> bool {
-        now - self.pressed > KEPT
+    /// Whether Send was pressed too long ago. A time in the future, before the clock was put back, counts as now.
+    pub fn has_expired(&self, now: f64) -> bool {
+        now - self.submitted_at > KEEP_FOR_MS
     }
 
-    fn post(self, now: f64) -> (Record, Effect) {
+    fn send(self, now: f64) -> (Record, Effect) {
         let tries = self.tries.saturating_add(1);
-        (Record { phase: Phase::Sending, tries, due: now + LEASE, held: false, ..self }, Effect::Post)
+        let due = now + TAKEOVER_AFTER_MS;
+        (Record { phase: Phase::Sending, tries, due, held: false, ..self }, Effect::Send)
     }
 
     fn wait(self, retry_after: Option<f64>, now: f64, random: f64) -> (Record, Effect) {
         let asked = retry_after.filter(|asked| *asked > 0.0);
-        let due = now + backoff::wait(self.tries, asked, random);
+        let due = now + backoff::delay(self.tries, asked, random);
         (Record { phase: Phase::Waiting, due, held: asked.is_some(), ..self }, Effect::Wait)
     }
 
-    fn ask(self) -> (Record, Effect) {
-        (Record { phase: Phase::Asking, held: false, ..self }, Effect::Ask)
+    fn ask_visitor(self) -> (Record, Effect) {
+        (Record { phase: Phase::Asking, held: false, ..self }, Effect::AskVisitor)
     }
 
-    fn give_back(self) -> (Record, Effect) {
-        (Record { phase: Phase::Returned, held: false, ..self }, Effect::GiveBack)
+    fn hand_back(self) -> (Record, Effect) {
+        (Record { phase: Phase::Returned, held: false, ..self }, Effect::HandBack)
     }
 }
 
-/// The one place that decides: the record after what happened, and what follows.
+/// Decides what an event changes in the record and what the caller does next. No other place decides.
 pub fn step(record: Record, event: Event) -> (Record, Effect) {
     match event {
-        Event::Looked { now, hint, alone } => looked(record, now, hint, alone),
-        Event::SendNow { now, alone } => send_now(record, now, alone),
-        Event::Answered { attempt, meaning, retry_after, now, random } => {
-            answered(record, attempt, meaning, retry_after, now, random)
+        Event::Checked { now, nudged, exclusive } => checked(record, now, nudged, exclusive),
+        Event::SendNow { now, exclusive } => send_now(record, now, exclusive),
+        Event::Answered { attempt, outcome, retry_after, now, random } => {
+            answered(record, attempt, outcome, retry_after, now, random)
         }
         Event::Unsent { attempt, now, random } => {
             if record.phase == Phase::Sending && record.tries == attempt {
@@ -179,92 +188,89 @@ pub fn step(record: Record, event: Event) -> (Record, Effect) {
     }
 }
 
-fn looked(record: Record, now: f64, hint: bool, alone: bool) -> (Record, Effect) {
+fn checked(record: Record, now: f64, nudged: bool, exclusive: bool) -> (Record, Effect) {
     let is_due = record.is_due(now);
     let is_time = match record.phase {
-        // Over, or whoever sent it is gone.
-        Phase::Sending => is_due || alone,
-        Phase::Waiting => is_due || record.is_old(now) || hint && !record.held,
-        // The visitor sees it already, and has not said yet what to do: age makes no difference to the question.
+        // The try has timed out, or its tab is gone.
+        Phase::Sending => is_due || exclusive,
+        Phase::Waiting => is_due || record.has_expired(now) || nudged && !record.held,
+        // The visitor sees it and has not decided yet; its age does not matter.
         Phase::Asking | Phase::Returned => false,
     };
     if !is_time {
         return (record, Effect::Nothing);
     }
-    // It may have got through, and a question is truer than "it was not sent", however old it is.
-    if record.phase == Phase::Sending && !record.repeatable {
-        return record.ask();
+    let is_repeatable = record.dialect.is_repeatable();
+    // It may have arrived. However old it is, the question is true, and "it was not sent" might be false.
+    if record.phase == Phase::Sending && !is_repeatable {
+        return record.ask_visitor();
     }
-    if record.is_old(now) {
-        return record.give_back();
+    if record.has_expired(now) {
+        return record.hand_back();
     }
-    // Without a lock two tabs may both find it due, and it would be two tickets.
-    if !record.repeatable && !alone {
-        return record.ask();
+    // Without a lock, two tabs could both find it due and create two tickets.
+    if !is_repeatable && !exclusive {
+        return record.ask_visitor();
     }
-    // Pressed before the clock was put back: from here on it grows old by the clock as it is.
-    Record { pressed: record.pressed.min(now), ..record }.post(now)
+    // If it was submitted before the clock was put back, it ages by the clock as it is now.
+    Record { submitted_at: record.submitted_at.min(now), ..record }.send(now)
 }
 
-fn send_now(record: Record, now: f64, alone: bool) -> (Record, Effect) {
+fn send_now(record: Record, now: f64, exclusive: bool) -> (Record, Effect) {
     if record.phase == Phase::Sending {
         // The visitor saw an older state of it.
-        return looked(record, now, true, alone);
+        return checked(record, now, true, exclusive);
     }
-    // It was pressed anew, and is kept for as long again.
-    Record { pressed: now, ..record }.post(now)
+    // This counts as a new submit, so it is kept for another week.
+    Record { submitted_at: now, ..record }.send(now)
 }
 
 fn answered(
     record: Record,
     attempt: u32,
-    meaning: Meaning,
+    outcome: Outcome,
     retry_after: Option<f64>,
     now: f64,
     random: f64,
 ) -> (Record, Effect) {
-    let effect = after(meaning, record.repeatable);
-    // The ticket exists, whichever try made it and whatever became of the record meanwhile.
+    let effect = effect_of(outcome, record.dialect);
+    // The ticket exists, whichever try created it and whatever happened to the record meanwhile.
     if effect == Effect::Remove {
         return (record, effect);
     }
-    // Somebody else has taken it over since, or settled it: of this try nothing else matters any more.
+    // Another tab has taken it over or settled it since: nothing else about this try matters any more.
     if record.phase != Phase::Sending || record.tries != attempt {
         return (record, Effect::Nothing);
     }
     match effect {
         Effect::Wait => record.wait(retry_after, now, random),
-        Effect::Ask => record.ask(),
-        _ => record.give_back(),
+        Effect::AskVisitor => record.ask_visitor(),
+        _ => record.hand_back(),
     }
 }
 
-/// What follows from an answer. Only a refusal of this very ticket ends the tries: all else may pass.
-fn after(meaning: Meaning, repeatable: bool) -> Effect {
-    use Meaning::*;
-    match meaning {
+/// Returns the effect of an outcome. Only a refusal of this very ticket ends the tries; everything else may pass.
+fn effect_of(outcome: Outcome, dialect: Dialect) -> Effect {
+    use Outcome::*;
+    match outcome {
         Created => Effect::Remove,
-        // The same again would be refused again. (Our endpoint refuses a token that has run out and an origin that is
-        // not on its list alike: the visitor reads its words, and the next press brings what the page has then.)
-        Refused | TooLarge => Effect::GiveBack,
-        // Under its id another text has arrived: this one needs an id of its own first.
-        Conflict => Effect::GiveBack,
-        // Our endpoint says so, at 200, while its store does not answer; in v2 it says a refusal in the same way, and
-        // only the visitor can tell which it is. There is no ticket, so there is nothing to ask.
-        Failed if repeatable => Effect::Wait,
-        Failed => Effect::GiveBack,
-        // Of these it is certain that there is no ticket, in v2 too. They are about the page, its address or the
-        // moment, not about this ticket: another page of the site may be allowed to, the endpoint be back tomorrow.
+        // The same ticket would be refused again. Our endpoint refuses expired tokens and unlisted origins in the same
+        // way: the visitor reads its reason, and the next submit sends what the page has then.
+        Refused | TooLarge => Effect::HandBack,
+        // Another text has arrived with this id: the ticket needs a new id first.
+        Conflict => Effect::HandBack,
+        // With status 200, our endpoint says this while its store does not respond. In v2 it reports refusals in the
+        // same way, and only the visitor can tell the two apart. Certainly no ticket exists, so there is no question.
+        Failed if dialect.is_repeatable() => Effect::Wait,
+        Failed => Effect::HandBack,
+        // Certainly no ticket exists, in v2 too. These concern the page, its address or the moment, not this ticket:
+        // another page of the site may be allowed, and the endpoint may be back tomorrow.
         NotAllowed | NotFound | Blocked | TooMany => Effect::Wait,
-        // The ticket may exist. Of the same id it stays one; without, the visitor is asked. `Offline` is what the
-        // browser says after the request was lost, and it may have been whole by then: see `Event::Unsent`. With
-        // `BadAddress` the ticket is said to exist, and a server that is set right names its address.
+        // The ticket may exist. With the same id it stays one ticket; without ids, the visitor decides. The browser
+        // reports `Offline` after the request was lost, which may have been complete by then; see `Event::Unsent`.
+        // After `BadAddress` the ticket exists, and a repaired server answers with its address.
         ServerDown | NotTheContract | BadAddress | Offline | Unreachable | Timeout => {
-            if repeatable {
-                Effect::Wait
-            } else {
-                Effect::Ask
-            }
+            if dialect.is_repeatable() { Effect::Wait } else { Effect::AskVisitor }
         }
     }
 }

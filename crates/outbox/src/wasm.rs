@@ -1,67 +1,109 @@
-//! What a page's JavaScript calls, in numbers and small strings. It must not decide anything.
+//! The functions that the page's JavaScript calls. They take numbers and short strings, and decide nothing.
 
+use support_ticket_contract::Dialect;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{Effect, Event, Facts, Meaning, Phase, Record, Said, Url, step};
+use crate::{Event, EventKind, Outcome, Phase, Record, ResponseFacts, UrlKind, step};
 
 /// As in the form's module: smaller than the default one.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// **A record**, which changes with what happens to it. Times are in milliseconds.
-#[wasm_bindgen]
-pub struct Kept(Record);
+/// **An [`Effect`](crate::Effect) by the names that the scripts use.**
+#[wasm_bindgen(js_name = Effect)]
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "each is the effect of the same place")]
+pub enum JsEffect {
+    Nothing,
+    Post,
+    Remove,
+    GiveBack,
+    Ask,
+    Wait,
+}
 
-#[wasm_bindgen]
-impl Kept {
-    /// As it was written down; see [`Phase::by`].
+impl From<crate::Effect> for JsEffect {
+    fn from(effect: crate::Effect) -> JsEffect {
+        match effect {
+            crate::Effect::Nothing => JsEffect::Nothing,
+            crate::Effect::Send => JsEffect::Post,
+            crate::Effect::Remove => JsEffect::Remove,
+            crate::Effect::HandBack => JsEffect::GiveBack,
+            crate::Effect::AskVisitor => JsEffect::Ask,
+            crate::Effect::Wait => JsEffect::Wait,
+        }
+    }
+}
+
+fn dialect(is_repeatable: bool) -> Dialect {
+    Dialect::from_is_v2(!is_repeatable)
+}
+
+/// **A [`Record`] that events change.** Times are in milliseconds.
+#[wasm_bindgen(js_name = Kept)]
+pub struct StoredRecord(Record);
+
+#[wasm_bindgen(js_class = Kept)]
+impl StoredRecord {
+    /// Restores a record from its stored fields; see [`Phase::from_u8`].
     #[wasm_bindgen(constructor)]
-    pub fn new(phase: u8, tries: u32, pressed: f64, due: f64, held: bool, repeatable: bool) -> Kept {
-        Kept(Record { phase: Phase::by(phase), tries, pressed, due, held, repeatable })
+    pub fn restore(
+        phase: u8,
+        tries: u32,
+        submitted_at: f64,
+        due: f64,
+        held: bool,
+        repeatable: bool,
+    ) -> StoredRecord {
+        let (phase, dialect) = (Phase::from_u8(phase), dialect(repeatable));
+        StoredRecord(Record { phase, tries, submitted_at, due, held, dialect })
     }
 
-    /// See [`Record::pressed`].
-    pub fn pressed(now: f64, repeatable: bool) -> Kept {
-        Kept(Record::pressed(now, repeatable))
+    /// See [`Record::new`].
+    #[wasm_bindgen(js_name = pressed)]
+    pub fn submitted(now: f64, repeatable: bool) -> StoredRecord {
+        StoredRecord(Record::new(now, dialect(repeatable)))
     }
 
-    /// See [`Event::Looked`].
-    pub fn looked(&mut self, now: f64, hint: bool, alone: bool) -> Effect {
-        self.step(Event::Looked { now, hint, alone })
+    /// See [`Event::Checked`].
+    #[wasm_bindgen(js_name = looked)]
+    pub fn checked(&mut self, now: f64, nudged: bool, exclusive: bool) -> JsEffect {
+        self.step(Event::Checked { now, nudged, exclusive })
     }
 
     /// See [`Event::SendNow`].
     #[wasm_bindgen(js_name = sendNow)]
-    pub fn send_now(&mut self, now: f64, alone: bool) -> Effect {
-        self.step(Event::SendNow { now, alone })
+    pub fn send_now(&mut self, now: f64, exclusive: bool) -> JsEffect {
+        self.step(Event::SendNow { now, exclusive })
     }
 
-    /// See [`Event::Answered`]; `retry_after` is in milliseconds, 0 or NaN if the server did not say.
+    /// See [`Event::Answered`]; `retry_after` is 0 or NaN if the server sent none.
     pub fn answered(
         &mut self,
         attempt: u32,
-        meaning: Meaning,
+        outcome: Outcome,
         retry_after: f64,
         now: f64,
         random: f64,
-    ) -> Effect {
-        self.step(Event::Answered { attempt, meaning, retry_after: Some(retry_after), now, random })
+    ) -> JsEffect {
+        self.step(Event::Answered { attempt, outcome, retry_after: Some(retry_after), now, random })
     }
 
     /// See [`Event::Unsent`].
-    pub fn unsent(&mut self, attempt: u32, now: f64, random: f64) -> Effect {
+    pub fn unsent(&mut self, attempt: u32, now: f64, random: f64) -> JsEffect {
         self.step(Event::Unsent { attempt, now, random })
     }
 
-    /// See [`Record::is_old`].
+    /// See [`Record::has_expired`].
     #[wasm_bindgen(js_name = isOld)]
-    pub fn is_old(&self, now: f64) -> bool {
-        self.0.is_old(now)
+    pub fn has_expired(&self, now: f64) -> bool {
+        self.0.has_expired(now)
     }
 
-    /// See [`Record::rest`]; infinite if it is the visitor's turn.
-    pub fn rest(&self, now: f64) -> f64 {
-        self.0.rest(now).unwrap_or(f64::INFINITY)
+    /// See [`Record::delay_until_due`]; infinite if the visitor decides.
+    #[wasm_bindgen(js_name = rest)]
+    pub fn delay_until_due(&self, now: f64) -> f64 {
+        self.0.delay_until_due(now).unwrap_or(f64::INFINITY)
     }
 
     /// See [`Record`].
@@ -78,8 +120,8 @@ impl Kept {
 
     /// See [`Record`].
     #[wasm_bindgen(getter, js_name = pressedAt)]
-    pub fn pressed_at(&self) -> f64 {
-        self.0.pressed
+    pub fn submitted_at(&self) -> f64 {
+        self.0.submitted_at
     }
 
     /// See [`Record`].
@@ -94,41 +136,41 @@ impl Kept {
         self.0.held
     }
 
-    /// See [`Record`].
-    #[wasm_bindgen(getter)]
-    pub fn repeatable(&self) -> bool {
-        self.0.repeatable
+    /// See [`Dialect::is_repeatable`].
+    #[wasm_bindgen(getter, js_name = repeatable)]
+    pub fn is_repeatable(&self) -> bool {
+        self.0.dialect.is_repeatable()
     }
 
-    fn step(&mut self, event: Event) -> Effect {
+    fn step(&mut self, event: Event) -> JsEffect {
         let (record, effect) = step(self.0, event);
         self.0 = record;
-        effect
+        effect.into()
     }
 }
 
-/// See [`crate::judge`]. `event` and `url` are those of the answer's object where they are strings.
-#[wasm_bindgen]
-pub fn judge(
+/// See [`crate::classify`]. `event` and `url` are those of the response's object, if they are strings.
+#[wasm_bindgen(js_name = judge)]
+pub fn classify(
     status: u16,
     is_object: bool,
     event: Option<String>,
     url: Option<String>,
     has_error: bool,
     v2: bool,
-) -> Meaning {
-    let (said, url) = (Said::by(event.as_deref()), Url::by(url.as_deref()));
-    crate::judge(Facts { status, is_object, said, url, has_error }, v2)
+) -> Outcome {
+    let (event, url) = (EventKind::parse(event.as_deref()), UrlKind::classify(url.as_deref()));
+    crate::classify(ResponseFacts { status, is_object, event, url, has_error }, Dialect::from_is_v2(v2))
 }
 
-/// See [`Meaning::code`].
+/// See [`Outcome::code`].
 #[wasm_bindgen]
-pub fn code(meaning: Meaning) -> String {
-    meaning.code().to_owned()
+pub fn code(outcome: Outcome) -> String {
+    outcome.code().to_owned()
 }
 
-/// See [`crate::TRY`].
+/// See [`crate::TRY_TIMEOUT_MS`].
 #[wasm_bindgen(js_name = tryMillis)]
-pub fn try_millis() -> f64 {
-    crate::TRY
+pub fn try_timeout_ms() -> f64 {
+    crate::TRY_TIMEOUT_MS
 }

@@ -1,4 +1,4 @@
-//! What the form promises when an answer comes, or none, or too late.
+//! Promises about answers: on time, late or missing.
 
 use super::*;
 
@@ -9,15 +9,15 @@ fn keeps_the_text_on_every_failure() {
 
         let effects = answer(&mut state, Err(error.clone()));
 
-        assert_eq!(values(&state), values(&filled()), "{error:?}");
+        assert_eq!(values(&state), values(&fill()), "{error:?}");
         assert_eq!(problems(&state), [None; 4], "{error:?}");
         assert_eq!((&state.phase, &state.failure), (&Phase::Writing, &Some(error)));
-        assert_eq!(effects, Effects { tell: Some(Tell::Failed), ..NOTHING });
+        assert_eq!(effects, Effects { notify: Some(Notice::Failed), ..NOTHING });
     }
 }
 
 #[test]
-fn a_retry_goes_out_under_the_same_id() {
+fn a_retry_has_the_same_id() {
     for error in one_of_each().into_iter().filter(|error| *error != SendError::Conflict) {
         let mut state = sending();
         answer(&mut state, Err(error.clone()));
@@ -31,7 +31,7 @@ fn a_retry_goes_out_under_the_same_id() {
 }
 
 #[test]
-fn after_a_timeout_too_the_retry_has_the_same_id() {
+fn a_retry_after_a_timeout_has_the_same_id() {
     let mut state = sending();
     for _ in 0..MAX_TICKS {
         step(&mut state, Event::Tick);
@@ -45,7 +45,7 @@ fn after_a_timeout_too_the_retry_has_the_same_id() {
 }
 
 #[test]
-fn after_a_conflict_what_is_sent_next_is_another_ticket() {
+fn after_a_conflict_the_next_ticket_has_a_new_id() {
     let mut state = sending();
 
     answer(&mut state, Err(SendError::Conflict));
@@ -54,7 +54,7 @@ fn after_a_conflict_what_is_sent_next_is_another_ticket() {
 }
 
 #[test]
-fn a_failure_stands_until_a_ticket_goes_out_again() {
+fn a_failure_is_shown_until_the_next_try() {
     let mut state = sending();
     answer(&mut state, Err(SendError::Offline));
 
@@ -79,7 +79,7 @@ fn success_clears_subject_and_body_only() {
 }
 
 #[test]
-fn after_success_the_next_ticket_has_an_id_of_its_own() {
+fn after_success_the_next_ticket_has_a_new_id() {
     let mut state = sending();
 
     answer(&mut state, Ok(URL));
@@ -88,28 +88,28 @@ fn after_success_the_next_ticket_has_an_id_of_its_own() {
 }
 
 #[test]
-fn success_leads_to_the_address_if_the_panel_is_open() {
+fn success_focuses_the_address_if_the_panel_is_open() {
     for (is_open, focus) in [(true, Some(Focus::Result)), (false, None)] {
         let mut state = sending();
         step(&mut state, Event::SetOpen(is_open));
 
         let effects = answer(&mut state, Ok(URL));
 
-        assert_eq!(effects, Effects { focus, tell: Some(Tell::Created), ..NOTHING });
+        assert_eq!(effects, Effects { focus, notify: Some(Notice::Created), ..NOTHING });
     }
 }
 
 #[test]
-fn what_was_cleared_is_a_fresh_field_again() {
-    let mut state = filled();
+fn cleared_fields_show_no_problems() {
+    let mut state = fill();
     write(&mut state, Input::Subject, "");
     step(&mut state, Event::Send);
     write(&mut state, Input::Subject, "package xyz");
     step(&mut state, Event::Send);
     answer(&mut state, Ok(URL));
-    step(&mut state, Event::Another);
+    step(&mut state, Event::StartAnother);
 
-    step(&mut state, Event::Left(Input::Subject));
+    step(&mut state, Event::Blurred(Input::Subject));
     write(&mut state, Input::Subject, " ");
 
     assert_eq!(state.entry(Input::Subject).problem, None, "nothing is said before it was touched");
@@ -128,12 +128,12 @@ fn late_answers_of_an_earlier_try_are_ignored() {
     assert_eq!(state, timed_out);
 
     step(&mut state, Event::Send);
-    let under_way = state.clone();
-    for outcome in [Ok(URL), Err(SendError::Offline), Err(SendError::Conflict)] {
-        assert_eq!(answer_to(&mut state, 1, outcome), NOTHING, "while the second is under way");
-        assert_eq!(state, under_way);
+    let pending = state.clone();
+    for result in [Ok(URL), Err(SendError::Offline), Err(SendError::Conflict)] {
+        assert_eq!(answer_to(&mut state, 1, result), NOTHING, "while the second is under way");
+        assert_eq!(state, pending);
     }
-    assert_eq!(answer_to(&mut state, 2, Ok(URL)).tell, Some(Tell::Created));
+    assert_eq!(answer_to(&mut state, 2, Ok(URL)).notify, Some(Notice::Created));
 }
 
 #[test]
@@ -150,32 +150,32 @@ fn a_second_answer_to_the_same_try_is_ignored() {
 
 fn queued() -> State {
     let mut state = sending();
-    let (attempt, outcome) = (state.attempt, Err(SendError::Offline));
+    let (attempt, result) = (state.attempt, Err(SendError::Offline));
     step(
         &mut state,
-        Event::Answered { attempt, outcome, queued: Some(Queued::InBrowser), spare_id: SPARE.to_owned() },
+        Event::Answered { attempt, result, queued: Some(Queued::InBrowser), spare_id: SPARE.to_owned() },
     );
     assert!(state.queued.is_some() && state.failure.is_some());
     state
 }
 
 fn arrived(state: &mut State, id: &str) -> Effects {
-    step(state, Event::Arrived { id: id.to_owned(), url: URL.to_owned(), spare_id: SPARE.to_owned() })
+    step(state, Event::SentByOutbox { id: id.to_owned(), url: URL.to_owned(), spare_id: SPARE.to_owned() })
 }
 
 #[test]
-fn a_ticket_that_the_outbox_sent_is_as_good_as_one_of_the_form() {
+fn a_ticket_sent_by_the_outbox_shows_the_result() {
     let mut state = queued();
 
-    assert_eq!(arrived(&mut state, ID).tell, Some(Tell::Created));
+    assert_eq!(arrived(&mut state, ID).notify, Some(Notice::Created));
 
     assert_eq!(state.phase, Phase::Sent { url: URL.to_owned() });
     assert_eq!((state.id.as_str(), state.sent_id.as_str(), state.failure), (SPARE, ID, None));
 }
 
 #[test]
-fn what_the_outbox_sent_changes_no_form_that_has_something_else() {
-    for (mut state, id) in [(queued(), SPARE), (sending(), ID), (filled(), ID)] {
+fn the_outbox_does_not_change_a_form_with_another_ticket() {
+    for (mut state, id) in [(queued(), SPARE), (sending(), ID), (fill(), ID)] {
         let before = state.clone();
 
         assert_eq!(arrived(&mut state, id), NOTHING);
@@ -185,7 +185,7 @@ fn what_the_outbox_sent_changes_no_form_that_has_something_else() {
 }
 
 #[test]
-fn what_is_kept_is_no_longer_said_of_a_text_that_was_changed() {
+fn editing_a_queued_ticket_removes_its_queued_message() {
     let mut state = queued();
     let same = state.entry(Input::Body).value.clone();
     write(&mut state, Input::Body, &same);
@@ -199,7 +199,7 @@ fn what_is_kept_is_no_longer_said_of_a_text_that_was_changed() {
 }
 
 #[test]
-fn a_kept_ticket_can_be_sent_by_hand() {
+fn a_queued_ticket_can_be_sent_by_hand() {
     let mut state = queued();
 
     assert!(step(&mut state, Event::Send).send);

@@ -1,4 +1,4 @@
-//! What holds in any order of events, however odd: nothing panics, nothing typed is lost, nothing is sent twice.
+//! Promises that hold for any order of events: nothing panics, no typed text is lost, nothing is sent twice.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -11,27 +11,27 @@ fn event() -> impl Strategy<Value = (Event, u32)> {
         let useful = ["jd@example.com", "package xyz", "please install it", "", " ", "a\nb", "a\0b"];
         prop_oneof![4 => select(useful.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
     };
-    let outcome = prop_oneof![Just(Ok(URL.to_owned())), select(one_of_each()).prop_map(Err)];
+    let result = prop_oneof![Just(Ok(URL.to_owned())), select(one_of_each()).prop_map(Err)];
     let rule = select(vec![Rule::Required, Rule::Email, Rule::TooLarge { limit: MAX_REQUEST_BYTES }]);
     let problem = (field(), rule).prop_map(|(field, rule)| Problem { field: field.field(), rule });
     let event = prop_oneof![
         1 => any::<bool>().prop_map(Event::SetOpen),
-        1 => Just(Event::Focused),
+        1 => Just(Event::FocusRequested),
         2 => (field(), text()).prop_map(|(field, text)| Event::Prefilled(field, text)),
         4 => (field(), text()).prop_map(|(field, text)| Event::Typed(field, text)),
         // Often what makes a ticket complete, so that many are sent.
         2 => Just(Event::Typed(Input::EmailAddress, "jd@example.com".to_owned())),
         2 => select(vec![Input::Subject, Input::Body]).prop_map(|field| Event::Typed(field, "x".to_owned())),
-        1 => field().prop_map(Event::Left),
+        1 => field().prop_map(Event::Blurred),
         5 => Just(Event::Send),
-        1 => Just(Event::Withheld),
-        1 => vec(problem, 0..3).prop_map(Event::Wrong),
+        1 => Just(Event::CancelledByPage),
+        1 => vec(problem, 0..3).prop_map(Event::Rejected),
         2 => Just(Event::Tick),
-        3 => (outcome, select(vec![None, Some(Queued::InBrowser), Some(Queued::OnPage)]), "[0-9a-f]{8}").prop_map(|(outcome, queued, spare_id)| {
-            Event::Answered { attempt: 0, outcome, queued, spare_id }
+        3 => (result, select(vec![None, Some(Queued::InBrowser), Some(Queued::OnPage)]), "[0-9a-f]{8}").prop_map(|(result, queued, spare_id)| {
+            Event::Answered { attempt: 0, result, queued, spare_id }
         }),
-        1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::Arrived { id: ID.to_owned(), url: URL.to_owned(), spare_id }),
-        1 => Just(Event::Another),
+        1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::SentByOutbox { id: ID.to_owned(), url: URL.to_owned(), spare_id }),
+        1 => Just(Event::StartAnother),
         1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::Reset { spare_id }),
     ];
     (event, prop_oneof![4 => Just(0), 1 => 0..3_u32])
@@ -41,7 +41,7 @@ fn event() -> impl Strategy<Value = (Event, u32)> {
 #[derive(Default)]
 struct Outsider {
     /// Whether a ticket is on its way.
-    under_way: bool,
+    pending: bool,
     /// Whether the visitor has typed into the subject, into the body, since they were cleared.
     typed: [bool; 2],
 }
@@ -49,18 +49,17 @@ struct Outsider {
 impl Outsider {
     /// Checks what a step did against what it may do.
     fn watch(&mut self, before: &State, event: &Event, after: &State, effects: Effects) {
-        assert!(!(effects.send && self.under_way), "sent while a ticket is on its way");
-        let is_awaited = |attempt: &u32| self.under_way && *attempt == before.attempt;
-        let answered =
-            matches!(event, Event::Answered { attempt, outcome: Ok(_), .. } if is_awaited(attempt));
+        assert!(!(effects.send && self.pending), "sent while a ticket is on its way");
+        let is_awaited = |attempt: &u32| self.pending && *attempt == before.attempt;
+        let answered = matches!(event, Event::Answered { attempt, result: Ok(_), .. } if is_awaited(attempt));
         let arrived =
-            matches!(event, Event::Arrived { id, .. } if before.queued.is_some() && *id == before.id);
-        assert!(!(arrived && self.under_way), "what is kept is not on its way");
+            matches!(event, Event::SentByOutbox { id, .. } if before.queued.is_some() && *id == before.id);
+        assert!(!(arrived && self.pending), "what is kept is not on its way");
         let created = answered || arrived;
-        let failed = matches!(event, Event::Answered { attempt, outcome: Err(_), .. } if is_awaited(attempt));
-        let is_conflict = matches!(event, Event::Answered { outcome: Err(SendError::Conflict), .. });
-        let thrown_away = matches!(event, Event::Reset { .. }) && !self.under_way;
-        let withdrawn = matches!(event, Event::Withheld | Event::Wrong(_));
+        let failed = matches!(event, Event::Answered { attempt, result: Err(_), .. } if is_awaited(attempt));
+        let is_conflict = matches!(event, Event::Answered { result: Err(SendError::Conflict), .. });
+        let thrown_away = matches!(event, Event::Reset { .. }) && !self.pending;
+        let withdrawn = matches!(event, Event::CancelledByPage | Event::Rejected(_));
 
         for (field, typed) in [Input::Subject, Input::Body].into_iter().zip(&mut self.typed) {
             let is_written = matches!(event, Event::Typed(of, _) if *of == field);
@@ -74,10 +73,10 @@ impl Outsider {
             assert!(created || thrown_away || (failed && is_conflict), "another id by {event:?}");
         }
 
-        self.under_way = effects.send || (self.under_way && !(created || failed || withdrawn));
-        assert_eq!(matches!(after.phase, Phase::Sending { .. }), self.under_way, "{event:?}");
-        assert_eq!(effects.tell == Some(Tell::Created), created, "{event:?}");
-        assert_eq!(effects.tell == Some(Tell::Failed), failed, "{event:?}");
+        self.pending = effects.send || (self.pending && !(created || failed || withdrawn));
+        assert_eq!(matches!(after.phase, Phase::Sending { .. }), self.pending, "{event:?}");
+        assert_eq!(effects.notify == Some(Notice::Created), created, "{event:?}");
+        assert_eq!(effects.notify == Some(Notice::Failed), failed, "{event:?}");
         assert!(after.failure.is_none() || after.phase == Phase::Writing, "{event:?}");
     }
 }

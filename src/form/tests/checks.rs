@@ -1,9 +1,9 @@
-//! What the form promises about saying what is wrong: when, where, and how it goes away.
+//! Promises about problems: when and where they are shown, and when they disappear.
 
 use super::*;
 
 #[test]
-fn asks_for_all_that_is_missing_at_once_and_leads_to_the_first() {
+fn send_shows_everything_missing_and_focuses_the_first_field() {
     let mut state = empty();
 
     let effects = step(&mut state, Event::Send);
@@ -15,11 +15,11 @@ fn asks_for_all_that_is_missing_at_once_and_leads_to_the_first() {
 }
 
 #[test]
-fn leads_to_the_first_field_that_is_wrong_in_the_order_of_the_screen() {
+fn the_first_problem_in_the_order_of_the_screen_is_focused() {
     for (field, text) in
         [(Input::Username, "Jo\nDoe"), (Input::EmailAddress, "jd"), (Input::Subject, "  "), (Input::Body, "")]
     {
-        let mut state = filled();
+        let mut state = fill();
         write(&mut state, Input::Body, "");
         write(&mut state, field, text);
 
@@ -30,12 +30,12 @@ fn leads_to_the_first_field_that_is_wrong_in_the_order_of_the_screen() {
 }
 
 #[test]
-fn says_nothing_of_a_field_before_it_was_touched() {
+fn an_untouched_field_shows_no_problem() {
     let mut state = empty();
 
     step(&mut state, Event::SetOpen(true));
     for field in FIELDS {
-        assert_eq!(step(&mut state, Event::Left(field)), NOTHING);
+        assert_eq!(step(&mut state, Event::Blurred(field)), NOTHING);
     }
     step(&mut state, Event::SetOpen(false));
 
@@ -43,7 +43,7 @@ fn says_nothing_of_a_field_before_it_was_touched() {
 }
 
 #[test]
-fn says_nothing_while_a_field_is_first_typed_in() {
+fn the_first_edit_of_a_field_shows_no_problem() {
     let mut state = empty();
 
     for text in ["j", "jd", "jd@", ""] {
@@ -53,7 +53,7 @@ fn says_nothing_while_a_field_is_first_typed_in() {
 }
 
 #[test]
-fn checks_a_field_when_it_is_left_after_typing() {
+fn an_edited_field_is_checked_on_blur() {
     for (field, text, rule) in [
         (Input::Username, "Jo\nDoe", Rule::OneLine),
         (Input::Username, &*"x".repeat(MAX_USERNAME_CHARS + 1), Rule::TooLong { limit: MAX_USERNAME_CHARS }),
@@ -66,9 +66,9 @@ fn checks_a_field_when_it_is_left_after_typing() {
         let mut state = empty();
         write(&mut state, field, text);
 
-        let effects = step(&mut state, Event::Left(field));
+        let effects = step(&mut state, Event::Blurred(field));
 
-        assert_eq!(state.entry(field).problem, Some(Wrong::Rule(rule)), "{field:?} {text:?}");
+        assert_eq!(state.entry(field).problem, Some(InputProblem::Rule(rule)), "{field:?} {text:?}");
         assert_eq!(effects, NOTHING, "the visitor is led nowhere while writing");
         let others = FIELDS.iter().filter(|&&other| other != field);
         assert!(others.map(|&other| state.entry(other).problem).all(|problem| problem.is_none()));
@@ -76,10 +76,10 @@ fn checks_a_field_when_it_is_left_after_typing() {
 }
 
 #[test]
-fn checks_on_every_key_once_a_field_was_wrong() {
+fn a_field_that_had_a_problem_is_checked_at_every_key() {
     let mut state = empty();
     write(&mut state, Input::EmailAddress, "jd@");
-    step(&mut state, Event::Left(Input::EmailAddress));
+    step(&mut state, Event::Blurred(Input::EmailAddress));
 
     for (text, problem) in [
         ("jd@-", Some(Rule::Email)),
@@ -90,12 +90,12 @@ fn checks_on_every_key_once_a_field_was_wrong() {
     ] {
         write(&mut state, Input::EmailAddress, text);
 
-        assert_eq!(state.entry(Input::EmailAddress).problem, problem.map(Wrong::Rule), "{text:?}");
+        assert_eq!(state.entry(Input::EmailAddress).problem, problem.map(InputProblem::Rule), "{text:?}");
     }
 }
 
 #[test]
-fn a_solved_problem_leaves_the_others_standing() {
+fn solving_one_problem_keeps_the_others() {
     let mut state = empty();
     step(&mut state, Event::Send);
 
@@ -105,13 +105,13 @@ fn a_solved_problem_leaves_the_others_standing() {
 }
 
 #[test]
-fn what_the_page_made_wrong_is_said_at_its_field() {
+fn problems_caused_by_the_page_are_shown_at_their_field() {
     let mut state = sending();
     let too_large = Rule::TooLarge { limit: MAX_REQUEST_BYTES };
 
     let effects = step(
         &mut state,
-        Event::Wrong(vec![
+        Event::Rejected(vec![
             Problem { field: Field::Body, rule: too_large },
             Problem { field: Field::EmailAddress, rule: Rule::Email },
         ]),

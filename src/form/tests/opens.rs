@@ -1,17 +1,17 @@
-//! What the form promises when it is opened and closed, and where it leads its visitor.
+//! Promises about opening, closing and focusing the form.
 
 use super::*;
 
 #[test]
-fn opening_and_closing_are_told_to_the_page_once() {
-    let mut state = filled();
-    let close = Effects { panel: Some(false), tell: Some(Tell::Closed), ..NOTHING };
+fn opening_and_closing_are_announced_once() {
+    let mut state = fill();
+    let close = Effects { panel: Some(false), notify: Some(Notice::Closed), ..NOTHING };
     let open = Effects {
         panel: Some(true),
         focus: Some(Focus::Input(Input::Body)),
         send: false,
         abort: false,
-        tell: Some(Tell::Opened),
+        notify: Some(Notice::Opened),
     };
 
     for (is_open, effects, label) in [
@@ -30,7 +30,7 @@ fn opening_and_closing_are_told_to_the_page_once() {
 
 #[test]
 fn closing_loses_nothing() {
-    for mut state in [empty(), filled(), sending()] {
+    for mut state in [empty(), fill(), sending()] {
         step(&mut state, Event::SetOpen(true));
         let before = state.clone();
 
@@ -42,7 +42,7 @@ fn closing_loses_nothing() {
 }
 
 #[test]
-fn a_visitor_goes_on_where_the_first_field_is_empty() {
+fn opening_focuses_the_first_empty_field() {
     let mut state = empty();
 
     for (field, text) in [
@@ -51,27 +51,31 @@ fn a_visitor_goes_on_where_the_first_field_is_empty() {
         (Input::Subject, "package xyz"),
         (Input::Body, "please install it"),
     ] {
-        assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Input(field)));
+        assert_eq!(step(&mut state, Event::FocusRequested), leads_to(Focus::Input(field)));
         write(&mut state, field, text);
     }
-    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Input(Input::Body)), "all are filled in");
+    assert_eq!(
+        step(&mut state, Event::FocusRequested),
+        leads_to(Focus::Input(Input::Body)),
+        "all are filled in"
+    );
 }
 
 #[test]
-fn a_visitor_whose_ticket_exists_is_led_to_its_address() {
+fn opening_after_success_focuses_the_address() {
     let mut state = sending();
     answer(&mut state, Ok(URL));
 
-    assert_eq!(step(&mut state, Event::Focused), leads_to(Focus::Result));
+    assert_eq!(step(&mut state, Event::FocusRequested), leads_to(Focus::Result));
     assert_eq!(step(&mut state, Event::SetOpen(true)).focus, Some(Focus::Result));
 }
 
 #[test]
-fn another_ticket_begins_with_an_empty_subject() {
+fn another_ticket_starts_with_an_empty_subject() {
     let mut state = sending();
     answer(&mut state, Ok(URL));
 
-    let effects = step(&mut state, Event::Another);
+    let effects = step(&mut state, Event::StartAnother);
 
     assert_eq!(state.phase, Phase::Writing);
     assert_eq!(effects, leads_to(Focus::Input(Input::Subject)));

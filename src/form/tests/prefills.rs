@@ -1,20 +1,20 @@
-//! What the form promises about what the page fills in, and throws away.
+//! Promises about prefilled values and resets.
 
 use super::*;
 
 #[test]
-fn a_prefill_stands_in_the_field_and_is_no_problem_yet() {
+fn a_prefill_sets_the_value_without_a_check() {
     let mut state = empty();
 
     assert_eq!(prefill(&mut state, Input::EmailAddress, "not an address"), NOTHING);
-    step(&mut state, Event::Left(Input::EmailAddress));
+    step(&mut state, Event::Blurred(Input::EmailAddress));
 
     assert_eq!(values(&state), ["", "not an address", "", ""]);
     assert_eq!(problems(&state), [None; 4], "the visitor has not touched it");
     step(&mut state, Event::Send);
     assert_eq!(
         state.entry(Input::EmailAddress).problem,
-        Some(Wrong::Rule(Rule::Email)),
+        Some(InputProblem::Rule(Rule::Email)),
         "but on Send it is said"
     );
 }
@@ -30,7 +30,7 @@ fn a_later_prefill_replaces_an_earlier_one() {
 }
 
 #[test]
-fn a_prefill_never_takes_the_place_of_typed_text() {
+fn a_prefill_never_replaces_typed_text() {
     for typed in ["mine", ""] {
         let mut state = empty();
         prefill(&mut state, Input::Body, "the page's");
@@ -43,8 +43,8 @@ fn a_prefill_never_takes_the_place_of_typed_text() {
 }
 
 #[test]
-fn a_reset_brings_back_what_the_page_filled_in() {
-    let mut state = filled();
+fn a_reset_restores_the_prefilled_values() {
+    let mut state = fill();
     prefill(&mut state, Input::EmailAddress, "page@example.com");
     prefill(&mut state, Input::Body, "the page's");
 
@@ -56,7 +56,7 @@ fn a_reset_brings_back_what_the_page_filled_in() {
 }
 
 #[test]
-fn a_reset_begins_a_ticket_of_its_own_without_problems_or_failure() {
+fn a_reset_starts_a_new_ticket_without_problems_or_failure() {
     let mut state = sending();
     answer(&mut state, Err(SendError::Offline));
     write(&mut state, Input::Subject, "");
@@ -71,9 +71,9 @@ fn a_reset_begins_a_ticket_of_its_own_without_problems_or_failure() {
 }
 
 #[test]
-fn a_reset_leaves_the_panel_as_it_is() {
+fn a_reset_does_not_open_or_close_the_panel() {
     for is_open in [true, false] {
-        let mut state = filled();
+        let mut state = fill();
         step(&mut state, Event::SetOpen(is_open));
 
         reset(&mut state);
@@ -96,7 +96,7 @@ fn a_reset_after_success_shows_the_form_again() {
 }
 
 #[test]
-fn nothing_is_thrown_away_while_it_is_on_its_way() {
+fn a_ticket_that_is_being_sent_cannot_be_reset() {
     let mut state = sending();
     let before = state.clone();
 

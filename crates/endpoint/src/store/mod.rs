@@ -1,6 +1,6 @@
-//! What a store keeps and promises: tickets and keys. It must not know HTTP, nor how a database is spoken to.
+//! The interface of a store of tickets and keys.
 //!
-//! Everything the endpoint asks of a database stands in [`Store`], so that another one fits in beside SQLite.
+//! [`Store`] has everything that the endpoint needs from a database, so that another one can be added beside SQLite.
 
 mod sqlite;
 
@@ -13,46 +13,46 @@ use crate::secret::{Fingerprint, KeyHash, Token};
 
 pub use sqlite::Sqlite;
 
-/// **A place where tickets and keys are kept.** A method that writes returns only when the write is on disk.
+/// **A store of tickets and keys.** A method that writes returns only when the write is on disk.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Keeps the ticket, unless one of its id is there already. However many ask at the same time, there is one.
+    /// Stores the ticket, unless there is one with its id. Concurrent calls with one id create one ticket.
     async fn create(&self, new: NewTicket) -> Result<Created, StoreError>;
 
-    /// The ticket with this token.
+    /// Returns the ticket with this token.
     async fn by_token(&self, token: &str) -> Result<Option<StoredTicket>, StoreError>;
 
-    /// The newest `count` tickets that belong to an account, newest first. Never those that only claim to.
+    /// Returns the newest `count` tickets that belong to an account, newest first, without those that only claim to.
     async fn of_owner(&self, account: &str, count: u32) -> Result<Vec<StoredTicket>, StoreError>;
 
-    /// At most `count` tickets in order of arrival, beginning after the one of this `seq`; 0 is before all.
+    /// Returns at most `count` tickets in order of arrival, after the one with this `seq`; 0 is before all.
     async fn after(&self, seq: i64, count: u32) -> Result<Vec<StoredTicket>, StoreError>;
 
-    /// Keeps a key, and says its `seq`.
+    /// Stores a key, and returns its `seq`.
     async fn add_key(&self, new: NewKey) -> Result<i64, StoreError>;
 
-    /// Every key, revoked ones too, in order of making.
+    /// Returns every key, including revoked ones, in order of creation.
     async fn keys(&self) -> Result<Vec<StoredKey>, StoreError>;
 
-    /// The keys that are in force and begin so.
+    /// Returns the active keys with this prefix.
     async fn keys_with_prefix(&self, prefix: &str) -> Result<Vec<StoredKey>, StoreError>;
 
-    /// Ends a key. False: there is none of this `seq` in force.
+    /// Revokes a key. Returns false if there is no active key with this `seq`.
     async fn revoke_key(&self, seq: i64, now: &str) -> Result<bool, StoreError>;
 
-    /// Whether the store answers.
+    /// Checks that the store responds.
     async fn ping(&self) -> Result<(), StoreError>;
 
-    /// Finishes what is under way and lets go of the files.
+    /// Finishes pending operations and closes the files.
     async fn close(&self);
 }
 
-/// **A ticket that is to be kept.**
+/// **A ticket to store.**
 #[derive(Debug, Clone)]
 pub struct NewTicket {
     /// In lower case.
     pub id: String,
-    /// The secret part of its address, if it is new.
+    /// The secret part of its URL, if it is new.
     pub token: Token,
     /// Of the ticket as sent.
     pub fingerprint: Fingerprint,
@@ -60,40 +60,40 @@ pub struct NewTicket {
     pub ticket: Ticket<Info>,
     /// The account it belongs to, in lower case, if that is proven.
     pub owner: Option<String>,
-    /// The account, in lower case, whose e-mail address stands on it, if that is proven: only then does the requester of
-    /// that address become the account's. A signed-in visitor may have their answer sent to any address.
+    /// The account, in lower case, that proved its e-mail address. Only then does the requester with that address become
+    /// the account's: a signed-in visitor may enter any address.
     pub vouched: Option<String>,
-    /// What its location belongs to.
+    /// The site of its location.
     pub site: Site,
     /// The time, RFC 3339.
     pub now: String,
 }
 
-/// **What became of a ticket that was to be kept.**
+/// **The result of storing a ticket.**
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Created {
-    /// It is there, now or since an earlier request, and has this token.
+    /// It is stored, now or since an earlier request, with this token.
     Ticket(Token),
     /// Another ticket has this id. Nothing changed.
     IdTaken,
 }
 
-/// **A ticket that is kept.**
+/// **A stored ticket.**
 #[derive(Debug, Clone)]
 pub struct StoredTicket {
-    /// Its place in the order of arrival.
+    /// Its position in the order of arrival.
     pub seq: i64,
     /// In lower case.
     pub id: String,
-    /// The secret part of its address.
+    /// The secret part of its URL.
     pub token: Token,
     /// As sent.
     pub ticket: Ticket<Info>,
     /// The account it belongs to, if that is proven.
     pub owner: Option<String>,
-    /// What its location belongs to.
+    /// The site of its location.
     pub site: Site,
-    /// Where it stands.
+    /// Its status.
     pub status: Status,
     /// RFC 3339, UTC.
     pub created_at: String,
@@ -101,41 +101,41 @@ pub struct StoredTicket {
     pub updated_at: String,
 }
 
-/// **A key that is to be kept**: never itself, only its hash.
+/// **A key to store**, as its hash.
 #[derive(Debug, Clone)]
 pub struct NewKey {
-    /// The part that is no secret.
+    /// The part that is not secret.
     pub prefix: String,
     /// Of the whole key.
     pub hash: KeyHash,
-    /// Whose it is, in lower case.
+    /// Its account, in lower case.
     pub account: String,
-    /// What it is for, in the words of who made it.
+    /// The note of the person who created it.
     pub note: String,
     /// The time, RFC 3339.
     pub now: String,
 }
 
-/// **A key that is kept.**
+/// **A stored key.**
 #[derive(Debug, Clone)]
 pub struct StoredKey {
     /// Its number.
     pub seq: i64,
-    /// The part that is no secret.
+    /// The part that is not secret.
     pub prefix: String,
     /// Of the whole key.
     pub hash: KeyHash,
-    /// Whose it is.
+    /// Its account.
     pub account: String,
-    /// What it is for.
+    /// The note of the person who created it.
     pub note: String,
     /// RFC 3339, UTC.
     pub created_at: String,
-    /// RFC 3339, UTC; absent while it is in force.
+    /// RFC 3339, UTC; absent while it is active.
     pub revoked_at: Option<String>,
 }
 
-/// **What went wrong in a store.** For the log: none of it is said to a visitor.
+/// **An error of a store**, for the log; visitors never see it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address names no store that this program can open.
@@ -155,8 +155,8 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("cannot bring the store's tables up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    /// The database refused.
-    #[error("the store refused: {0}")]
+    /// The database rejection.
+    #[error("the store rejection: {0}")]
     Database(#[from] sqlx::Error),
     /// Something in it is not what this program wrote.
     #[error("the store holds something unreadable: {what}")]
@@ -166,7 +166,7 @@ pub enum StoreError {
     },
 }
 
-/// Opens the store that an address names, and brings its tables up to date.
+/// Opens the store at an address, and migrates its tables.
 ///
 /// # Errors
 /// [`StoreError::Address`] for an unknown kind of address; else why it could not be opened.
@@ -177,12 +177,12 @@ pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
     }
 }
 
-/// Whether there is a store at this address already; [`open`] makes one where there is none.
+/// Whether there is a store at this address already; [`open`] creates missing ones.
 pub fn exists(address: &str) -> bool {
     sqlite_file(address).is_none_or(|file| std::path::Path::new(file).exists())
 }
 
-/// Whether [`open`] knows this kind of address.
+/// Whether [`open`] supports this kind of address.
 pub fn is_address(address: &str) -> bool {
     sqlite_file(address).is_some()
 }

@@ -1,7 +1,6 @@
-//! Tickets and keys in one SQLite file. It must not know HTTP, nor who may do what.
+//! Stores tickets and keys in one SQLite file.
 //!
-//! Other processes may have the same file open: writers queue at SQLite's lock, and whoever finds it held
-//! waits for it.
+//! Other processes may have the same file open: writers wait for SQLite's lock.
 
 use std::{io::ErrorKind, path::Path, time::Duration};
 
@@ -18,7 +17,7 @@ use crate::secret::{KeyHash, Token};
 
 /// How long a writer waits for another process's transaction. Ours take milliseconds.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
-/// How long a request waits for a connection before it is told that the store does not answer.
+/// How long a request waits for a connection before it fails.
 const ACQUIRE_WAIT: Duration = Duration::from_secs(10);
 /// Readers never wait for the writer (WAL), and each is quick.
 const READERS: u32 = 4;
@@ -26,23 +25,23 @@ const READERS: u32 = 4;
 /// **A SQLite file with tickets and keys.**
 #[derive(Debug)]
 pub struct Sqlite {
-    /// One connection: SQLite lets one write at a time anyway, and a queue here is fairer than its busy loop.
+    /// One connection: SQLite allows one writer at a time anyway, and this queue is fairer than its busy loop.
     writer: SqlitePool,
     readers: SqlitePool,
 }
 
 impl Sqlite {
-    /// Opens the file, makes it if there is none, and brings its tables up to date.
+    /// Opens the file, creates it if it is missing, and migrates its tables.
     ///
     /// # Errors
-    /// [`StoreError::File`] if it cannot be made; else what SQLite said.
+    /// [`StoreError::File`] if it cannot be created, or SQLite's error.
     pub async fn open(file: &str) -> Result<Sqlite, StoreError> {
         make_private(Path::new(file)).map_err(|error| StoreError::File { file: file.to_owned(), error })?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)
-            // FULL: in WAL mode the default syncs at checkpoints only, and a power cut would take back
-            // tickets whose address was already given out.
+            // FULL: in WAL mode the default syncs at checkpoints only, and a power cut would lose tickets whose URL was
+            // already sent.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_WAIT);
@@ -58,7 +57,7 @@ impl Sqlite {
     }
 }
 
-/// Makes the file so that only its owner can read it: it has people's addresses and their troubles in it.
+/// Creates the file readable by its owner only, since it has people's addresses and problems.
 /// SQLite gives its side files the same permissions.
 fn make_private(file: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
@@ -71,7 +70,7 @@ fn make_private(file: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Switching a new file to WAL does not wait for another process that is doing the same; so wait here.
+/// Retries while the file is locked: switching it to WAL does not wait for another process that does the same.
 async fn retry_while_locked<T>(open: impl AsyncFn() -> Result<T, sqlx::Error>) -> Result<T, sqlx::Error> {
     let give_up = tokio::time::Instant::now() + BUSY_WAIT;
     loop {
@@ -86,14 +85,14 @@ async fn retry_while_locked<T>(open: impl AsyncFn() -> Result<T, sqlx::Error>) -
     }
 }
 
-/// Whether it is SQLITE_BUSY or SQLITE_LOCKED, the low byte of every code of theirs.
+/// Whether it is SQLITE_BUSY or SQLITE_LOCKED, which is the low byte of their extended codes.
 fn is_locked(error: &dyn sqlx::error::DatabaseError) -> bool {
     let code = error.code().and_then(|code| code.parse::<i32>().ok());
     code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }
 
-/// Runs what is missing, all under one write lock: sqlx takes none in SQLite, and two servers started together
-/// would both make the tables.
+/// Runs missing migrations under one write lock. sqlx takes none for SQLite, so two servers started together would both
+/// create the tables.
 async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
     let migrations = vec![Migration::new(
         1,
@@ -123,8 +122,8 @@ macro_rules! tickets {
 impl Store for Sqlite {
     async fn create(&self, new: NewTicket) -> Result<Created, StoreError> {
         let NewTicket { id, token, fingerprint, ticket, owner, vouched, site, now } = new;
-        // IMMEDIATE: the lock is taken before the look, so nobody can write between the look and the insert.
-        // The unique id stands behind that, whatever another program does.
+        // IMMEDIATE: the lock is taken before the SELECT, so nobody can write between it and the INSERT. The unique id
+        // guards against other programs.
         let mut change = self.writer.begin_with("BEGIN IMMEDIATE").await?;
 
         let found = sqlx::query("SELECT token, fingerprint FROM tickets WHERE id = ?1")
@@ -137,8 +136,8 @@ impl Store for Sqlite {
             return Ok(if same { Created::Ticket(token) } else { Created::IdTaken });
         }
 
-        // A claim may name a requester whom no account has vouched for yet, but never rename one that has:
-        // everybody can write anybody's address into a form.
+        // A claim may set the name of a requester whose account is not proven, but never rename a proven one: anybody
+        // can enter anybody's address into a form.
         let requester: i64 = sqlx::query(
             "INSERT INTO requesters (address, name, external_id, created_at, updated_at) \
              VALUES (?1, ?2, ?3, ?4, ?4) \
@@ -249,7 +248,7 @@ impl Store for Sqlite {
     }
 
     async fn close(&self) {
-        // The writer last: the last connection to close folds the log into the file.
+        // The writer last: the last connection to close merges the log into the file.
         self.readers.close().await;
         self.writer.close().await;
     }

@@ -1,4 +1,4 @@
-//! Who may create, and as whom.
+//! Promises about who may create tickets, and for which account.
 
 use serde_json::json;
 
@@ -13,7 +13,7 @@ async fn create(endpoint: &Endpoint, headers: &[(&str, &str)]) -> crate::help::A
 }
 
 #[tokio::test]
-async fn a_key_is_taken_as_basic_or_bearer() {
+async fn a_key_is_accepted_as_basic_or_bearer() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
 
@@ -30,7 +30,7 @@ async fn a_key_is_taken_as_basic_or_bearer() {
 }
 
 #[tokio::test]
-async fn without_a_key_or_a_page_that_may_send_there_is_no_ticket() {
+async fn a_request_needs_a_key_or_an_allowed_page() {
     let endpoint = Endpoint::new().await;
 
     for headers in [
@@ -56,14 +56,14 @@ async fn without_a_key_or_a_page_that_may_send_there_is_no_ticket() {
 }
 
 #[tokio::test]
-async fn who_may_not_send_is_told_that_before_what_is_wrong_with_the_ticket() {
+async fn authorization_is_checked_before_the_ticket() {
     let endpoint = Endpoint::new().await;
 
     endpoint.send("POST", CREATE, &[JSON], "{}").await.refuses(400, NO_AUTHORIZATION);
 }
 
 #[tokio::test]
-async fn a_bad_key_is_refused_even_from_a_page_that_may_send() {
+async fn a_bad_key_is_rejected_even_from_an_allowed_page() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
     // Keys are drawn: now and then one ends in an x by itself.
@@ -85,7 +85,7 @@ async fn a_bad_key_is_refused_even_from_a_page_that_may_send() {
 }
 
 #[tokio::test]
-async fn a_revoked_key_is_of_no_more_use() {
+async fn a_revoked_key_is_rejected() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
     endpoint.create_with(&key, &ticket(json!({}))).await.url();
@@ -117,7 +117,7 @@ async fn a_page_of_an_allowed_origin_may_send() {
 }
 
 #[tokio::test]
-async fn a_location_belongs_to_an_origin_only_if_the_configuration_vouches_for_it() {
+async fn a_location_belongs_to_an_origin_only_if_that_is_configured() {
     let endpoint = Endpoint::new().await.with_origins(&["https://www.example.com", "*"]);
     let mut expected = Vec::new();
     for (headers, site) in [
@@ -138,7 +138,7 @@ async fn a_location_belongs_to_an_origin_only_if_the_configuration_vouches_for_i
 }
 
 #[tokio::test]
-async fn a_ticket_by_key_belongs_to_the_account_it_names_else_to_none() {
+async fn a_ticket_by_key_belongs_to_the_account_that_it_names() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
 

@@ -1,4 +1,4 @@
-//! The program's commands and options, as who runs it meets them.
+//! Promises about the program's commands and options.
 
 use std::thread;
 
@@ -27,7 +27,7 @@ fn out(folder: &std::path::Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn a_key_is_shown_once_and_never_kept() {
+fn a_key_is_shown_once_and_never_stored() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
 
@@ -49,11 +49,11 @@ fn a_key_is_shown_once_and_never_kept() {
 
     assert_eq!(out(folder, &["key", "revoke", "1"]), "key 1 is revoked\n");
     assert!(refusal(folder, &["key", "revoke", "1"]).contains("there is no key 1 in force"));
-    assert!(refusal(folder, &["key", "add", "--account", "jo"]).contains("--account: \"jo\" is no UUID"));
+    assert!(refusal(folder, &["key", "add", "--account", "jo"]).contains("--account: \"jo\" is not a UUID"));
 }
 
 #[test]
-fn an_export_has_every_ticket_one_a_line() {
+fn an_export_has_one_line_per_ticket() {
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(folder.path(), &["--store", "sqlite:some.db"]);
     // More than an export holds at once.
@@ -74,7 +74,7 @@ fn an_export_has_every_ticket_one_a_line() {
 }
 
 #[test]
-fn reading_where_no_tickets_are_kept_makes_no_empty_store() {
+fn reading_commands_do_not_create_a_store() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [&["export"][..], &["key", "list"], &["key", "revoke", "1"]] {
         let stderr = refusal(folder.path(), arguments);
@@ -152,7 +152,7 @@ fn an_unknown_name_in_the_file_is_an_error_in_words() {
 }
 
 #[test]
-fn a_server_that_is_told_to_end_finishes_what_is_under_way() {
+fn a_server_that_is_terminated_finishes_pending_requests() {
     use std::io::Write;
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(folder.path(), &[]);
@@ -241,7 +241,7 @@ fn many_may_open_a_new_file_at_once() {
 }
 
 #[test]
-fn addresses_that_visitors_cannot_reach_are_warned_of() {
+fn the_server_warns_of_addresses_that_visitors_cannot_reach() {
     let folder = tempfile::tempdir().unwrap();
     for (options, warned) in [
         (&["--listen", "0.0.0.0:0"][..], true),
@@ -280,7 +280,7 @@ fn a_page_view_writes_nothing_to_the_log() {
 }
 
 #[test]
-fn what_is_no_http_does_not_end_the_server() {
+fn traffic_that_is_not_http_does_not_stop_the_server() {
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(folder.path(), &[]);
 

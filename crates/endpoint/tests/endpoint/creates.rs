@@ -1,10 +1,10 @@
-//! A ticket is taken as the contract says, and completed: its name, its location, its course.
+//! Promises about creating a ticket as the contract defines, with its name, location and course.
 
 use serde_json::json;
 
 use crate::help::{ACCOUNT, CREATE, Endpoint, FROM_PAGE, ID, JSON, PUBLIC, ticket};
 
-/// contract/create_support_ticket.md, without the backslashes at its line ends.
+/// docs/contract/create_support_ticket.md, without the backslashes at its line ends.
 const DOCUMENTED: &str = r#"{"email_address":"jd@example.com", 
        "subject":"package xyz", 
        "account_id":"291f43c1-deae-431c-b763-712307fa6859", 
@@ -55,7 +55,7 @@ fn the_documented_call_works_over_a_real_socket() {
 }
 
 #[tokio::test]
-async fn every_field_is_kept_as_it_was_sent() {
+async fn every_field_is_stored_as_sent() {
     let endpoint = Endpoint::new().await;
     let sent = json!({
         "id": ID, "username": " Jo Doe ", "email_address": "Jo@Example.com", "subject": "Ü — ❄",
@@ -76,7 +76,7 @@ async fn every_field_is_kept_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn an_id_is_echoed_in_lower_case_or_made() {
+async fn an_id_is_echoed_in_lower_case_or_generated() {
     let endpoint = Endpoint::new().await;
 
     let echoed = endpoint.create(&ticket(json!({ "id": ID.to_uppercase() }))).await.json();
@@ -128,7 +128,7 @@ async fn a_location_never_leaves_the_site() {
 }
 
 #[tokio::test]
-async fn without_a_location_the_body_says_so() {
+async fn a_body_without_a_location_says_so() {
     let endpoint = Endpoint::new().await;
 
     endpoint.create(&ticket(json!({ "info": { "course": "no" } }))).await.url();
@@ -137,7 +137,7 @@ async fn without_a_location_the_body_says_so() {
 }
 
 #[tokio::test]
-async fn a_requester_is_made_once_and_renamed_only_by_who_may() {
+async fn a_requester_is_created_once_and_only_its_account_renames_it() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
     let requesters = async || {

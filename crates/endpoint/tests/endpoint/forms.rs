@@ -1,4 +1,4 @@
-//! A plain HTML form is enough: it is taken, and answered with a page, not with JSON.
+//! Promises about plain HTML forms: they are accepted, and answered with a page instead of JSON.
 
 use crate::help::{Answer, CREATE, Endpoint, FORM, FROM_PAGE, ID, JSON, PUBLIC};
 
@@ -11,7 +11,7 @@ async fn send(endpoint: &Endpoint, headers: &[(&str, &str)], body: &str) -> Answ
 }
 
 #[tokio::test]
-async fn a_form_is_answered_with_the_way_to_its_ticket() {
+async fn a_form_is_redirected_to_its_ticket() {
     let endpoint = Endpoint::new().await;
 
     let answer = send(&endpoint, &[FORM, BROWSER], GOOD).await;
@@ -39,7 +39,7 @@ async fn a_form_that_a_script_sends_is_answered_with_json() {
 }
 
 #[tokio::test]
-async fn a_form_with_tags_or_info_is_told_to_be_json() {
+async fn a_form_with_tags_or_info_must_be_json() {
     let endpoint = Endpoint::new().await;
 
     for more in ["&tags=member", "&info=%7B%7D"] {
@@ -59,7 +59,7 @@ async fn empty_fields_of_a_form_count_as_absent() {
 }
 
 #[tokio::test]
-async fn a_form_with_problems_is_told_all_of_them_in_words() {
+async fn a_form_with_problems_gets_a_page_with_all_of_them() {
     let endpoint = Endpoint::new().await;
 
     let answer = send(&endpoint, &[FORM, BROWSER], "email_address=jd&subject=&body=b").await;
@@ -106,7 +106,7 @@ async fn json_is_answered_with_json_whatever_is_accepted() {
 }
 
 #[tokio::test]
-async fn what_a_form_brings_is_never_html_on_the_page() {
+async fn a_forms_fields_are_never_html_on_the_page() {
     let endpoint = Endpoint::new().await;
 
     let headers = [("content-type", "text/<b>x</b>"), BROWSER];

@@ -1,4 +1,4 @@
-//! A visitor is who their site's token says, and nobody else: whose their tickets are, and what stands on them.
+//! Promises about visitors with an identity token: the owner of their tickets, and the name and address on them.
 
 use serde_json::{Value, json};
 
@@ -52,7 +52,7 @@ async fn a_ticket_with_a_token_belongs_to_its_account_and_is_listed_to_it() {
 }
 
 #[tokio::test]
-async fn the_tokens_name_stands_where_the_visitor_wrote_none() {
+async fn the_tokens_name_is_the_default() {
     let endpoint = Endpoint::new().await.with_identities();
     for (written, claimed, name) in [
         (json!(null), json!("Jo Doe"), "Jo Doe"),
@@ -70,7 +70,7 @@ async fn the_tokens_name_stands_where_the_visitor_wrote_none() {
 }
 
 #[tokio::test]
-async fn the_tokens_address_is_recorded_where_the_visitor_wrote_another() {
+async fn the_tokens_address_is_recorded_if_the_visitor_enters_another() {
     let endpoint = Endpoint::new().await.with_identities();
     for (written, claimed, recorded) in [
         ("other@example.com", json!(EMAIL), json!({ "a": 1, "identity_email": EMAIL })),
@@ -122,7 +122,7 @@ async fn a_visitor_cannot_take_over_the_requester_of_anothers_address() {
 }
 
 #[tokio::test]
-async fn a_visitor_speaks_for_their_own_account_only() {
+async fn a_visitor_can_only_use_their_own_account() {
     let endpoint = Endpoint::new().await.with_identities();
     let theirs = token(&claims(json!({})));
     let error = "account_id must be the account of the identity token, or absent";
@@ -139,7 +139,7 @@ async fn a_visitor_speaks_for_their_own_account_only() {
 }
 
 #[tokio::test]
-async fn a_page_that_tries_again_after_its_visitor_signed_in_or_out_makes_no_second_ticket() {
+async fn a_retry_after_signing_in_or_out_creates_no_second_ticket() {
     let endpoint = Endpoint::new().await.with_identities();
     let signed_in = token(&claims(json!({})));
     for (id, first_signed_in) in [(ID, true), (OTHER_ACCOUNT, false)] {

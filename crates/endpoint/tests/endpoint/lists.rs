@@ -1,4 +1,4 @@
-//! An account's tickets are listed to its key alone, and claims never.
+//! Promises about lists: an account sees its own tickets only, without mere claims.
 
 use serde_json::json;
 
@@ -43,7 +43,7 @@ async fn a_claimed_account_never_shows_in_its_list() {
 }
 
 /// "If account_id is not provided, the ticket will be created, but ticket info will not be returned by
-/// get_support_tickets." (contract/create_support_ticket.md)
+/// get_support_tickets." (docs/contract/create_support_ticket.md)
 #[tokio::test]
 async fn a_ticket_without_an_account_shows_in_no_list() {
     let endpoint = Endpoint::new().await;
@@ -56,7 +56,7 @@ async fn a_ticket_without_an_account_shows_in_no_list() {
 }
 
 #[tokio::test]
-async fn of_many_tickets_the_newest_thousand_are_listed() {
+async fn the_newest_thousand_tickets_are_listed() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
     endpoint.create_with(&key, &ticket(json!({ "account_id": ACCOUNT }))).await.url();
@@ -80,7 +80,7 @@ async fn of_many_tickets_the_newest_thousand_are_listed() {
 }
 
 #[tokio::test]
-async fn statuses_are_shown_from_the_requesters_side() {
+async fn statuses_are_shown_as_the_requester_sees_them() {
     let endpoint = Endpoint::new().await;
     let key = endpoint.key(ACCOUNT).await;
     endpoint.create_with(&key, &ticket(json!({ "account_id": ACCOUNT }))).await.url();
@@ -100,7 +100,7 @@ async fn statuses_are_shown_from_the_requesters_side() {
 }
 
 #[tokio::test]
-async fn the_requests_id_is_echoed_or_made() {
+async fn the_requests_id_is_echoed_or_generated() {
     let endpoint = Endpoint::new().await;
     let authorization = format!("Bearer {}", endpoint.key(ACCOUNT).await);
     let authorization = ("authorization", authorization.as_str());
@@ -122,7 +122,7 @@ async fn the_requests_id_is_echoed_or_made() {
 }
 
 #[tokio::test]
-async fn only_a_key_may_list() {
+async fn listing_needs_a_key() {
     let endpoint = Endpoint::new().await;
 
     let answer = endpoint.send("POST", LIST, &[JSON, FROM_PAGE], "{}").await;

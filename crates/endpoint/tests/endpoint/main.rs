@@ -1,5 +1,5 @@
-//! What the endpoint promises, seen from outside: through its router on a real SQLite file, and through the real
-//! program. One crate, so that it is linked once; each file in it is one group of promises.
+//! The endpoint's promises, tested through its router on a real SQLite file and through the real program. It is one crate,
+//! so that it is linked once; each file is a group of promises.
 
 #![allow(
     clippy::unwrap_used,

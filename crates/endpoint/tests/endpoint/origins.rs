@@ -1,4 +1,4 @@
-//! What browsers let pages of other origins do (CORS).
+//! Promises about pages of other origins (CORS).
 
 use serde_json::json;
 use support_ticket_endpoint::config::Origins;
@@ -50,7 +50,7 @@ async fn every_call_may_bring_an_authorization_from_an_allowed_origin() {
 }
 
 #[tokio::test]
-async fn another_origin_may_not() {
+async fn other_origins_are_rejected() {
     let endpoint = Endpoint::new().await.with_origins(&["https://www.example.com"]);
 
     for origin in ["https://example.com", "https://www.example.com:8443", "http://www.example.com", "null"] {
@@ -60,7 +60,7 @@ async fn another_origin_may_not() {
 }
 
 #[tokio::test]
-async fn pages_of_a_listed_browser_extension_may_send_and_those_of_another_may_not() {
+async fn only_listed_browser_extensions_may_send() {
     let listed = [
         "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
         "moz-extension://0ae2e3f0-2a1c-4a2b-9c55-3c1f2b6d7e88",

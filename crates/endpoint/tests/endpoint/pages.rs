@@ -1,4 +1,4 @@
-//! A ticket's page: who has its address can read it, and nothing on it can harm them.
+//! Promises about a ticket's page: everybody with its address can read it, and its content cannot harm them.
 
 use std::time::{Duration, Instant};
 
@@ -50,7 +50,7 @@ async fn nothing_that_a_stranger_wrote_runs() {
 }
 
 #[tokio::test]
-async fn a_page_lets_nothing_in_and_tells_nobody() {
+async fn a_page_loads_nothing_and_sends_no_referrer() {
     let endpoint = Endpoint::new().await;
     let page = endpoint.page_of(&endpoint.create(&ticket(json!({}))).await).await;
     let unknown = endpoint.get("/requests/AAAAAAAAAAAAAAAAAAAAAA").await;
@@ -77,7 +77,7 @@ async fn a_page_lets_nothing_in_and_tells_nobody() {
 }
 
 #[tokio::test]
-async fn an_address_is_read_to_the_letter() {
+async fn an_address_must_match_exactly() {
     let endpoint = Endpoint::new().await;
     let url = endpoint.create(&ticket(json!({}))).await.url();
     let token = url.rsplit('/').next().unwrap();
@@ -92,7 +92,7 @@ async fn an_address_is_read_to_the_letter() {
 }
 
 #[tokio::test]
-async fn the_pages_style_is_fetched_once() {
+async fn the_pages_stylesheet_is_cached() {
     let endpoint = Endpoint::new().await;
     let style = endpoint.get("/requests/page.css").await;
 
@@ -104,7 +104,7 @@ async fn the_pages_style_is_fetched_once() {
 }
 
 #[tokio::test]
-async fn an_endpoint_under_a_path_links_there() {
+async fn an_endpoint_under_a_path_links_to_that_path() {
     let mut endpoint = Endpoint::new().await;
     endpoint.state.public_url =
         support_ticket_endpoint::config::PublicUrl::parse("https://example.com/help/").unwrap();
@@ -124,7 +124,7 @@ async fn an_endpoint_under_a_path_links_there() {
 
 /// On one thread: whatever keeps it, keeps all.
 #[tokio::test]
-async fn others_are_answered_while_hard_pages_are_made() {
+async fn slow_pages_do_not_delay_other_requests() {
     let endpoint = Endpoint::new().await;
     let hard = format!("{}a\n{}", ">".repeat(12_000), "b\n".repeat(6_000));
     let url = endpoint.create(&ticket(json!({ "body": hard }))).await.url();

@@ -1,11 +1,12 @@
-//! What is the caller's fault is said in the contract's form, all of it at once; what is ours too, without detail.
+//! Promises about errors: the client gets all of its own at once, in the contract's format, and the server's without
+//! details.
 
 use serde_json::json;
 
 use crate::help::{CREATE, Endpoint, FORM, FROM_PAGE, ID, JSON, LIST, ticket};
 
 #[tokio::test]
-async fn all_problems_are_said_at_once() {
+async fn all_problems_are_reported_at_once() {
     let endpoint = Endpoint::new().await;
     let bad = json!({
         "id": "no", "email_address": "jd", "subject": "\n", "tags": ["", 1], "account_id": 7, "info": [], "username": "a\nb",
@@ -23,7 +24,7 @@ async fn all_problems_are_said_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_object_is_refused() {
+async fn a_body_that_is_not_a_json_object_is_rejected() {
     let endpoint = Endpoint::new().await;
     let send = async |body: &str| endpoint.send("POST", CREATE, &[JSON, FROM_PAGE], body.to_owned()).await;
 
@@ -42,7 +43,7 @@ async fn what_is_no_json_object_is_refused() {
 }
 
 #[tokio::test]
-async fn another_content_type_is_told_what_is_taken() {
+async fn other_content_types_are_rejected_with_the_accepted_ones() {
     let endpoint = Endpoint::new().await;
     let accepted = "the request must be application/json or application/x-www-form-urlencoded, not ";
     for (headers, got) in [
@@ -61,7 +62,7 @@ async fn another_content_type_is_told_what_is_taken() {
 }
 
 #[tokio::test]
-async fn a_request_of_500_kb_is_taken_and_a_byte_more_is_not() {
+async fn a_request_of_500_kb_is_accepted_and_one_byte_more_is_not() {
     let endpoint = Endpoint::new().await;
     let room = 500_000 - ticket(json!({ "body": "" })).to_string().len();
 
@@ -74,7 +75,7 @@ async fn a_request_of_500_kb_is_taken_and_a_byte_more_is_not() {
 }
 
 #[tokio::test]
-async fn a_large_request_of_unknown_length_is_refused_as_well() {
+async fn a_large_request_of_unknown_length_is_rejected() {
     use http_body_util::BodyExt;
     let endpoint = Endpoint::new().await;
     // Without a length, as of a request in chunks.
@@ -102,7 +103,7 @@ impl axum::body::HttpBody for Unsized {
 }
 
 #[test]
-fn a_sender_of_too_much_over_a_socket_reads_why() {
+fn a_client_that_sends_too_much_over_a_socket_reads_the_error() {
     use crate::help::program::{Program, post};
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(folder.path(), &[]);
@@ -142,7 +143,7 @@ async fn a_store_that_fails_is_an_error_event_without_detail() {
 }
 
 #[tokio::test]
-async fn an_unknown_address_or_method_is_said_in_the_callers_language() {
+async fn unknown_addresses_and_methods_get_json_or_a_page() {
     let endpoint = Endpoint::new().await;
 
     for path in ["/api", "/api/", "/api/v1/x", "/api/v9/create_support_ticket"] {

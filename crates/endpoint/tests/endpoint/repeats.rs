@@ -1,4 +1,4 @@
-//! No ticket arrives twice: an id makes creating repeatable, whatever happens at the same time.
+//! Promises about repeated requests: an id creates one ticket, even concurrently.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::help::{ACCOUNT, CREATE, Endpoint, FORM, FROM_PAGE, ID, ticket};
 
 #[tokio::test]
-async fn the_same_ticket_again_is_answered_with_the_same_address() {
+async fn a_repeated_ticket_gets_the_same_address() {
     let endpoint = Endpoint::new().await;
     let sent = ticket(json!({ "id": ID, "info": { "a": 1, "b": 2 } }));
     let reordered = json!({
@@ -37,7 +37,7 @@ async fn the_same_ticket_as_a_form_and_by_key_is_still_the_same() {
 }
 
 #[tokio::test]
-async fn another_ticket_under_the_same_id_is_refused() {
+async fn another_ticket_with_the_same_id_is_rejected() {
     let endpoint = Endpoint::new().await;
     endpoint.create(&ticket(json!({ "id": ID }))).await.url();
 
@@ -84,7 +84,7 @@ async fn the_same_text_from_elsewhere_is_the_same_ticket() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_requests_of_one_id_at_once_make_one_ticket() {
+async fn twenty_requests_with_one_id_at_once_create_one_ticket() {
     let endpoint = std::sync::Arc::new(Endpoint::new().await);
     let requests: Vec<_> = (0..20)
         .map(|_| {
@@ -103,7 +103,7 @@ async fn twenty_requests_of_one_id_at_once_make_one_ticket() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_twenty_different_tickets_of_one_id_at_once_one_is_kept() {
+async fn of_twenty_tickets_with_one_id_at_once_one_is_stored() {
     let endpoint = std::sync::Arc::new(Endpoint::new().await);
     let requests: Vec<_> = (0..20)
         .map(|number| {

@@ -1,4 +1,4 @@
-//! The secret of identity tokens: where it is read from, what it must be, and that it is never said.
+//! Promises about the secret of identity tokens: its sources, its length, and that it is never printed.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ fn takes_tokens(folder: &Path, options: &[&str], variable: Option<&str>) -> bool
 }
 
 #[test]
-fn the_end_of_the_files_line_is_no_part_of_the_secret() {
+fn a_line_end_is_not_part_of_the_secret() {
     let folder = tempfile::tempdir().unwrap();
     for (end, is_taken) in [("", true), ("\n", true), ("\r\n", true), (" ", false), ("\n\n", false)] {
         std::fs::write(folder.path().join("secret"), format!("{SECRET}{end}")).unwrap();
@@ -59,7 +59,7 @@ fn the_file_is_named_by_a_flag_the_environment_or_the_options_file() {
 }
 
 #[test]
-fn a_short_secret_is_refused_without_being_said() {
+fn a_short_secret_is_rejected_without_printing_it() {
     let folder = tempfile::tempdir().unwrap();
     for (secret, bytes) in
         [("", 0), ("\n", 0), ("swordfish\r\n", 9), ("thirty-one bytes are not enough\n", 31)]

@@ -1,4 +1,4 @@
-//! A ticket that was acknowledged is there, whatever happens to the server afterwards.
+//! Promise: an acknowledged ticket survives whatever happens to the server afterwards.
 
 use std::{
     collections::HashMap,

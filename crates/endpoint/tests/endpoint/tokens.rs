@@ -1,4 +1,4 @@
-//! Which tokens are taken, from whom, and what is said of all others.
+//! Promises about tokens: which are accepted, from whom, and the errors of all others.
 
 use serde_json::{Value, json};
 use support_ticket_endpoint::identity::Verifier;
@@ -50,7 +50,7 @@ async fn creates(endpoint: &Endpoint, token: &str) {
 }
 
 #[tokio::test]
-async fn a_token_that_proves_nothing_is_refused_and_makes_no_ticket() {
+async fn an_invalid_token_is_rejected_and_creates_no_ticket() {
     let endpoint = Endpoint::new().await.with_identities();
     let good = token(&claims(json!({})));
     let text = claims(json!({})).to_string();
@@ -132,7 +132,7 @@ async fn a_token_that_proves_nothing_is_refused_and_makes_no_ticket() {
 }
 
 #[test]
-fn a_token_with_any_character_changed_is_none() {
+fn a_token_with_any_character_changed_is_rejected() {
     let verifier = Verifier::new(SECRET.as_bytes()).unwrap();
     let good = token(&claims(json!({})));
     assert!(verifier.verify(&good).is_ok());
@@ -160,7 +160,7 @@ async fn clocks_may_be_a_minute_apart() {
 
 /// By the lines of README.md, under Node.js 20.
 #[test]
-fn a_token_made_by_node_is_read() {
+fn a_token_signed_by_node_is_accepted() {
     let made = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIyOTFmNDNjMS1kZWFlLTQzMWMtYjc2My03MTIzMDdmYTY4NTkiLCJlbWFpbCI6ImpkQGV4YW1wbGUuY29tIiwibmFtZSI6IkrDtiBEb2UiLCJleHAiOjQxMDI0NDQ4MDB9.cQeECIQAUopp2_lTGuZOA76-7B8uinLxjDjln_6tf1U";
     let verifier = Verifier::new(SECRET.as_bytes()).unwrap();
 
@@ -171,7 +171,7 @@ fn a_token_made_by_node_is_read() {
 }
 
 #[tokio::test]
-async fn without_a_secret_no_token_is_taken() {
+async fn without_a_secret_no_token_is_accepted() {
     let endpoint = Endpoint::new().await;
     let authorization = format!("Bearer {}", token(&claims(json!({}))));
 
@@ -183,7 +183,7 @@ async fn without_a_secret_no_token_is_taken() {
 }
 
 #[tokio::test]
-async fn a_token_is_taken_only_from_a_page_that_may_send() {
+async fn a_token_is_accepted_only_from_an_allowed_page() {
     let endpoint = Endpoint::new().await.with_identities().with_origins(&["https://www.example.com"]);
     let good = format!("Bearer {}", token(&claims(json!({}))));
 
@@ -211,7 +211,7 @@ async fn a_token_is_taken_only_from_a_page_that_may_send() {
 }
 
 #[test]
-fn a_huge_token_over_a_socket_is_refused_and_the_server_goes_on() {
+fn a_huge_token_over_a_socket_is_rejected_and_the_server_survives() {
     use crate::help::program::{Program, exchange, post};
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("secret"), SECRET).unwrap();

@@ -1,4 +1,4 @@
-//! Today's dialect makes and lists the same tickets, and answers everything with 200.
+//! Promises about API v2: it creates and lists the same tickets, and answers everything with 200.
 
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ fn url(answer: &Answer) -> String {
 }
 
 #[tokio::test]
-async fn a_ticket_is_answered_with_its_address_and_kept_as_in_v1() {
+async fn a_ticket_gets_its_address_and_is_stored_as_in_v1() {
     let endpoint = Endpoint::new().await;
     let options = json!({
         "url": format!("{PUBLIC}/projects/a"),
@@ -89,7 +89,7 @@ async fn each_request_is_a_new_ticket() {
 }
 
 #[tokio::test]
-async fn a_location_belongs_where_the_configuration_says_and_never_leaves_it() {
+async fn a_location_stays_on_the_configured_site() {
     let anywhere = "https://anywhere.example";
     for (site, headers, page, location) in [
         (None, vec![FROM_SITE], format!("{SITE}/a"), format!("{SITE}/a")),
@@ -168,7 +168,7 @@ async fn an_account_lists_the_tickets_of_both_dialects() {
 }
 
 #[tokio::test]
-async fn every_refusal_is_an_error_with_200_and_makes_no_ticket() {
+async fn every_rejection_is_an_error_with_200_and_creates_no_ticket() {
     let endpoint = Endpoint::new().await;
     let no_authorization = "You must provide authentication via an API key.";
     let json_only = "the request must be application/json, not 'application/x-www-form-urlencoded'";
@@ -213,7 +213,7 @@ async fn a_store_that_fails_is_an_error_without_detail() {
 }
 
 #[test]
-fn a_sender_of_too_much_over_a_socket_reads_why() {
+fn a_client_that_sends_too_much_over_a_socket_reads_the_error() {
     use crate::help::program::{Program, post};
     let folder = tempfile::tempdir().unwrap();
     let server = Program::start(folder.path(), &[]);

@@ -1,5 +1,4 @@
-//! An exhaustive search: every state that a world can get into within a number of steps, each looked at once. It must
-//! not know what the world is.
+//! Searches exhaustively: visits every state that a world can reach within a number of steps, each once.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -8,22 +7,22 @@ use std::hash::Hash;
 pub(crate) mod browser;
 pub(crate) mod world;
 
-/// **Something that takes one step at a time**, any of several.
+/// **A system that does one of several possible steps at a time.**
 pub(crate) trait World: Clone + Eq + Hash {
     /// A step.
     type Step: Copy + fmt::Debug;
 
-    /// All that can happen next.
+    /// Returns every step that can happen next.
     fn steps(&self) -> Vec<Self::Step>;
 
-    /// The world after it happened.
+    /// Returns the world after the step.
     fn after(&self, step: Self::Step) -> Self;
 
-    /// What is wrong with it, if anything is.
+    /// Returns the promise that is broken, if any.
     fn broken(&self) -> Option<String>;
 }
 
-/// **How a world breaks**: the shortest way there.
+/// **The shortest way to a broken promise.**
 pub(crate) struct Counterexample {
     pub(crate) why: String,
     pub(crate) steps: Vec<String>,
@@ -35,12 +34,12 @@ impl fmt::Display for Counterexample {
     }
 }
 
-/// Looks at every state that is at most `depth` steps away, and says how many there are.
+/// Checks every state that is at most `depth` steps away, and returns their number.
 ///
 /// # Errors
-/// The shortest way to a state that is broken.
+/// The shortest way to a broken promise.
 pub(crate) fn explore<W: World>(start: W, depth: usize) -> Result<usize, Counterexample> {
-    // Each state with the one that it was reached from, and by which step.
+    // Each state, with the state and the step that it was reached from.
     let mut states = vec![(start.clone(), 0, None)];
     let mut seen = HashSet::from([start]);
     let mut next = 0;

@@ -1,5 +1,5 @@
-//! Tokens as a site's server makes them, and as it should not. Made by hand from HMAC and base64, so that the
-//! endpoint's reading of them is compared with something else than itself.
+//! Valid and invalid tokens, built from HMAC and base64, so that the endpoint's verification is compared with independent
+//! code.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

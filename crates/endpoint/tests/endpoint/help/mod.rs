@@ -1,4 +1,4 @@
-//! The endpoint in a folder of its own, and requests in few words. It asserts nothing that a test does not ask for.
+//! An endpoint in a temporary folder, and short helpers for requests.
 
 pub(crate) mod identity;
 pub(crate) mod program;

@@ -1,4 +1,4 @@
-//! The real program, started and ended, and requests to it over real sockets.
+//! Starts and stops the real program, and sends requests over real sockets.
 
 use std::{
     fs::File,

@@ -1,9 +1,8 @@
-//! What of the page's address becomes the ticket's `location`. Pure functions of strings; reading the strings from the
-//! browser is `config`'s.
+//! Derives a ticket's `location` from the page's address. Pure functions on strings; `host_page` reads the address.
 
 use crate::text;
 
-/// Which parts of the page's address the visitor's ticket names.
+/// **The parts of the page's address that a ticket contains**, besides the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Parts {
     /// `?…`
@@ -13,21 +12,21 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Reads the attribute `location-parts`, a list of words. The path is always there.
-    pub fn read(words: &str) -> Parts {
+    /// Parses the attribute `location-parts`, a list of words.
+    pub fn parse(words: &str) -> Parts {
         let has = |wanted| text::pieces(words, b' ').any(|word| word == wanted);
         Parts { query: has("query"), hash: has("hash") }
     }
 }
 
-/// The location that the ticket names: the path without the app's base path, and the other parts as wanted.
+/// Returns the location: the path without the app's base path, then the other parts that are wanted.
 pub fn location(path: &str, query: &str, hash: &str, base: &str, parts: Parts) -> String {
     let query = if parts.query { query } else { "" };
     let hash = if parts.hash { hash } else { "" };
     text::join(&[without_base(path, base), query, hash])
 }
 
-/// The base is a whole number of path segments: `/app` is no base of `/apple`.
+/// Removes the base from a path. It ends at a segment: `/app` is not a base of `/apple`.
 fn without_base<'a>(path: &'a str, base: &str) -> &'a str {
     let base = base.strip_suffix("/").unwrap_or(base);
     match path.strip_prefix(base) {
@@ -59,8 +58,8 @@ mod tests {
     }
 
     #[test]
-    fn query_and_hash_come_along_only_when_the_page_says_so() {
-        let of = |words| location("/a", "?q=1", "#h", "", Parts::read(words));
+    fn query_and_hash_are_included_only_if_the_page_asks_for_them() {
+        let of = |words| location("/a", "?q=1", "#h", "", Parts::parse(words));
 
         assert_eq!(of("path"), "/a");
         assert_eq!(of("path query"), "/a?q=1");

@@ -1,32 +1,32 @@
-//! What the page says: the host element's attributes and properties, and what the browser tells of itself. They are
-//! read when they are needed, so a page may change them at any time. It must not know what is done with them.
+//! Reads the host element's attributes and properties, and the browser's facts. It reads them when they are needed, so
+//! that a page may change them at any time.
 
 use js_sys::Object;
-use support_ticket_contract::{Field, Ticket, TicketType, check_text};
+use support_ticket_contract::{Dialect, Field, Ticket, TicketType, check_text};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
 use crate::{
-    browser, dom,
-    error::report,
-    form::{Asks, Input},
-    page, text,
+    browser,
+    console::report,
+    dom,
+    form::{FormOptions, Input},
+    location, text,
 };
 
-/// The value of an attribute; empty if it is absent.
+/// Returns the value of an attribute; empty if it is absent.
 pub(crate) fn attribute(host: &Element, name: &str) -> String {
     host.get_attribute(name).unwrap_or_default()
 }
 
-/// What a page filled in by an attribute.
+/// Returns the prefilled value of an input, from an attribute.
 pub(crate) fn prefill(host: &Element, input: Input) -> String {
     let name = if input == Input::EmailAddress { "email-address" } else { input.name() };
-    tidy(input, &attribute(host, name))
+    normalize(input, &attribute(host, name))
 }
 
-/// What a page may fill in as it goes into the input. What it set wrongly is left out, and said on the console: a
-/// visitor could not set it right.
-pub(crate) fn tidy(input: Input, value: &str) -> String {
+/// Normalizes a prefilled value. Invalid types and tags are dropped and logged, because a visitor could not correct them.
+pub(crate) fn normalize(input: Input, value: &str) -> String {
     match input {
         Input::Type => valid(Field::Type, value).unwrap_or_default(),
         Input::Tags => {
@@ -49,22 +49,22 @@ fn valid(field: Field, value: &str) -> Option<String> {
     (!is_wrong).then(|| value.to_owned())
 }
 
-/// What the page asks of the visitor.
-pub(crate) fn asks(host: &Element) -> Asks {
+/// Returns the form's options.
+pub(crate) fn options(host: &Element) -> FormOptions {
     let types = host.get_attribute("types");
     let types = types.as_deref().unwrap_or("problem,question,task");
-    Asks {
+    FormOptions {
         types: text::pieces(types, b',')
             .filter_map(|name| TicketType::from_name(name.trim_ascii()))
             .collect(),
         placeholder: attribute(host, "required"),
         tags: host.get_attribute("allow-tags").is_some(),
-        v2: attribute(host, "dialect") == "v2",
+        dialect: Dialect::from_is_v2(attribute(host, "dialect") == "v2"),
     }
 }
 
-/// Whether the panel is to be above the page's content, which is out of reach meanwhile, and not beside it. `auto`:
-/// where there is no room beside it.
+/// Whether the panel covers the page as a modal dialog, instead of standing beside its content. By default it does so on
+/// narrow screens.
 pub(crate) fn is_modal(host: &Element) -> bool {
     match attribute(host, "modal").as_str() {
         "always" => true,
@@ -73,7 +73,7 @@ pub(crate) fn is_modal(host: &Element) -> bool {
     }
 }
 
-/// Where the panel fills the screen. The stylesheet has the same words.
+/// The media query for screens that the panel fills. The stylesheet repeats it.
 pub(crate) const NARROW: &str = "(max-width:640px),(max-height:480px)";
 
 fn is_narrow(host: &Element) -> bool {
@@ -82,37 +82,37 @@ fn is_narrow(host: &Element) -> bool {
         .is_some_and(|list| dom::get(&list, "matches").is_truthy())
 }
 
-/// Adds to a ticket what the page says of the visitor and where they are.
-pub(crate) fn complete<I>(host: &Element, ticket: &mut Ticket<I>) {
+/// Adds the visitor's account and the page's location to a ticket.
+pub(crate) fn add_page_details<I>(host: &Element, ticket: &mut Ticket<I>) {
     ticket.account_id = valid(Field::AccountId, &attribute(host, "account-id"));
-    ticket.location = location(host);
+    ticket.location = current_location(host);
 }
 
-fn location(host: &Element) -> Option<String> {
+fn current_location(host: &Element) -> Option<String> {
     let window = dom::window(host)?;
     let address = dom::get(&window, "location");
     let of = |part| dom::string(&address, part).unwrap_or_default();
-    let location = page::location(
+    let location = location::location(
         &of("pathname"),
         &of("search"),
         &of("hash"),
         &attribute(host, "base-path"),
-        page::Parts::read(&attribute(host, "location-parts")),
+        location::Parts::parse(&attribute(host, "location-parts")),
     );
     Some(browser::masked(&location, true))
 }
 
-/// What helps support: the browser and its screen; the page's own keys win, and over them those of this ticket. What
-/// looks like a secret is hidden.
-pub(crate) fn info(host: &HtmlElement, of_ticket: &JsValue) -> Object {
+/// Collects a ticket's `info`: the browser's facts, overridden by the page's keys, overridden by those of this ticket.
+/// Secrets are masked.
+pub(crate) fn info(host: &HtmlElement, extra_info: &JsValue) -> Object {
     let info = Object::new();
     let course = attribute(host, "course");
     if !course.is_empty() {
         dom::set(&info, "course", &course.into());
     }
-    // As it will be written: what cannot be written (a cycle, a getter that throws) costs the page its keys, and not
+    // Converted to JSON now: values that JSON cannot hold (a cycle, a getter that throws) cost the page its keys, not
     // the visitor the ticket.
-    for more in [browser::facts(), info.clone().into(), dom::get(host, "info"), of_ticket.clone()] {
+    for more in [browser::facts(), info.clone().into(), dom::get(host, "info"), extra_info.clone()] {
         match browser::masked_info(&more) {
             Ok(more) => _ = Object::assign(&info, &more),
             Err(error) => report(&error),

@@ -1,9 +1,8 @@
-//! What can go wrong between the widget and the page it is in. Such an error is a developer's: it never reaches the
-//! visitor, who gets the page's own fallback instead.
+//! Errors for the page's developer, on the console. The visitor never sees them and gets the page's own fallback instead.
 
 use wasm_bindgen::JsValue;
 
-/// **The form could not be put in place**; what the browser said.
+/// **The form could not be mounted**; it holds the browser's error.
 #[derive(Debug, Clone)]
 pub(crate) struct MountError(pub(crate) JsValue);
 
@@ -19,12 +18,12 @@ impl From<MountError> for JsValue {
     }
 }
 
-/// Says one line on the console: for the page's developer.
+/// Logs an error with the widget's name.
 pub(crate) fn report(error: &JsValue) {
     web_sys::console::error_2(&JsValue::from_str("support-ticket-widget:"), error);
 }
 
-/// Says so on the console where a call failed that cannot fail but by a bug, and goes on without what it gave.
-pub(crate) fn expect<T>(result: Result<T, JsValue>) -> Option<T> {
+/// Logs an error that only a bug can cause, and returns `None`.
+pub(crate) fn log_err<T>(result: Result<T, JsValue>) -> Option<T> {
     result.map_err(|error| report(&error)).ok()
 }
