@@ -1,7 +1,7 @@
 // @ts-check
 /** A badge on the button: how many messages are queued, or that one was sent since the visitor last looked. */
 
-import { addRules } from "../shared/dom.js";
+import { addRules, make } from "../shared/dom.js";
 import { say } from "../shared/say.js";
 import { textsIn } from "../shared/texts.js";
 import css from "./badge.css";
@@ -34,17 +34,15 @@ async function show(host, queued, hasNews) {
   if (!sign || host.open) return button.removeAttribute("aria-describedby");
   const texts = await textsIn(host.constructor.language(host)[1], host.texts, ".late");
   if (badge.dataset.state != state) return;
-  const description = document.createElement("span");
-  description.textContent = queued ? say(texts, "outbox_waiting", queued) : say(texts, "outbox_sent");
-  badge.replaceChildren(sign, description);
+  const textContent = queued ? say(texts, "outbox_waiting", queued) : say(texts, "outbox_sent");
+  badge.replaceChildren(sign);
+  make("span", "", { textContent }, (made) => badge.append(made));
   button.setAttribute("aria-describedby", badge.id);
 }
 
 /** @param {ShadowRoot} root @param {Element} button */
 function attach(root, button) {
-  const badge = document.createElement("span");
-  badge.setAttribute("part", (badge.className = badge.id = "mark"));
-  button.after(badge);
+  const badge = make("span", "mark", { id: "mark" }, (made) => button.after(made));
   // Into the loader's stylesheet: the form counts the stylesheets to know whether it has its own.
   addRules(root, css);
   return badge;

@@ -222,7 +222,8 @@ pub(super) fn demo() -> StepResult {
     setup::curl()?;
     // The demo builds it too; here the minutes that it takes are no test's.
     endpoint::release()?;
-    NodeTests::new(Cmd::new("node"), 1, 120, vec!["xtask/tests/demo.test.mjs".to_owned()]).step()
+    let files = ["xtask/tests/demo.test.mjs", "xtask/tests/dev.test.mjs"].map(str::to_owned);
+    NodeTests::new(Cmd::new("node"), 1, 300, files.into()).step()
 }
 
 #[cfg(test)]

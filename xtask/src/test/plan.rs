@@ -53,6 +53,10 @@ pub(super) fn whole(all: bool) -> Vec<Tier> {
             check(&Cmd::cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
         }),
         Step::new("sizes", within_budget),
+        // Once more, with the widget's files in the binary.
+        Step::new("endpoint's tests with the widget", || {
+            tests(&Cmd::cargo("test --package support-ticket-endpoint --no-fail-fast"), cargo_outcome)
+        }),
     ];
     let chromium = vec![
         Step::new(BROWSER_TESTS_CHROMIUM, browser::chromium),
@@ -68,6 +72,7 @@ pub(super) fn whole(all: bool) -> Vec<Tier> {
     let package = vec![
         Step::new("soak, small", end_to_end::soak),
         Step::new("demo", end_to_end::demo),
+        Step::new("bench, short", || check(&Cmd::cargo("xtask bench --short"))),
         Step::new("wasm-pack build", browser::plain_build),
         Step::new("npm package", || check(&Cmd::cargo("xtask package"))),
         Step::new("the package's consumers", move || end_to_end::consumers(all)),

@@ -45,10 +45,6 @@ const INVARIANTS: [Invariant; 6] = [
             "www/widget/shared/dom.js",
             // The loader makes its button before any other file is loaded.
             "www/widget/support-ticket-widget.js",
-            // An opener without a part and a class: it is clicked by the script and never shown.
-            "www/widget/extras/reset-on-close.js",
-            // Older than the rule: its elements come from `shared/dom.js` one day.
-            "www/widget/outbox/badge.js",
         ],
         instead: "make elements with www/widget/shared/dom.js",
     },
