@@ -1,4 +1,4 @@
-// Prints a run's figures: progress, the README's table, and everything known about a failure.
+// Prints a run's figures: progress, the table of docs/reliability.md, and everything known about a failure.
 import { story } from "./ledger.mjs";
 
 /** All figures of a run. */
@@ -13,7 +13,7 @@ export function summary({ browser, seed, sent, arrived, lost, twice, repeated, h
   ].join("\n");
 }
 
-/** The rows of the README's table. */
+/** The rows of the table of docs/reliability.md. */
 export function rows(results) {
   const row = ({ browser, sent, lost, twice, handedBack, met, kills }) => [
     browser,

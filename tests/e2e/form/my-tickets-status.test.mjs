@@ -33,7 +33,7 @@ const identityEndpoint = (site) =>
     more: ["--identity-secret-file", secretFile],
   }));
 
-/** As README.md shows it. */
+/** As docs/identity.md shows it. */
 function token(sub, seconds = 3600) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = { sub, email: GOOD.email_address, exp: Math.floor(Date.now() / 1000) + seconds };

@@ -1,29 +1,29 @@
 // @ts-check
 /**
- * The form above a modal dialog that the page made of its own elements (MUI, Radix, Bootstrap and their like): it is
- * shown modal, so that the page's dialog cannot take the focus back, screen readers get to it, and Escape closes one
- * thing. It must not change the page's dialog.
+ * Keeps the form above a modal dialog that the page made of its own elements (MUI, Radix, Bootstrap, …): the form becomes
+ * modal, so that the page's dialog cannot take the focus back, screen readers reach the form, and Escape closes one of the
+ * two. The page's dialog is not changed.
  */
 
-/** Open dialogs as libraries make them. Of a native one the form finds out itself. */
+/** Open dialogs of libraries. The form itself notices native ones. */
 const DIALOGS = "[aria-modal=true],[role=dialog][data-state=open]";
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
 export function keepAboveDialogs({ host, root, signal }) {
   const panel = /** @type {HTMLDialogElement} */ (root.querySelector("dialog[part~=dialog]"));
-  /** What of the page was hidden from screen readers with the form in it. @type {Element[]} */
+  /** The elements around the form that the page had hidden from screen readers. @type {Element[]} */
   let unhidden = [];
 
   const isAbove = () =>
     [...document.querySelectorAll(DIALOGS)].some((dialog) => dialog.checkVisibility() && !dialog.contains(host));
   const hideAgain = () => {
-    // Where the page's dialog was closed meanwhile, nothing is to be hidden any more.
+    // If the page's dialog was closed meanwhile, nothing has to be hidden.
     if (isAbove()) for (const element of unhidden) element.setAttribute("aria-hidden", "true");
     unhidden = [];
   };
   const refresh = () => {
     if (!panel?.open && !panel?.matches(":popover-open")) return hideAgain();
-    // Beside the page it is not modal, which browsers take every dialog in the top layer for.
+    // Browsers take every dialog in the top layer for modal; beside the page it is not.
     panel.ariaModal = panel.matches(":modal") ? null : "false";
     if (!isAbove()) return;
     for (let at = /** @type {any} */ (host); at; at = at.parentElement ?? at.getRootNode().host)
@@ -39,12 +39,11 @@ export function keepAboveDialogs({ host, root, signal }) {
     panel.showModal();
     (focused ?? /** @type {HTMLElement | null} */ (root.querySelector("[name=body]")))?.focus();
   };
-  // A library that locks the page's scrolling stops what it hears outside of its dialog. One that is opened beside the
-  // form would take the focus back from who presses into it. (At the form's first focus, which is before this, it may:
-  // the form then shows itself above at once.)
+  // Libraries that lock the page's scrolling stop events outside of their dialog, and take back the focus from the form.
+  // (They may at the form's first focus, before this: the form then moves above the dialog at once.)
   for (const name of ["wheel", "touchmove", "focusin"])
     panel?.addEventListener(name, (event) => event.stopPropagation(), { passive: true, signal });
-  // A library may hear a key at the document before the form does: Escape would close its dialog, too.
+  // A library may listen at the document: Escape would close its dialog, too.
   addEventListener(
     "keydown",
     (event) => {
@@ -55,7 +54,7 @@ export function keepAboveDialogs({ host, root, signal }) {
     },
     { capture: true, signal },
   );
-  // A turned phone makes it modal, or no longer.
+  // Turning a phone changes whether the form is modal.
   panel?.addEventListener("toggle", refresh, { signal });
   addEventListener("resize", () => setTimeout(refresh), { signal });
   signal.addEventListener("abort", hideAgain);

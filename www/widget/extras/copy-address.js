@@ -1,5 +1,5 @@
 // @ts-check
-/** What can be done with a ticket's address: coming to it, and copying it. It must not know where it comes from. */
+/** Copies a ticket's address, and moves the focus to it in an inline form. */
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
 export function copyAddress({ host, root, signal, say }) {
@@ -12,7 +12,7 @@ export function copyAddress({ host, root, signal, say }) {
       await navigator.clipboard.writeText(link.href);
       status.textContent = say("extras_copied");
     } catch {
-      // Without a secure context there is no clipboard, and a policy may forbid it.
+      // There is no clipboard without a secure context, and a policy may forbid it.
       status.textContent = say("extras_copy_failed");
     }
   };
@@ -26,7 +26,7 @@ export function copyAddress({ host, root, signal, say }) {
     },
     { signal },
   );
-  // In the page's flow nothing leads to the address but this: what had the focus is gone.
+  // In an inline form the focused element is gone, and nothing else leads to the address.
   host.addEventListener(
     "ticket-created",
     () => {

@@ -1,8 +1,7 @@
 // @ts-check
 /**
- * Asks whether another e-mail address is meant: the usual slips in the names of the large providers, or a name without
- * its ending. It only asks; what stands in the field is the visitor's. But a domain in another script is written as mail has
- * it, as Chromium and Safari do themselves. It must not keep anybody from sending.
+ * Suggests an e-mail address for one that looks mistyped. It only asks, and never keeps a visitor from sending. A domain in
+ * another script is converted to ASCII, as Chromium and Safari do themselves.
  */
 
 import { make, type } from "../shared/dom.js";
@@ -27,7 +26,7 @@ export function emailSuggestion({ root, signal, say }) {
     row.dataset.address = address ?? "";
     refresh();
   };
-  // Before the form looks at it.
+  // Before the form checks it.
   const leave = (/** @type {Event} */ event) => {
     const address = event.target == input && event.isTrusted && withAsciiDomain(input.value);
     if (address) type(input, address);

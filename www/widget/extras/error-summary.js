@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Where more than one thing is wrong, a list of them above Send, each a link to its field. It must not know what is
- * wrong: it repeats what the form says at its fields.
+ * If more than one field has a problem, lists the problems above Send, each as a link to its field. The texts are those
+ * beside the fields.
  */
 
 import { make } from "../shared/dom.js";
@@ -14,7 +14,7 @@ export function errorSummary({ root, signal, say }) {
     const wrong = isShown ? [...root.querySelectorAll("[part~=form] [aria-invalid=true]")] : [];
     isShown = wrong.length > 0;
     const said = wrong.map((input) => root.querySelector(`[part~=form] [id="${input.id}-error"]`)?.textContent ?? "");
-    // What is as it was is not touched: the focus may be in there.
+    // An unchanged list stays: the focus may be in it.
     if (box.dataset.said == said.join()) return;
     box.dataset.said = said.join();
     box.replaceChildren();
@@ -30,7 +30,7 @@ export function errorSummary({ root, signal, say }) {
       make("a", "jump", { href: `#${input.id}`, textContent: said[at], onclick }, (made) => item.append(made));
     });
   };
-  // After the form has checked itself, which it does before this root hears of it.
+  // After the form's own listener, which checks the fields.
   root.addEventListener(
     "submit",
     () => {

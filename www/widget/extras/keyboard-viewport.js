@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Tells the stylesheet what a phone's on-screen keyboard leaves of the screen, while the form is open: the custom
- * properties --_top and --_height of the panel. It must not know what is done with them.
+ * While the form is open, sets the custom properties --_top and --_height of the panel to the part of the screen that a
+ * phone's on-screen keyboard leaves free.
  */
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
@@ -12,7 +12,7 @@ export function trackKeyboard({ host, root, signal }) {
 
   const tell = () => {
     if (!viewport || !panel) return;
-    // The visitor's own zoom is not the keyboard's doing: zoomed in, they look at a part of what there is.
+    // A visitor who zoomed in sees a part of the page, whatever the keyboard does.
     const { scale, height, offsetTop } = viewport;
     panel.style.setProperty("--_height", `${height * scale}px`);
     panel.style.setProperty("--_top", `${scale == 1 ? offsetTop : 0}px`);
@@ -25,7 +25,7 @@ export function trackKeyboard({ host, root, signal }) {
     else for (const name of ["--_height", "--_top"]) panel.style.removeProperty(name);
   };
   for (const event of ["resize", "scroll"]) viewport?.addEventListener(event, () => follows && tell(), { signal });
-  // A footer that grows (what is wrong, what happened) must not push what is being typed out of sight.
+  // A growing footer (problems, status) must not push the focused field out of sight.
   const fields = root.querySelector(".fields");
   const observer = new ResizeObserver(() => {
     if (fields?.contains(root.activeElement)) root.activeElement?.scrollIntoView({ block: "nearest" });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Tags as chips that can be taken away, and a field for one more where the page allows it. The form's own input has
- * them between commas. It must not know which tags there are.
+ * Shows tags as chips that can be removed, with a field for another tag if the page allows it. The form's own input has
+ * the tags separated by commas.
  */
 
 import { make, type } from "../shared/dom.js";
@@ -17,7 +17,7 @@ export function tagChips({ host, root, signal, say }) {
   one.id = "tag";
   one.removeAttribute("name");
   one.value = "";
-  // It stays where the form leads to when a tag is wrong, and leads on from there.
+  // The form moves the focus here if a tag is wrong; it goes on to the visible field.
   all.classList.add("gone");
   all.tabIndex = -1;
   all.ariaHidden = "true";
@@ -59,7 +59,7 @@ export function tagChips({ host, root, signal, say }) {
     one.hidden = hint.hidden = !mayType;
     list.ariaLabel = label.textContent;
     const now = tags();
-    // While the ticket is on its way, nothing in it can be changed.
+    // While the ticket is being sent, it cannot be changed.
     one.readOnly = all.readOnly;
     for (const chip of list.querySelectorAll("button")) chip.disabled = all.readOnly;
     const signature = say("extras_tag_remove") + now.join();
@@ -86,7 +86,7 @@ export function tagChips({ host, root, signal, say }) {
   );
   one.addEventListener("input", () => one.value.includes(",") && add(), { signal });
   one.addEventListener("focusout", add, { signal });
-  // A tag that is not ended yet goes along, too.
+  // A tag that is still being typed is sent, too.
   root.addEventListener("submit", add, { capture: true, signal });
   root.addEventListener("input", (event) => event.target == all && refresh(), { capture: true, signal });
   for (const name of ["ticket-submit", "ticket-created", "ticket-queued", "ticket-error"])

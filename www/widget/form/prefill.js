@@ -1,20 +1,20 @@
 // @ts-check
 /**
- * What a page fills in beforehand, in all its ways, as one object by the contract's names: what `prefill()` is called
- * with, an opener's data-, what was thrown, and the page's address. It must not know what the form does with it.
+ * Everything that a page can fill in, as one object with the contract's names: the argument of `prefill()`, an opener's
+ * data-, an error, and the page's address.
  */
 
-/** What may be filled in. */
+/** The fields that can be filled in. */
 const KEYS = ["username", "email_address", "subject", "body", "type", "tags"];
 
-/** `email_address` is `emailAddress`, as property and in a `dataset`. @param {string} key */
+/** The name of a property and in a `dataset`: `email_address` is `emailAddress`. @param {string} key */
 const camel = (key) => key.replace(/_./, (pair) => pair[1].toUpperCase());
 
-/** The keys that the last opener of an element filled in: the next one's form has none of them. @type {WeakMap<object, string[]>} */
+/** The keys that the last opener of an element filled in; the next opener clears them. @type {WeakMap<object, string[]>} */
 const filledIn = new WeakMap();
 
 /**
- * @param {any} what an object of fields, one with what was thrown as `error`, or an element with data-
+ * @param {any} what an object of fields, perhaps with an `error`, or an element with data-
  * @param {any} host
  * @returns {Record<string, unknown>}
  */
@@ -28,7 +28,7 @@ export function fieldsOf(what, host) {
 
 /** @param {HTMLElement} opener @param {any} host */
 function fromOpener(opener, host) {
-  // After closing, the focus goes back to what had it. Safari gives it to no button that is clicked.
+  // When the form closes, the focus returns to the opener. Safari does not focus a button that is clicked.
   opener.focus({ preventScroll: true });
   /** @type {Record<string, unknown>} */
   const fields = {};
@@ -39,18 +39,18 @@ function fromOpener(opener, host) {
   return fields;
 }
 
-/** Anything can be thrown. @param {any} error */
+/** Describes an error; anything can be thrown. @param {any} error */
 function described(error) {
   const words = { name: "", message: "", stack: "" };
   try {
     ({ name: words.name = "", stack: words.stack = "", message: words.message = String(error) } = Object(error));
   } catch {
-    // An object without a prototype, or one of the page's that throws when it is asked: there are no more words for it.
+    // An object without a prototype, or one whose getters throw: it cannot be described further.
   }
   return words;
 }
 
-/** What the page's address has under the keys that the page named in `prefill-from-url`. @param {any} host */
+/** The fields in the page's query string that `prefill-from-url` names. @param {any} host */
 export function fromAddress(host) {
   const address = new URLSearchParams(location.search);
   const named = host.prefillFromUrl

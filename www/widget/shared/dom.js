@@ -1,5 +1,5 @@
 // @ts-check
-/** Makes elements, and types for the visitor: what every part of the widget does to the page, in one place. */
+/** Makes elements, adopts stylesheets and fills in fields: what all parts of the widget do to the page. */
 
 /**
  * Makes an element whose class and part are the same name, and puts it somewhere.
@@ -12,7 +12,7 @@ export function make(tag, part, properties, put) {
   return made;
 }
 
-/** Does what a visitor does who types. @param {any} input @param {string} value */
+/** Sets an input's value as if the visitor had typed it. @param {any} input @param {string} value */
 export function type(input, value) {
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));

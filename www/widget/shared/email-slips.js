@@ -1,20 +1,20 @@
 // @ts-check
-/** Slips in e-mail addresses: the usual ones in the names of large providers, and domains in another script. */
+/** Finds mistyped e-mail addresses, and converts domains in other scripts. */
 
-/** The providers that most people have an address of. */
+/** The most common providers. */
 const PROVIDERS =
   "gmail.com googlemail.com hotmail.com outlook.com yahoo.com icloud.com protonmail.com live.com aol.com web.de yandex.ru".split(
     " ",
   );
-/** Real domains whose names are one slip away from a provider's; the shorter the name, the more there are. */
+/** Real domains whose names are one typo away from a provider's. */
 const REAL =
   "mail.com email.com ymail.com cloud.com aim.com aon.com ao.com bol.com love.com line.com olive.com alive.com life.com lime.com like.com five.com hive.com jive.com wed.de web.dk hotmail.co outlook.co yahoo.co live.co".split(
     " ",
   );
-/** Endings that nobody has, and what they stand for. */
+/** Mistyped versions of `.com`. */
 const ENDINGS = /\.(con|cmo|ocm|vom|comm|coom)$/;
 
-/** Whether one letter too many, too few or another one makes `typed` of `name`, or two that changed places. @param {string} typed @param {string} name */
+/** Whether `typed` is `name` with one letter added, missing, replaced, or two letters swapped. @param {string} typed @param {string} name */
 function isSlip(typed, name) {
   let at = 0;
   while (at < name.length && typed[at] == name[at]) at++;
@@ -27,7 +27,7 @@ function isSlip(typed, name) {
   );
 }
 
-/** The address that may be meant instead of this one. @param {string} address */
+/** The address that was probably meant, if this one looks mistyped. @param {string} address */
 export function suggest(address) {
   const [, name, typed] = address.match(/^([^@]+@)([^@]+)$/) ?? [];
   const domain = (typed ?? "").toLowerCase();
@@ -37,7 +37,7 @@ export function suggest(address) {
   if (ENDINGS.test(domain)) return name + domain.replace(ENDINGS, ".com");
 }
 
-/** `jd@bücher.example` with its domain in ASCII; nothing where it is that already, or none. @param {string} address */
+/** `jd@bücher.example` with its domain in ASCII; undefined if it is ASCII already. @param {string} address */
 export function withAsciiDomain(address) {
   const [, name, domain] = address.match(/^([^@]+@)([^@/:?#\\\s]*[^\0-\x7f][^@/:?#\\\s]*)$/) ?? [];
   return name && URL.canParse("http://" + domain) ? name + new URL("http://" + domain).hostname : undefined;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What the form's module calls, in one file: the server of wasm-bindgen's tests loses requests when a page opens more
- * than four connections at once.
+ * The functions that the form's module calls, in one file: the server of wasm-bindgen's tests loses requests when a page
+ * opens more than four connections at once.
  */
 
 export { post, seconds, send } from "./post.js";

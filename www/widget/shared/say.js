@@ -1,5 +1,5 @@
 // @ts-check
-/** Says a text of a language: with a value in its placeholder, in the plural of a number, in a list. */
+/** Fills in texts: a value in its placeholder, the plural for a number, a list. */
 
 /**
  * @param {{ language: string, keys: string[], words: string[] }} texts
@@ -17,8 +17,8 @@ export function say({ language, keys, words }, key, value = "") {
 }
 
 /**
- * The plural category of a number in a language and the number as it is written there, such as `one:1`.
- * A page may have broken Intl: then the number is written as it is.
+ * The plural category of a number in a language, and the number in that language's notation, such as `one:1`. If the page
+ * has broken Intl, the number is written plainly.
  * @param {string} language @param {number} number
  */
 export function counted(language, number) {
@@ -30,7 +30,7 @@ export function counted(language, number) {
 }
 
 /**
- * Texts, each ended by a line break, in a list as the language writes one.
+ * Joins texts, each of which ends in a line break, to a list in a language.
  * @param {string} language @param {string} lines
  */
 export function listed(language, lines) {

@@ -1,14 +1,13 @@
 // @ts-check
 /** Masks what looks like a secret, in texts and in objects. */
 
-/** Names of what is a secret: keys of an object, names in an address or a text. `author` and `rootPath` are none. */
+/** Names whose value is a secret, in objects, addresses and texts. `author` and `rootPath` are not among them. */
 const SECRET_NAME =
   /pass(w|phrase)|(?<![a-z])(pass|pw)(?![a-z])|pwd|secret|token|credential|auth(?!or(?!i[sz]))|sess(ion|id)|signature|[cx]srf|(api|access|private|auth).?key|jwt|otp(?![ai-r])|cookie|saml/i;
 /**
- * A name and its value: `token=…`, also in an address that stands encoded in another one; `"token":"…"`; `password: …`.
- * In an address `code` and `state` are the ones of OAuth. A colon also comes before prose, so there has to be a digit
- * after other names, and before places in a file, which are two numbers. What repeats has a limit, so that the time
- * does not grow with the square of a text's length.
+ * A secret name with its value: `token=…`, also in an address encoded within another; `"token":"…"`; `password: …`. In an
+ * address, `code` and `state` are OAuth's. Prose and positions in files (two numbers) follow colons, too, so after some
+ * names the value needs a digit. Repetitions are bounded, so that the time is linear in the text's length.
  */
 const NAMED = /* @__PURE__ */ (() =>
   RegExp(
@@ -16,20 +15,19 @@ const NAMED = /* @__PURE__ */ (() =>
     "gi",
   ))();
 /**
- * What looks like a secret anywhere: what follows `Basic` and `Bearer` (in prose it has no digit), HTTP's headers, a JWT,
- * the keys that begin as their maker marks them, a name and a password before a host (where a number is a port, and what
- * follows an address within a page), a private key.
+ * Secrets without a name: the value after `Basic` and `Bearer` (with a digit, unlike prose), the values of HTTP headers, a
+ * JWT, keys with their maker's prefix, a user name and password before a host (a number there is a port), a private key.
  */
 const SECRETS =
   /(\b[Bb]e?a(rer|sic)\s+(?=\S*[\d=]))[\w.~+/=-]{8,}|(?<=ookie: [\w.-]+=|rization: ).+|(?<![\w-])eyJ[\w-]{6,}\.[\w-]+(\.[\w-]*)*|\b((rk|npm|gh[a-z]|pk|github_pat|xox[a-z]|hf|glpat|shp[a-z]{2}|sk|SG|ya29)[-_.]|AIza|AKIA|ASIA)(?=[\w-]{0,30}\d)[\w-]{12,}|(?<=:\/\/)([\w.%-]*:(?!\d+\W)[^\s"']{1,30}|[^\s/@?"']+)(?=@)|-----BEGIN [A-Z ]{0,40}KEY[^]*?(-----END[^-]*-----|$)/g;
-/** A run of at least 20 letters and digits that alternate: made by chance, and not by somebody who writes. */
+/** A run of at least 20 mixed letters and digits, which looks random. */
 const RANDOM = /(?<![\w-])(?=([\w-]*?[a-z]\d){2})(?=[\w-]*\d[a-z])[\w-]{20,}/gi;
 const UUID = /^\w{8}(-\w{4}){3}-\w{12}$/;
-/** A hash of a build or a commit is no secret; in an address it may be one. */
+/** The hash of a build or a commit is not a secret; in an address it may be one. */
 const HASH = /^[\da-f-]+$/i;
 
 /**
- * A text without what looks like a secret. In an address (`strict`) a hash counts as one.
+ * A text with its secrets masked. In an address (`strict`) a hash counts as a secret.
  * @param {string} text @param {boolean} strict
  */
 export function masked(text, strict) {
@@ -40,8 +38,8 @@ export function masked(text, strict) {
 }
 
 /**
- * A copy of an object as JSON has it, without what looks like a secret, in keys, too. A value whose name says that it
- * is one goes as a whole. Throws what JSON throws: a cycle, a getter of the page's.
+ * A copy of an object as JSON has it, with secrets masked in keys and values. A value with a secret name is masked as a
+ * whole. Throws if JSON does: for a cycle, or from a getter of the page's.
  * @param {any} object @returns {object}
  */
 export function maskedInfo(object) {

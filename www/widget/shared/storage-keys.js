@@ -1,5 +1,5 @@
 // @ts-check
-/** What the keys in the visitor's storage begin with. */
+/** The prefixes of our keys in the visitor's storage. */
 
 export const DRAFT_PREFIX = "support-ticket-draft ";
 export const TICKET_PREFIX = "support-ticket-outbox ";

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A ticket as JSON, in the two dialects of the endpoint: as API v1 has it, which is how the widget holds one, and as v2
- * has it, which has fewer fields: the others go into its `info`.
+ * A ticket as JSON, in the endpoint's two dialects. The widget uses the fields of API v1; v2 has fewer, and the others go
+ * into its `info`.
  */
 
 import { masked } from "./secrets.js";
@@ -10,8 +10,8 @@ export { masked, maskedInfo } from "./secrets.js";
 export { facts } from "./user-agent.js";
 
 /**
- * JSON in which arrays are arrays: a page may have given them a `toJSON` that makes texts of them, as Prototype.js did.
- * Throws what JSON throws: a cycle, a getter of the page's.
+ * JSON in which arrays are arrays: a page may have given them a `toJSON` that returns a string, as Prototype.js did. Throws
+ * if JSON does: for a cycle, or from a getter of the page's.
  * @param {unknown} value @param {number} [indent] @returns {string}
  */
 export const inJson = (value, indent) =>
@@ -45,7 +45,7 @@ export function toV2(ticket) {
 }
 
 /**
- * A ticket as v1 has it, of one in either dialect.
+ * A ticket with the fields of API v1, from either dialect.
  * @param {any} ticket @returns {any}
  */
 export function fromV2(ticket) {

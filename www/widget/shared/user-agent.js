@@ -1,15 +1,15 @@
 // @ts-check
-/** What the browser says of itself, for `info`. */
+/** The facts about the visitor's browser that are sent in `info`. */
 
 /**
- * By what a user agent says that it is a browser, and the name. Every browser names others before itself, so the more
- * particular come first; a phone's system names its kin on the desktop, too.
+ * The token that identifies a browser in a user agent, and the browser's name. Browsers also name the browsers they
+ * descend from, so the most specific come first; phones also name the desktop system they descend from.
  */
 const BROWSERS =
   "Edg/=Edge;EdgA/=Edge;OPR/=Opera;SamsungBrowser/=Samsung Internet;FxiOS/=Firefox;Firefox/=Firefox;CriOS/=Chrome;Chrome/=Chrome;Version/=Safari";
 const SYSTEMS = "Android;iPhone=iOS;iPad=iPadOS;CrOS=ChromeOS;Windows;Mac=macOS;Linux;BSD";
 
-/** The name that belongs to the first of the list that a text has, and what follows it there. @param {string} text @param {string} list */
+/** The name of the first token in a list that a text contains, and the text after that token. @param {string} text @param {string} list */
 const named = (text, list) => {
   for (const pair of list.split(";")) {
     const [token, name = token] = pair.split("=");
@@ -20,7 +20,7 @@ const named = (text, list) => {
 };
 
 /**
- * What the browser says of itself and of the visitor's language, time zone and window, in CSS pixels.
+ * The browser, its language and time zone, and the size of its window in CSS pixels.
  * @param {string} [agent]
  */
 export function facts(agent = navigator.userAgent) {
@@ -38,7 +38,7 @@ export function facts(agent = navigator.userAgent) {
   try {
     facts.time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   } catch {
-    // A page that has broken Intl gets its tickets without it.
+    // The page has broken Intl: the ticket has no time zone.
   }
   return facts;
 }

@@ -1,7 +1,7 @@
 // @ts-check
-/** Makes a ticket's id, where Rust does not. It must not know what it is for. */
+/** Makes ids for tickets, in JavaScript. */
 
-/** A random UUID (RFC 9562, version 4), also on a page without https, where `randomUUID` is not. */
+/** A random UUID (RFC 9562, version 4), also on pages without https, which have no `randomUUID`. */
 export function freshId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 15) | 64;

@@ -158,7 +158,7 @@ async fn clocks_may_be_a_minute_apart() {
     }
 }
 
-/// By the lines of README.md, under Node.js 20.
+/// By the lines of docs/identity.md, under Node.js 20.
 #[test]
 fn a_token_signed_by_node_is_accepted() {
     let made = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIyOTFmNDNjMS1kZWFlLTQzMWMtYjc2My03MTIzMDdmYTY4NTkiLCJlbWFpbCI6ImpkQGV4YW1wbGUuY29tIiwibmFtZSI6IkrDtiBEb2UiLCJleHAiOjQxMDI0NDQ4MDB9.cQeECIQAUopp2_lTGuZOA76-7B8uinLxjDjln_6tf1U";
