@@ -6,8 +6,18 @@
 
 import { TICKET_PREFIX } from "./shared/storage-keys.js";
 
-/** Elements that wait until they come into view. @type {WeakSet<Element>} */
-const observed = new WeakSet();
+/** Inline forms, which load when they come into view. */
+class InlineForms {
+  /** @type {WeakSet<Element>} */
+  static #observed = new WeakSet();
+
+  /** In the page's flow there is no button to reach for. @param {any} host */
+  static observe(host) {
+    if (host.position != "inline" || InlineForms.#observed.has(host)) return;
+    InlineForms.#observed.add(host);
+    new IntersectionObserver(([entry]) => entry.isIntersecting && host.update(true)).observe(host);
+  }
+}
 
 /** How long after the page has the element `preload="idle"` fetches the form, in milliseconds. */
 const IDLE_MS = 999;
@@ -18,7 +28,7 @@ const logError = (error) => console.error("support-ticket-widget:", error);
 /** The loader has no room to log what goes wrong here. @param {any} host an element that was just put into the page */
 export function begin(host) {
   try {
-    beginInline(host);
+    InlineForms.observe(host);
     if (host.preload == "idle" && !(/** @type {any} */ (navigator).connection?.saveData))
       setTimeout(host.shadowRoot.querySelector("button").onfocus, IDLE_MS);
     if (host.overModals) import("./support-ticket-over-modals.js").then((modals) => modals.watch(host), logError);
@@ -26,13 +36,6 @@ export function begin(host) {
   } catch (error) {
     logError(error);
   }
-}
-
-/** In the page's flow there is no button to reach for: the form loads when it comes into view. @param {any} host */
-function beginInline(host) {
-  if (host.position != "inline" || observed.has(host)) return;
-  observed.add(host);
-  new IntersectionObserver(([entry]) => entry.isIntersecting && host.update(true)).observe(host);
 }
 
 /** The loader only looks for a part of the key, which a key of the page's may contain, too. */

@@ -10,8 +10,11 @@ const KEYS = ["username", "email_address", "subject", "body", "type", "tags"];
 /** The name of a property and in a `dataset`: `email_address` is `emailAddress`. @param {string} key */
 const camel = (key) => key.replace(/_./, (pair) => pair[1].toUpperCase());
 
-/** The keys that the last opener of an element filled in; the next opener clears them. @type {WeakMap<object, string[]>} */
-const filledIn = new WeakMap();
+/** The keys that the last opener of an element filled in; the next opener clears them. */
+class LastOpener {
+  /** @type {WeakMap<object, string[]>} */
+  static keys = new WeakMap();
+}
 
 /**
  * @param {any} what an object of fields, perhaps with an `error`, or an element with data-
@@ -32,10 +35,10 @@ function fromOpener(opener, host) {
   opener.focus({ preventScroll: true });
   /** @type {Record<string, unknown>} */
   const fields = {};
-  for (const key of filledIn.get(host) ?? []) fields[key] = host[camel(key)];
+  for (const key of LastOpener.keys.get(host) ?? []) fields[key] = host[camel(key)];
   const named = KEYS.filter((key) => opener.dataset[camel(key)] != null);
   for (const key of named) fields[key] = opener.dataset[camel(key)];
-  filledIn.set(host, named);
+  LastOpener.keys.set(host, named);
   return fields;
 }
 

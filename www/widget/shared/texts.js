@@ -21,21 +21,26 @@ export const nameOf = (tag) => {
   return /^zh-(hant|tw|hk|mo)\b/.test(lower) ? "zh-Hant" : (CALLED[language] ?? language);
 };
 
-/** Files that were fetched, by their names. @type {Map<string, Promise<string[]>>} */
-const files = new Map();
+/** The files of texts, each fetched once. */
+class TextFiles {
+  /** @type {Record<string, Promise<string[]>>} */
+  static #fetched = {};
 
-/** The lines of a file. @param {string} name @returns {Promise<string[]>} */
-function lines(name) {
-  const known = files.get(name);
-  if (known) return known;
-  const ask = () => file(`locales/${name}.txt`);
-  const texts = ask()
-    .catch(ask)
-    .then(async (answer) => (await answer.text()).split("\n"));
-  files.set(name, texts);
+  /** The lines of a file. @param {string} name @returns {Promise<string[]>} */
+  static lines(name) {
+    return (TextFiles.#fetched[name] ??= fetchLines(name));
+  }
+}
+
+/** @param {string} name @returns {Promise<string[]>} */
+function fetchLines(name) {
+  const fetchFile = () => file(`locales/${name}.txt`);
   // Fetched twice at most, or each opening of the form would try again.
-  texts.catch((error) => console.error("support-ticket-widget: no texts", name, error));
-  return texts;
+  const lines = fetchFile()
+    .catch(fetchFile)
+    .then(async (response) => (await response.text()).split("\n"));
+  lines.catch((error) => console.error("support-ticket-widget: no texts", name, error));
+  return lines;
 }
 
 /** A text as one line, with plural forms as the files have them. @param {unknown} text */
@@ -61,8 +66,8 @@ export async function textsIn(tag, own, part = "") {
   try {
     if (language == "en" && !part && !changed.length) return { language, keys: [], words: [] };
     const [words, keys] = await Promise.all([
-      lines(language + part),
-      part || changed.length ? lines("keys" + part) : /** @type {string[]} */ ([]),
+      TextFiles.lines(language + part),
+      part || changed.length ? TextFiles.lines("keys" + part) : /** @type {string[]} */ ([]),
     ]);
     const said = words.slice();
     for (const [key, text] of changed) if (keys.includes(key)) said[keys.indexOf(key)] = line(text);
