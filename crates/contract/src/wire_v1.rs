@@ -1,7 +1,7 @@
 //! The wire format of API v1, requests and responses: `create_support_ticket` and `get_support_tickets`.
 //!
 //! # Source
-//! CoCalc API v1, `create_support_ticket` and `get_support_tickets`; see `tests/vectors`.
+//! CoCalc API v1, `create_support_ticket` and `get_support_tickets`; see `docs/contract/`.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! Tests a ticket's location, course and name with the cases in `vectors/*.json`. `documented.json` is the contract's own
-//! list word for word, the others are ours.
+//! Tests a ticket's location, course and name with the contract's own cases (`docs/contract/vectors.json`) and ours
+//! (`vectors/*.json`).
 
 #![allow(
     clippy::unwrap_used,
@@ -24,10 +24,10 @@ fn site() -> Site {
 
 /// Every case of this kind: a label, what is given, what is expected.
 fn cases(kind: &str) -> Vec<(String, Value, Option<String>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ours = fs::read_dir(crate_folder.join("tests/vectors")).unwrap().map(|entry| entry.unwrap().path());
     let mut cases = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in ours.chain([crate_folder.join("../../docs/contract/vectors.json")]) {
         let vectors: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         for case in vectors[kind].as_array().into_iter().flatten() {
             let label = format!("{}: {}", path.file_name().unwrap().display(), case[0]);
