@@ -13,7 +13,7 @@ import { restoresTheText, acceptsATicket } from "./promises.mjs";
 /** The limit for an install and a build, in milliseconds: with an empty npm cache on a busy machine. */
 const PATIENCE = 300_000;
 /** The most bytes (brotli) that a bundler may make of the loader and its own chunk loading; Vite makes 2,651. */
-const MOST = 3_000;
+const MOST = 3_500;
 /** Words in a build's or server's output that a developer would look into; the same words also occur in file names. */
 const TROUBLE = /(?<![\w/])(warn|warning|error|deprecated)s?(?![\w./-])|\(!\)|⚠/i;
 const linesOfTrouble = (said, own = /^$/) => said.split("\n").filter((line) => TROUBLE.test(line) && !own.test(line));
