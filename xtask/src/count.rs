@@ -1,5 +1,7 @@
 //! How many tests ran, and how long each took: read from the output of cargo and from the records of Node's tests.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
@@ -94,6 +96,8 @@ fn cargo_result(line: &str) -> Option<(Counts, f64)> {
 pub(crate) struct NodeRecords {
     pub(crate) passed: usize,
     pub(crate) failed: Vec<String>,
+    /// The files of the failed tests.
+    pub(crate) failed_files: BTreeSet<String>,
     pub(crate) skipped: usize,
     times: Vec<(f64, String)>,
 }
@@ -109,7 +113,10 @@ impl NodeRecords {
             match record["verdict"].as_str().with_context(invalid)? {
                 "passed" => records.passed += 1,
                 "skipped" => records.skipped += 1,
-                _ => records.failed.push(name.clone()),
+                _ => {
+                    records.failed.push(name.clone());
+                    records.failed_files.insert(record["file"].as_str().unwrap_or(&name).to_owned());
+                }
             }
             records.times.push((record["seconds"].as_f64().with_context(invalid)?, name));
         }

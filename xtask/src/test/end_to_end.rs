@@ -100,10 +100,20 @@ fn with_second_tries(tests: &NodeTests, engine: Engine) -> StepResult {
     let run = tests.run()?;
     let skipped = run.records.skipped;
     let names = run.records.failed.clone();
+    let files: Vec<_> = run.records.failed_files.iter().cloned().collect();
     let summary = failures(&run.captured.text).trim_end().to_owned();
     let mut outcome = match run.result() {
         Ok(outcome) => outcome,
-        Err(failed) if names.is_empty() || names.len() > SECOND_TRIES => return Err(failed),
+        Err(failed) if names.is_empty() || (names.len() > SECOND_TRIES && files.len() > 1) => {
+            return Err(failed);
+        }
+        Err(failed) if names.len() > SECOND_TRIES => {
+            // An engine that hangs takes all further tests of its file along. The file passes alone, or is a fault.
+            println!("failed with its file, now that file alone:\n{summary}");
+            let mut outcome = tests.alone(files).step()?;
+            outcome.counts.passed += failed.outcome.counts.passed;
+            outcome
+        }
         Err(failed) => {
             // Two browsers on two cores now and then starve a page for seconds. What fails alone too is a fault.
             println!("failed beside others, now alone:\n{summary}");
