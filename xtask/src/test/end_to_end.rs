@@ -104,12 +104,12 @@ fn with_second_tries(tests: &NodeTests, engine: Engine) -> StepResult {
     let summary = failures(&run.captured.text).trim_end().to_owned();
     let mut outcome = match run.result() {
         Ok(outcome) => outcome,
-        Err(failed) if names.is_empty() || (names.len() > SECOND_TRIES && files.len() > 1) => {
+        Err(failed) if names.is_empty() || (names.len() > SECOND_TRIES && files.len() > HUNG_FILES) => {
             return Err(failed);
         }
         Err(failed) if names.len() > SECOND_TRIES => {
-            // An engine that hangs takes all further tests of its file along. The file passes alone, or is a fault.
-            println!("failed with its file, now that file alone:\n{summary}");
+            // An engine that hangs takes all further tests of its file along. A file passes alone, or is a fault.
+            println!("failed with their files, now those files alone:\n{summary}");
             let mut outcome = tests.alone(files).step()?;
             outcome.counts.passed += failed.outcome.counts.passed;
             outcome
@@ -178,6 +178,9 @@ const IN_EVERY_ENGINE: [&str; 5] =
 
 /// So many failed tests are tried again, one at a time; more are no accident.
 const SECOND_TRIES: usize = 4;
+
+/// So many files that hung are tried again: as many as run beside each other.
+const HUNG_FILES: usize = 2;
 
 /// The part of a run's output about the tests that failed, below all the others.
 fn failures(output: &str) -> &str {
