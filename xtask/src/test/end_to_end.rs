@@ -101,10 +101,12 @@ fn with_second_tries(tests: &NodeTests, engine: Engine) -> StepResult {
     let skipped = run.records.skipped;
     let names = run.records.failed.clone();
     let files: Vec<_> = run.records.failed_files.iter().cloned().collect();
+    // A file is named itself where it failed as a whole.
+    let have_hung = files.len() <= HUNG_FILES && files.iter().all(|file| names.contains(file));
     let summary = failures(&run.captured.text).trim_end().to_owned();
     let mut outcome = match run.result() {
         Ok(outcome) => outcome,
-        Err(failed) if names.is_empty() || (names.len() > SECOND_TRIES && files.len() > HUNG_FILES) => {
+        Err(failed) if names.is_empty() || (names.len() > SECOND_TRIES && !have_hung) => {
             return Err(failed);
         }
         Err(failed) if names.len() > SECOND_TRIES => {
