@@ -5,7 +5,7 @@
  * It shows what the form and the token say, and adds nothing.
  */
 
-import { adopt, make } from "../shared/dom.js";
+import { adopt, element } from "../shared/dom.js";
 import { inJson } from "../shared/ticket.js";
 import css from "./details.css";
 import { LeftOut } from "./left-out.js";
@@ -163,9 +163,6 @@ export class DetailsPanel {
     return { item, label, toggle, value, text };
   }
 }
-
-/** @param {string} tag @param {string} part @param {object} [properties] */
-const element = (tag, part, properties = {}) => make(tag, part, properties, () => {});
 
 /** Replaces a text, unless it is the same: the visitor may have selected it. @param {Node} node @param {string} text */
 function setText(node, text) {

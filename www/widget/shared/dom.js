@@ -12,6 +12,9 @@ export function make(tag, part, properties, put) {
   return made;
 }
 
+/** Makes an element that is put somewhere later. @param {string} tag @param {string} part @param {object} [properties] */
+export const element = (tag, part, properties = {}) => make(tag, part, properties, () => {});
+
 /** Sets an input's value as if the visitor had typed it. @param {any} input @param {string} value */
 export function type(input, value) {
   input.value = value;

@@ -1,7 +1,7 @@
 // @ts-check
 /** One ticket in "My tickets". */
 
-import { make } from "../shared/dom.js";
+import { element, make } from "../shared/dom.js";
 
 /** The endpoint's words for a ticket's status, and the keys of ours. @type {Record<string, string>} */
 const STATUS = { NEW: "new", OPEN: "open", "AWAITING YOUR REPLY": "awaiting", SOLVED: "solved" };
@@ -11,7 +11,7 @@ const STATUS = { NEW: "new", OPEN: "open", "AWAITING YOUR REPLY": "awaiting", SO
  * @param {(key: string) => string} say @param {string} language @param {ShadowRoot} root
  */
 export function ticketItem({ url, subject, at, status }, say, language, root) {
-  const item = make("li", "ticket", {}, () => {});
+  const item = element("li", "ticket");
   const append = (/** @type {HTMLElement} */ made) => item.append(made);
   // Only web pages: the stored list and the endpoint may contain anything.
   const isPage = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

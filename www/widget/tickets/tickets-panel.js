@@ -4,7 +4,7 @@
  * (`identity`), those of their account with their status. While it is open, the form is hidden.
  */
 
-import { adopt, isFormIn, make } from "../shared/dom.js";
+import { adopt, element, isFormIn } from "../shared/dom.js";
 import { sentTickets, storageKey, writeStored } from "../shared/storage.js";
 import { fetchTickets, listAddressOf, merged } from "./account-tickets.js";
 import { ticketItem } from "./ticket-item.js";
@@ -174,6 +174,3 @@ export class TicketsPanel {
     this.#status.textContent = key && this.#options.say(key);
   }
 }
-
-/** @param {string} tag @param {string} part @param {object} [properties] */
-const element = (tag, part, properties = {}) => make(tag, part, properties, () => {});
