@@ -12,9 +12,8 @@ const SCRIPTS = {
   "./support-ticket-extras.js": () => import("./support-ticket-extras.js"),
   // @ts-ignore: the build finds it
   "./support-ticket-form.js": () => import("./support-ticket-form.js"),
-  // A second copy of the form, for after a crash: a module that broke stays broken.
-  // @ts-ignore: made by `cargo xtask build`
-  "./support-ticket-form.js?again": () => import("./support-ticket-form-again.js"),
+  // @ts-ignore: the build finds it
+  "./support-ticket-module.js": () => import("./support-ticket-module.js"),
   // @ts-ignore: the build finds it
   "./support-ticket-outbox.js": () => import("./support-ticket-outbox.js"),
   // @ts-ignore: the build finds it
@@ -30,7 +29,7 @@ const MODULES = {
 };
 
 /** Another script. @param {string} name such as `./support-ticket-form.js`, perhaps with a query @returns {Promise<any>} */
-export const script = (name) => SCRIPTS[name.replace(/=.*|\?+$/, "")]();
+export const script = (name) => SCRIPTS[name.replace(/\?+$/, "")]();
 
 /** Any other file. @param {string} name such as `locales/de.txt` @returns {Promise<Response>} */
 export async function file(name) {

@@ -2,15 +2,11 @@
 
 use js_sys::Object;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::{AbortSignal, HtmlElement};
 
 #[wasm_bindgen(module = "/www/widget/shared/rust.js")]
 extern "C" {
     /// Returns a number's plural category in a language and its digits there, such as `one:1`.
     pub(crate) fn counted(language: &str, number: u32) -> String;
-
-    /// Formats a list as the language does, from lines that each end with a line break.
-    pub(crate) fn listed(language: &str, texts: &str) -> String;
 
     /// Masks what looks like a secret in a text; in an address (`strict`), hashes count as secrets, too.
     pub(crate) fn masked(text: &str, strict: bool) -> String;
@@ -32,17 +28,6 @@ extern "C" {
 
     /// Parses a `Retry-After` into seconds, 0 if invalid (RFC 9110, section 10.2.3).
     pub(crate) fn seconds(retry_after: &str) -> u32;
-
-    /// Sends a ticket. The promise resolves to the `response` with its `text`, or to `why` there is none.
-    #[wasm_bindgen(catch)]
-    pub(crate) fn send(
-        host: &HtmlElement,
-        endpoint: &str,
-        json: &str,
-        identity: &str,
-        signal: &AbortSignal,
-        id: &str,
-    ) -> Result<JsValue, JsValue>;
 }
 
 /// Names the modules that `rust.js` imports, so that wasm-bindgen copies them. Nothing here calls them.

@@ -2,22 +2,6 @@
 
 use wasm_bindgen::JsValue;
 
-/// **The form could not be mounted**; it holds the browser's error.
-#[derive(Debug, Clone)]
-pub(crate) struct MountError(pub(crate) JsValue);
-
-impl From<JsValue> for MountError {
-    fn from(value: JsValue) -> MountError {
-        MountError(value)
-    }
-}
-
-impl From<MountError> for JsValue {
-    fn from(error: MountError) -> JsValue {
-        error.0
-    }
-}
-
 /// Logs an error with the widget's name.
 pub(crate) fn report(error: &JsValue) {
     web_sys::console::error_2(&JsValue::from_str("support-ticket-widget:"), error);

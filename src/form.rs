@@ -15,8 +15,6 @@ pub use input::{Entry, Input, InputProblem};
 /// **The state of the form**, which determines what the visitor sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
-    /// Whether the panel is open.
-    pub open: bool,
     /// The page's options.
     pub options: FormOptions,
     /// The inputs' values and problems.
@@ -33,8 +31,6 @@ pub struct State {
     pub id: String,
     /// The id of the last ticket that was sent.
     pub sent_id: String,
-    /// The number of tries, by which late answers to earlier ones are ignored.
-    pub attempt: u32,
 }
 
 /// **The options that the page sets.**
@@ -91,7 +87,6 @@ impl State {
     /// Creates an empty form for a ticket with this id.
     pub fn new(id: String) -> State {
         State {
-            open: false,
             options: FormOptions::default(),
             entries: Default::default(),
             phase: Phase::Writing,
@@ -100,7 +95,6 @@ impl State {
             queued: None,
             id,
             sent_id: String::new(),
-            attempt: 0,
         }
     }
 
@@ -126,7 +120,7 @@ impl State {
 
     /// Returns the visitor's part of the ticket. If there is text in more than the first box, the boxes are joined, each under
     /// its heading.
-    pub fn ticket(&self, headings: [&str; 3]) -> Ticket<&'static str> {
+    pub fn ticket(&self, headings: [String; 3]) -> Ticket<&'static str> {
         let of = |input| self.entry(input).value.clone();
         let username = self.entry(Input::Username).value.trim_ascii();
         Ticket {
@@ -140,7 +134,7 @@ impl State {
         }
     }
 
-    fn body(&self, headings: [&str; 3]) -> String {
+    fn body(&self, headings: [String; 3]) -> String {
         let mut text = String::new();
         for (input, heading) in Input::BOXES.into_iter().zip(headings) {
             let value = &self.entry(input).value;
@@ -149,7 +143,7 @@ impl State {
             }
             if !is_blank(value) {
                 let gap = if text.is_empty() { "" } else { "\n\n" };
-                text.push_str(&text::join(&[gap, "## ", heading, "\n\n", value]));
+                text.push_str(&text::join(&[gap, "## ", &heading, "\n\n", value]));
             }
         }
         text
@@ -159,23 +153,11 @@ impl State {
     pub fn has_text_in_other_boxes(&self) -> bool {
         [Input::Body2, Input::Body3].into_iter().any(|input| !is_blank(&self.entry(input).value))
     }
-
-    /// Focuses the form: the first empty field, or else the text.
-    fn focus_form(&self) -> Effects {
-        let is_empty = |input: &Input| self.entry(*input).value.is_empty();
-        let focus = match self.phase {
-            Phase::Sent { .. } => Focus::Result,
-            _ => Focus::Input(Input::FIELDS.into_iter().find(is_empty).unwrap_or(Input::Body)),
-        };
-        Effects { focus: Some(focus), ..Effects::default() }
-    }
 }
 
 /// Decides what an event changes in the state and which effects follow. No other place decides.
 pub fn step(state: &mut State, event: Event) -> Effects {
     match event {
-        Event::SetOpen(open) => return set_open(state, open),
-        Event::FocusRequested => return state.focus_form(),
         Event::Send => return send(state),
         Event::Tick => return tick(state),
         Event::OptionsChanged(asks) => state.options = asks,
@@ -204,9 +186,8 @@ pub fn step(state: &mut State, event: Event) -> Effects {
             }
             return focus_first_problem(state);
         }
-        Event::Answered { attempt, result, queued, spare_id } => {
-            let is_awaited = attempt == state.attempt && matches!(state.phase, Phase::Sending { .. });
-            if is_awaited {
+        Event::Answered { result, queued, spare_id } => {
+            if matches!(state.phase, Phase::Sending { .. }) {
                 state.queued = queued;
                 return answered(state, result, spare_id);
             }
@@ -222,9 +203,9 @@ pub fn step(state: &mut State, event: Event) -> Effects {
             if let Phase::Sent { .. } = state.phase {
                 state.phase = Phase::Writing;
             }
-            return state.focus_form();
         }
         Event::ResumedAs(id) => state.id = id,
+        Event::StillSending => state.phase = Phase::Sending { ticks: 0 },
         Event::Reset { spare_id } => {
             // The page must not reset a ticket that the visitor is sending.
             if !matches!(state.phase, Phase::Sending { .. }) {
@@ -239,15 +220,6 @@ pub fn step(state: &mut State, event: Event) -> Effects {
         }
     }
     Effects::default()
-}
-
-fn set_open(state: &mut State, open: bool) -> Effects {
-    let changed = state.open != open;
-    state.open = open;
-    let effects = if open && changed { state.focus_form() } else { Effects::default() };
-    let notice = if open { Notice::Opened } else { Notice::Closed };
-    // If it was open already, the page may have moved the element, which closes its dialog: open it again.
-    Effects { panel: (open || changed).then_some(open), notify: changed.then_some(notice), ..effects }
 }
 
 fn typed(state: &mut State, input: Input, value: String) {
@@ -282,7 +254,6 @@ fn send(state: &mut State) -> Effects {
     }
     state.failure = None;
     state.queued = None;
-    state.attempt += 1;
     state.phase = Phase::Sending { ticks: 0 };
     Effects { send: true, ..effects }
 }
@@ -313,11 +284,7 @@ fn answered(state: &mut State, result: Result<String, SendError>, spare_id: Stri
             state.failure = None;
             state.queued = None;
             state.sent_id = core::mem::replace(&mut state.id, spare_id);
-            Effects {
-                focus: state.open.then_some(Focus::Result),
-                notify: Some(Notice::Created),
-                ..Effects::default()
-            }
+            Effects { focus: Some(Focus::Result), notify: Some(Notice::Created), ..Effects::default() }
         }
         Err(error) => {
             let is_taken = matches!(error, SendError::Conflict);

@@ -19,12 +19,6 @@ pub(crate) fn attribute(host: &Element, name: &str) -> String {
     host.get_attribute(name).unwrap_or_default()
 }
 
-/// Returns the prefilled value of an input, from an attribute.
-pub(crate) fn prefill(host: &Element, input: Input) -> String {
-    let name = if input == Input::EmailAddress { "email-address" } else { input.name() };
-    normalize(input, &attribute(host, name))
-}
-
 /// Normalizes a prefilled value. Invalid types and tags are dropped and logged, because a visitor could not correct them.
 pub(crate) fn normalize(input: Input, value: &str) -> String {
     match input {
@@ -61,25 +55,6 @@ pub(crate) fn options(host: &Element) -> FormOptions {
         tags: host.get_attribute("allow-tags").is_some(),
         dialect: Dialect::from_is_v2(attribute(host, "dialect") == "v2"),
     }
-}
-
-/// Whether the panel covers the page as a modal dialog, instead of standing beside its content. By default it does so on
-/// narrow screens.
-pub(crate) fn is_modal(host: &Element) -> bool {
-    match attribute(host, "modal").as_str() {
-        "always" => true,
-        "never" => false,
-        _ => is_narrow(host),
-    }
-}
-
-/// The media query for screens that the panel fills. The stylesheet repeats it.
-pub(crate) const NARROW: &str = "(max-width:640px),(max-height:480px)";
-
-fn is_narrow(host: &Element) -> bool {
-    dom::window(host)
-        .and_then(|window| window.match_media(NARROW).ok()?)
-        .is_some_and(|list| dom::get(&list, "matches").is_truthy())
 }
 
 /// Adds the visitor's account and the page's location to a ticket.

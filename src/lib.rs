@@ -1,8 +1,9 @@
 //! **The form of the help button**, as a WebAssembly module.
 //!
 //! A page loads `www/widget/support-ticket-widget.js`, which shows the button and, when the visitor reaches for it, loads
-//! this module and calls [`mount`]. Then there is one loop: a listener turns a DOM event into a [`form::Event`],
-//! [`form::step`] decides, `widget` carries out the effects, and `view` shows the state.
+//! the form's screen and this module, which attaches to the screen as a [`Form`]. Then there is one loop:
+//! `www/widget/form/live-form.js` listens and calls the form, [`form::step`] decides, `widget` carries out the effects, and
+//! `view` shows the state.
 //!
 //! The form knows the contract (`support_ticket_contract`), but no particular endpoint.
 
@@ -22,7 +23,7 @@ mod text;
 mod view;
 mod widget;
 
-pub use widget::{Form, mount};
+pub use widget::Form;
 
 /// The default allocator would add 1.9 kB to the visitor's download, brotli.
 #[cfg(target_arch = "wasm32")]

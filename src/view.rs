@@ -1,78 +1,38 @@
-//! The form on the screen: built once from a table, then updated after every change from `form::State` and
-//! `words::Words`. It decides nothing and listens to nothing.
+//! Updates the form's elements after every change from `form::State` and `words::Words`. `www/widget/form/screen.js` builds
+//! them. It decides nothing and listens to nothing.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::HtmlElement;
 
 use crate::{
-    browser,
-    console::{MountError, log_err},
     dom::{self, Control},
     form::{Input, Phase, Queued, State},
     text,
-    words::{self, FailureText, Text, Words},
+    words::{FailureText, Text, Words},
 };
-
-mod choices;
-#[path = "screen_codec.rs"]
-mod screen_codec;
 
 include!(concat!(env!("OUT_DIR"), "/screen.rs"));
 
 /// The rows of an input, as offsets from its first row.
 const LABEL: usize = 1;
-const HINT: usize = 2;
 const PROBLEM: usize = 3;
 const CONTROL: usize = 4;
 
-/// **The elements of the form**, by their row in the table.
-pub(crate) struct View(Vec<HtmlElement>);
-
-/// Iterates over the table's rows: the parent's row, the index of the text, and tag, part and attributes.
-fn rows() -> impl Iterator<Item = (usize, usize, [&'static str; 3])> {
-    text::pieces(SCREEN, b'\n').map(|row| {
-        let mut pieces = text::pieces(row, b'|');
-        let mut next = || pieces.next().unwrap_or_default();
-        (screen_codec::decode(next()), screen_codec::decode(next()), [next(), next(), next()])
-    })
-}
+/// **The elements of the form**, by their row in `www/widget/form/screen.txt`.
+pub(crate) struct View(pub(crate) Vec<HtmlElement>);
 
 impl View {
-    /// Builds the form in `root`, as a dialog, or inline in the page.
-    pub(crate) fn build(root: &ShadowRoot, inline: bool) -> Result<View, MountError> {
-        let mut built: Vec<HtmlElement> = Vec::new();
-        for (parent, _, [tag, part, attributes]) in rows() {
-            built.push(match built.get(parent) {
-                Some(parent) => dom::append_element(parent, tag, part, attributes)?,
-                None => dom::append_element(root, if inline { "section" } else { tag }, part, attributes)?,
-            });
-        }
-        let view = View(built);
-        view.set_text(Node::Close, "×");
-        dom::set_visible(view.node(Node::Close), !inline);
-        Ok(view)
-    }
-
-    /// Sets the language and the texts that never change otherwise.
-    pub(crate) fn set_language(&self, words: &Words) {
-        for ((_, text, _), element) in rows().zip(&self.0) {
-            let text = words.nth_text(text);
-            if !text.is_empty() {
-                dom::set_text(element, text);
-            }
-        }
-        let panel = self.node(Node::Panel);
-        dom::set_attr(panel, "lang", words.language());
-        dom::set_attr(panel, "dir", words.direction());
-        dom::set_attr(self.node(Node::Close), "aria-label", words.text(Text::Close));
-    }
-
     pub(crate) fn node(&self, node: Node) -> &HtmlElement {
         &self.0[node as usize]
     }
 
     pub(crate) fn control(&self, input: Input) -> &Control {
         self.row(input, CONTROL).unchecked_ref()
+    }
+
+    /// Returns the text of an input's label.
+    pub(crate) fn label(&self, input: Input) -> String {
+        self.row(input, LABEL).text_content().unwrap_or_default()
     }
 
     fn row(&self, input: Input, row: usize) -> &HtmlElement {
@@ -112,11 +72,9 @@ impl View {
         for input in Input::ALL {
             self.update_input(state, words, input, is_sending);
         }
-        self.update_questions(state, words);
         dom::set_attr(self.node(Node::Form), "class", &text::join(&["form ", class]));
         self.set_translated(words, Node::Title, if is_sent { Text::Thanks } else { Text::Title });
-        self.set_translated(words, Node::SubmitSaid, if is_sending { Text::Sending } else { Text::Send });
-        self.set_text(Node::Missing, &self.missing_list(state, words));
+        self.set_translated(words, Node::Submit, if is_sending { Text::Sending } else { Text::Send });
         self.set_text(Node::Status, status);
         dom::set_visible(self.node(Node::Form), !is_sent);
         dom::set_visible(self.node(Node::Result), is_sent);
@@ -141,18 +99,6 @@ impl View {
         dom::set_text(self.row(input, PROBLEM), &problem.unwrap_or_default());
         let class = if state.is_valid(input) { "field right" } else { "field" };
         dom::set_attr(self.row(input, 0), "class", class);
-    }
-
-    /// Lists the inputs that are still missing; empty while the ticket is being sent.
-    fn missing_list(&self, state: &State, words: &Words) -> String {
-        let mut names = String::new();
-        for input in state.missing() {
-            names = text::join(&[&names, words.text(words::missing_name(input)), "\n"]);
-        }
-        if names.is_empty() || !matches!(state.phase, Phase::Writing) {
-            return names;
-        }
-        words.with(Text::Missing, &browser::listed(words.language(), &names))
     }
 
     fn update_failure(&self, state: &State, words: &Words, help_email: &str) {
@@ -184,10 +130,6 @@ impl View {
             dom::set(self.node(Node::MailLink), "href", &mail_url(help_email, state).into());
         }
     }
-}
-
-fn log_err_element(result: Result<HtmlElement, MountError>) -> Option<HtmlElement> {
-    log_err(result.map_err(|error| error.0))
 }
 
 /// The longest text that goes into a `mailto:` address, in bytes before encoding.

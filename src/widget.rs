@@ -1,339 +1,184 @@
-//! Connects the form to the page: turns DOM events into form events, and carries out the effects of `form::step`.
-//! Listeners decide nothing, and nothing is borrowed while the page's own code may run.
+//! Connects the form's state to the page. `www/widget/form/live-form.js` calls it for each thing that happens; it has
+//! `form::step` decide, carries out the effects and shows the state. It has no listeners and no timers, so nothing of it
+//! is left after a crash. Nothing is borrowed while the page's own code may run.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use js_sys::Object;
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use web_sys::{CssStyleSheet, CustomEvent, Element, HtmlElement, ShadowRoot, Window};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::{CustomEvent, HtmlElement};
 
 use crate::{
     browser,
-    console::{MountError, log_err},
-    dom::{self, Listener, Settled},
+    console::log_err,
+    dom,
     form::{Event, Focus, Input, Notice, State, step},
     host_page,
     view::{Node, View},
     words::Words,
 };
 
-mod panel;
 mod sending;
 
-use sending::PendingRequest;
+/// Does nothing. After a crash wasm-bindgen's `__wbg_reset_state` starts the fresh instance by it, whether there is one or not.
+#[wasm_bindgen(start)]
+#[allow(clippy::missing_const_for_fn, reason = "wasm-bindgen exports no constant functions")]
+fn start() {}
 
-const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
-
-/// The panel's events. `cancel` and `close` are its own, the others bubble up to it.
-const EVENTS: [&str; 17] = [
-    "submit",
-    "click",
-    "mousedown",
-    "pointerdown",
-    "touchstart",
-    "input",
-    "change",
-    "focusout",
-    "cancel",
-    "close",
-    "keydown",
-    "keyup",
-    "keypress",
-    "copy",
-    "cut",
-    "paste",
-    "dblclick",
-];
-
-/// **The form of one element.** Freeing it removes the form; a ticket that is being sent is still sent.
+/// **The form of one element**, attached to the elements that stand there.
 #[wasm_bindgen]
-pub struct Form(Rc<Widget>);
-
-/// Mounts the closed form of the element `host` in its shadow root. `texts` are the language's texts, one per line; empty
-/// for English.
-///
-/// # Errors
-/// The browser's error.
-#[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: ShadowRoot, language: String, texts: String) -> Result<Form, JsValue> {
-    Ok(Form(Widget::mount(host, root, Words::new(language, texts, browser::counted))?))
+pub struct Form {
+    host: HtmlElement,
+    view: View,
+    words: RefCell<Words>,
+    state: RefCell<State>,
 }
 
 #[wasm_bindgen]
 impl Form {
-    /// Reads the element's attributes again, which also open and close the form. With `true` it focuses the form instead,
-    /// with `false` it resets it. (Each method adds 0.1 kB, so there are few.)
-    pub fn configure(&self, focus_or_reset: Option<bool>) {
-        match focus_or_reset {
-            None => self.0.configure(),
-            Some(true) => self.0.dispatch(Event::FocusRequested),
-            Some(false) => self.0.dispatch(Event::Reset { spare_id: fresh_id() }),
+    /// Attaches to the form of the element `host`, which is in the page already: `elements` are those of
+    /// `www/widget/form/screen.txt` in its order. The values in the inputs stay. `texts` are the language's texts, one per
+    /// line. The ticket gets the `id`.
+    #[wasm_bindgen(constructor)]
+    pub fn attach(
+        host: HtmlElement,
+        elements: Vec<HtmlElement>,
+        language: String,
+        texts: String,
+        id: String,
+    ) -> Form {
+        let view = View(elements);
+        let mut state = State::new(id);
+        for input in Input::ALL {
+            step(&mut state, Event::Prefilled(input, view.control(input).value()));
+        }
+        let words = Words::new(language, texts, browser::counted);
+        let form = Form { host, view, words: RefCell::new(words), state: RefCell::new(state) };
+        form.configure();
+        form
+    }
+
+    /// Reads the options from the element's attributes.
+    pub fn configure(&self) {
+        self.dispatch(Event::OptionsChanged(host_page::options(&self.host)));
+    }
+
+    /// Prefills inputs that the visitor has not changed, from an object with the contract's names.
+    pub fn prefill(&self, fields: &JsValue) {
+        for input in Input::ALL {
+            if let Some(value) = dom::string(fields, input.name()) {
+                self.dispatch(Event::Prefilled(input, host_page::normalize(input, &value)));
+            }
         }
     }
 
-    /// Prefills inputs that the visitor has not changed, from an object with the contract's names. `info` is added to the
-    /// next ticket. An `id` continues an earlier try; with a `url`, the outbox has sent it.
-    pub fn prefill(&self, fields: &JsValue) {
-        // The attributes first: the call is newer.
-        self.0.read_prefills();
+    /// The visitor has changed the input with this name.
+    pub fn typed(&self, name: &str) {
+        if let Some(input) = Input::from_name(name) {
+            self.dispatch(Event::Typed(input, self.view.control(input).value()));
+        }
+    }
+
+    /// The visitor has left the input with this name.
+    pub fn blurred(&self, name: &str) {
+        if let Some(input) = Input::from_name(name) {
+            self.dispatch(Event::Blurred(input));
+        }
+    }
+
+    /// The visitor has pressed Send. Returns the request's body; none if there is nothing to send. `info` is the page's,
+    /// for this ticket alone.
+    pub fn send(&self, info: &JsValue) -> Option<String> {
+        // Browsers normalize values without an event, so the fields are read again.
         for input in Input::ALL {
-            if let Some(value) = dom::string(fields, input.name()) {
-                self.0.dispatch(Event::Prefilled(input, host_page::normalize(input, &value)));
+            let value = self.view.control(input).value();
+            if self.state.borrow().entry(input).value != value {
+                self.dispatch(Event::Typed(input, value));
             }
         }
-        self.0.show_types();
-        if let Some(id) = dom::string(fields, "id") {
-            self.0.dispatch(match dom::string(fields, "url") {
-                Some(url) => Event::SentByOutbox { id, url, spare_id: fresh_id() },
-                None => Event::ResumedAs(id),
-            });
-        }
-        let info = dom::get(fields, "info");
-        if info.is_object() {
-            *self.0.extra_info.borrow_mut() = info;
-        }
+        if self.dispatch(Event::Send) { self.request_body(info) } else { None }
+    }
+
+    /// This form replaces one that crashed while it was sending the ticket: it waits for the answer.
+    #[wasm_bindgen(js_name = keepSending)]
+    pub fn keep_sending(&self) {
+        self.dispatch(Event::StillSending);
+    }
+
+    /// [`TICK_SECONDS`](crate::form::TICK_SECONDS) passed while the ticket is being sent. Whether to give up.
+    pub fn tick(&self) -> bool {
+        let effects = step(&mut self.state.borrow_mut(), Event::Tick);
+        self.update();
+        effects.abort
+    }
+
+    /// The request is over: `came` is what `www/widget/shared/post.js` gives.
+    pub fn answered(&self, came: &JsValue) {
+        self.on_answer(came);
+    }
+
+    /// The outbox has sent the ticket with this id.
+    #[wasm_bindgen(js_name = sentByOutbox)]
+    pub fn sent_by_outbox(&self, id: String, url: String) {
+        self.dispatch(Event::SentByOutbox { id, url, spare_id: fresh_id() });
+    }
+
+    /// The visitor wants to write another ticket.
+    #[wasm_bindgen(js_name = startAnother)]
+    pub fn start_another(&self) {
+        self.dispatch(Event::StartAnother);
+    }
+
+    /// The page discards what the visitor typed.
+    pub fn reset(&self) {
+        self.dispatch(Event::Reset { spare_id: fresh_id() });
     }
 
     /// Changes the language.
-    #[wasm_bindgen(js_name = speak)]
-    pub fn set_language(&self, language: String, texts: String) {
-        *self.0.words.borrow_mut() = Words::new(language, texts, browser::counted);
-        self.0.set_language();
+    pub fn speak(&self, language: String, texts: String) {
+        *self.words.borrow_mut() = Words::new(language, texts, browser::counted);
+        self.update();
     }
 
     /// Returns the ticket as it would be sent now.
-    pub fn ticket(&self) -> JsValue {
-        log_err(self.0.ticket()).unwrap_or_default()
+    pub fn ticket(&self, info: &JsValue) -> JsValue {
+        log_err(self.current_ticket(info)).unwrap_or_default()
+    }
+
+    /// Returns the ticket's id.
+    #[wasm_bindgen(getter)]
+    pub fn id(&self) -> String {
+        self.state.borrow().id.clone()
+    }
+
+    /// Continues an earlier try, which may have created the ticket with this id.
+    #[wasm_bindgen(setter)]
+    pub fn set_id(&self, id: String) {
+        self.dispatch(Event::ResumedAs(id));
     }
 }
 
-impl Drop for Form {
-    fn drop(&mut self) {
-        self.0.listener.take();
-        self.0.view.node(Node::Panel).remove();
-    }
-}
-
-struct Widget {
-    host: HtmlElement,
-    root: ShadowRoot,
-    window: Window,
-    inline: bool,
-    view: View,
-    words: RefCell<Words>,
-    state: RefCell<State>,
-    /// The last values of the prefilling attributes.
-    prefilled: RefCell<[String; 8]>,
-    /// The page's `info` for the next ticket alone.
-    extra_info: RefCell<JsValue>,
-    /// The element that had the focus before the panel was opened.
-    focus_before: RefCell<Option<HtmlElement>>,
-    /// Set while a ticket is being sent.
-    pending: RefCell<Option<PendingRequest>>,
-    listener: RefCell<Option<Listener>>,
-}
-
-impl Widget {
-    fn mount(host: HtmlElement, root: ShadowRoot, words: Words) -> Result<Rc<Widget>, MountError> {
-        let inline = host_page::attribute(&host, "position") == "inline";
-        // The first sheet is the loader's; a second one is left over from an earlier form.
-        if root.adopted_style_sheets().length() < 2 {
-            let sheet = CssStyleSheet::new()?;
-            sheet.replace_sync(STYLE)?;
-            root.adopted_style_sheets().push(&sheet);
-        }
-        let window = dom::window(&host).ok_or(JsValue::UNDEFINED)?;
-        let widget = Rc::new(Widget {
-            window,
-            view: View::build(&root, inline)?,
-            host,
-            root,
-            inline,
-            words: RefCell::new(words),
-            state: RefCell::new(State::new(fresh_id())),
-            prefilled: RefCell::default(),
-            extra_info: RefCell::default(),
-            focus_before: RefCell::default(),
-            pending: RefCell::default(),
-            listener: RefCell::default(),
-        });
-        widget.listen();
-        widget.set_language();
-        widget.read_prefills();
-        Ok(widget)
-    }
-
-    /// Starts the one listener for all events. It holds the widget weakly.
-    fn listen(self: &Rc<Self>) {
-        let widget = Rc::downgrade(self);
-        let mut listener = Listener::new(move |event| {
-            if let Some(widget) = widget.upgrade() {
-                widget.on_event(&event);
-            }
-        });
-        for name in EVENTS {
-            listener.listen(self.view.node(Node::Panel), name);
-        }
-        if let Ok(Some(narrow)) = self.window.match_media(host_page::NARROW) {
-            listener.listen(&narrow, "change");
-        }
-        *self.listener.borrow_mut() = Some(listener);
-    }
-
-    fn on_event(self: &Rc<Self>, event: &web_sys::Event) {
-        let name = event.type_();
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return self.reopen();
-        };
-        let input = target.get_attribute("name").and_then(|name| Input::from_name(&name));
-        match (name.as_str(), input) {
-            ("submit", _) => {
-                event.prevent_default();
-                // Browsers normalize values without an event, so read the fields again.
-                for input in Input::ALL {
-                    self.typed(input);
-                }
-                self.dispatch(Event::Send);
-            }
-            ("input" | "change", Some(input)) => self.typed(input),
-            ("focusout", Some(input)) => self.dispatch(Event::Blurred(input)),
-            ("click", _) => {
-                event.stop_propagation();
-                self.clicked(&target);
-            }
-            ("keydown", _) => {
-                event.stop_propagation();
-                let key = dom::string(event, "key").unwrap_or_default();
-                if dom::get(event, "isComposing").is_truthy() {
-                    return;
-                }
-                if key == "Escape" && !self.inline {
-                    // A dialog of the page below the form must not close, too.
-                    event.prevent_default();
-                    self.request_close();
-                }
-            }
-            // Otherwise the focused field would be checked now, its error would move the button, and the click would miss it.
-            ("mousedown", _) if target.matches("button").unwrap_or_default() => {
-                event.stop_propagation();
-                event.prevent_default();
-            }
-            // The back gesture of a phone. The `open` attribute closes the form.
-            ("cancel", _) => {
-                event.prevent_default();
-                self.request_close();
-            }
-            ("close", _) if !self.is_shown() => self.request_close(),
-            // The page gets no keys, clipboard or pointer events, so that its shortcuts do not run and its modal dialog does not
-            // close. It does get `focusin`: a modal dialog that then takes the focus back shows that the form must be above it.
-            _ => event.stop_propagation(),
-        }
-    }
-
-    fn clicked(self: &Rc<Self>, target: &Element) {
-        match target.get_attribute("part").as_deref() {
-            Some("close") => self.request_close(),
-            Some("another") => self.dispatch(Event::StartAnother),
-            _ => {}
-        }
-    }
-
-    fn typed(self: &Rc<Self>, input: Input) {
-        let value = self.view.control(input).value();
-        // `change` follows `input`, and comes without it if a password manager fills in the field.
-        let is_new = self.state.borrow().entry(input).value != value;
-        if is_new {
-            self.dispatch(Event::Typed(input, value));
-        }
-    }
-
-    fn configure(self: &Rc<Self>) {
-        self.read_prefills();
-        self.dispatch(Event::SetOpen(self.host.get_attribute("open").is_some()));
-    }
-
-    /// Reads the form's options and prefilled values from the attributes.
-    fn read_prefills(self: &Rc<Self>) {
-        let options = host_page::options(&self.host);
-        self.dispatch(Event::OptionsChanged(options));
-        for input in Input::ALL {
-            let value = host_page::prefill(&self.host, input);
-            let before = core::mem::replace(&mut self.prefilled.borrow_mut()[input as usize], value.clone());
-            if before != value {
-                self.dispatch(Event::Prefilled(input, value));
-            }
-        }
-        self.show_types();
-    }
-
-    /// Fills the list of types. A select shows a value only if it is in its list.
-    fn show_types(&self) {
-        self.view.show_types(&self.state.borrow(), &self.words.borrow());
-        self.update();
-    }
-
-    fn set_language(&self) {
-        self.view.set_language(&self.words.borrow());
-        self.show_types();
-    }
-
-    /// Removes the element's `open` attribute, for which the loader calls [`Form::configure`].
-    fn request_close(&self) {
-        log_err(self.host.remove_attribute("open"));
-    }
-
-    /// Handles a form event. At the end the page's code may run and call back into the form.
-    fn dispatch(self: &Rc<Self>, event: Event) {
+impl Form {
+    /// Handles a form event; whether a ticket is to be sent. At the end the page's code may run and call back into the form.
+    fn dispatch(&self, event: Event) -> bool {
         let effects = step(&mut self.state.borrow_mut(), event);
         self.update();
-        match effects.panel {
-            Some(true) => self.open(host_page::is_modal(&self.host)),
-            Some(false) => self.close(),
-            None => {}
-        }
-        if let Some(focus) = effects.focus {
-            self.move_focus(focus);
-            // A modal dialog of the page makes everything else inert. Then the form opens as a modal dialog above it.
-            if self.is_shown() && self.root.active_element().is_none() {
-                self.hide();
-                self.open(true);
-                self.move_focus(focus);
+        match effects.focus {
+            Some(Focus::Input(input)) => dom::focus(self.view.control(input)),
+            Some(Focus::Result) if self.host.has_attribute("open") => {
+                dom::focus(self.view.node(Node::TicketUrl));
             }
+            _ => {}
         }
-        if effects.send {
-            self.send();
+        if let Some(Notice::Created | Notice::Failed) = effects.notify {
+            self.emit_outcome();
         }
-        if effects.abort {
-            self.abort();
-        }
-        match effects.notify {
-            Some(Notice::Opened) => _ = self.emit("ticket-open", &Object::new(), false),
-            Some(Notice::Closed) => _ = self.emit("ticket-close", &Object::new(), false),
-            Some(Notice::Created | Notice::Failed) => self.emit_outcome(),
-            None => {}
-        }
-    }
-
-    fn move_focus(&self, focus: Focus) {
-        match focus {
-            Focus::Input(input) => dom::focus(self.view.control(input)),
-            Focus::Result => dom::focus(self.view.node(Node::TicketUrl)),
-        }
+        effects.send
     }
 
     fn update(&self) {
         let help_email = host_page::attribute(&self.host, "help-email");
         self.view.update(&self.state.borrow(), &self.words.borrow(), &help_email);
-    }
-
-    /// Calls `call` when a promise is settled, unless the widget was freed.
-    fn on_settled(self: &Rc<Self>, started: Settled, attempt: u32, call: fn(&Rc<Widget>, u32, Settled)) {
-        let widget = Rc::downgrade(self);
-        dom::on_settled(started, move |settled| {
-            if let Some(widget) = widget.upgrade() {
-                call(&widget, attempt, settled);
-            }
-        });
     }
 
     /// Dispatches an event to the page, and returns it unless the page cancelled it.
@@ -343,7 +188,8 @@ impl Widget {
             dom::set(&init, key, &value.into());
         }
         dom::set(&init, "detail", detail);
-        let event = log_err(CustomEvent::new_with_event_init_dict(name, init.unchecked_ref()))?;
+        let event =
+            log_err(CustomEvent::new_with_event_init_dict(name, wasm_bindgen::JsCast::unchecked_ref(&init)))?;
         log_err(self.host.dispatch_event(&event))?.then_some(event)
     }
 }

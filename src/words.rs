@@ -1,7 +1,7 @@
 //! All text shown to the visitor, from `www/widget/locales/`. Texts are chosen by typed cases, never by a browser's
 //! messages.
 
-use support_ticket_contract::{Rule, TicketType};
+use support_ticket_contract::Rule;
 
 use crate::{
     answer::SendError,
@@ -16,7 +16,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub struct Words {
     /// The BCP 47 tag.
     language: String,
-    /// The texts in the order of [`Text`], one per line; empty for English.
+    /// The texts in the order of [`Text`], one per line.
     lines: String,
     counted: Counted,
 }
@@ -40,7 +40,7 @@ pub struct FailureText {
 const MAX_REASON_BYTES: usize = 300;
 
 impl Words {
-    /// Creates the texts of a language from its tag and its lines; empty lines are English.
+    /// Creates the texts of a language from its tag and its lines.
     pub fn new(language: String, lines: String, counted: Counted) -> Words {
         Words { language, lines, counted }
     }
@@ -48,29 +48,12 @@ impl Words {
     /// Creates English, with plurals that need no browser.
     pub fn english() -> Words {
         let counted = |_: &str, number| format!("{}:{number}", if number == 1 { "one" } else { "other" });
-        Words::new("en".to_owned(), String::new(), counted)
-    }
-
-    /// Returns the language's tag.
-    pub fn language(&self) -> &str {
-        &self.language
-    }
-
-    /// Returns the writing direction: `rtl` or `ltr`.
-    pub fn direction(&self) -> &'static str {
-        let is_rtl = ["ar", "fa", "he"].iter().any(|rtl| self.language.starts_with(rtl));
-        if is_rtl { "rtl" } else { "ltr" }
+        Words::new("en".to_owned(), ENGLISH.to_owned(), counted)
     }
 
     /// Returns a text as it is in the language file.
     pub fn text(&self, text: Text) -> &str {
-        self.nth_text(text as usize)
-    }
-
-    /// Returns the text at an index among the keys; empty if there is none.
-    pub(crate) fn nth_text(&self, at: usize) -> &str {
-        let lines = if self.lines.is_empty() { ENGLISH } else { &self.lines };
-        text::pieces(lines, b'\n').nth(at).unwrap_or_default()
+        text::pieces(&self.lines, b'\n').nth(text as usize).unwrap_or_default()
     }
 
     /// Returns a text with `value` in place of its placeholder, if it has one.
@@ -180,36 +163,6 @@ impl Words {
         let (text, number) =
             if seconds < 120 { (Text::Seconds, seconds) } else { (Text::Minutes, seconds.div_ceil(60)) };
         self.count(text, number as usize)
-    }
-}
-
-/// Returns the questions above the three boxes of the text, for a type of ticket.
-pub fn questions(kind: Option<TicketType>) -> [Text; 3] {
-    match kind {
-        Some(TicketType::Problem) => [Text::Problem1, Text::Problem2, Text::Problem3],
-        Some(TicketType::Task) => [Text::Task1, Text::Task2, Text::Task3],
-        Some(TicketType::Question) => [Text::Question1, Text::More, Text::More],
-        _ => [Text::Body, Text::More, Text::More],
-    }
-}
-
-/// Returns the name of a type of ticket.
-pub fn type_name(kind: TicketType) -> Text {
-    match kind {
-        TicketType::Problem => Text::TypeProblem,
-        TicketType::Question => Text::TypeQuestion,
-        TicketType::Task => Text::TypeTask,
-        TicketType::Purchase => Text::TypePurchase,
-        TicketType::Chat => Text::TypeChat,
-    }
-}
-
-/// Returns the name of an input in the list of missing ones.
-pub fn missing_name(input: Input) -> Text {
-    match input {
-        Input::EmailAddress => Text::MissingEmailAddress,
-        Input::Subject => Text::MissingSubject,
-        _ => Text::MissingBody,
     }
 }
 

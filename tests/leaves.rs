@@ -7,57 +7,65 @@ mod support;
 
 use support::Widget;
 use support::clock::Clock;
+use support::loader::{Loading, SupportTicketWidget};
 use support::network::{Answer, Network, ticket_url};
 use support::page::{EventLog, OnPage, SCRIPT_ERRORS, TICKET_EVENTS, document, frame, get, until, window};
 use support::widget::elements_on_page;
-use support_ticket_widget::{Form, mount};
+use support_ticket_widget::Form;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, Event, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use web_sys::{Element, Event, HtmlElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A form in an element of the page, without the loader.
-fn mounted(host: &OnPage) -> (Form, ShadowRoot) {
-    let init = ShadowRootInit::new(ShadowRootMode::Open);
-    let root = host.0.shadow_root().unwrap_or_else(|| host.0.attach_shadow(&init).unwrap());
-    (mount(host.0.clone(), root.clone(), "en".to_owned(), String::new()).unwrap(), root)
+/// Attaches the module once more to the elements of a form.
+fn attached(widget: &Widget) -> Form {
+    let panel = widget.part("dialog");
+    let inside = panel.query_selector_all(":not(option)").unwrap();
+    let inside = (0..inside.length()).filter_map(|at| inside.get(at)).map(JsCast::unchecked_into);
+    let elements = std::iter::once(panel.clone()).chain(inside).collect();
+    let host: HtmlElement = widget.element.clone().unchecked_into();
+    Form::attach(host, elements, "en".to_owned(), String::new(), String::new())
 }
 
 #[wasm_bindgen_test]
-fn dropping_the_form_removes_all_of_it() {
-    let host = OnPage::new("div");
-    let (form, root) = mounted(&host);
-    assert_eq!(root.child_element_count(), 1);
+async fn removing_the_element_removes_all_of_the_form() {
+    let widget = Widget::opened(&[]).await;
+    let root = widget.root();
+    assert_eq!(root.child_element_count(), 2);
 
-    drop(form);
+    drop(widget);
+    frame().await;
 
-    assert_eq!(root.child_element_count(), 0);
+    assert_eq!(root.child_element_count(), 1, "the button's corner");
 }
 
 #[wasm_bindgen_test]
-fn two_hundred_forms_come_and_go_without_a_trace() {
-    let host = OnPage::new("div");
+async fn forms_come_and_go_without_a_trace() {
     let before = elements_on_page();
+    let element = SupportTicketWidget::new();
 
-    for _ in 0..200 {
-        drop(mounted(&host));
+    for _ in 0..3 {
+        let widget = Widget::of(element.clone(), Loading::works(), &[]);
+        widget.open().await;
+        drop(widget);
+        frame().await;
     }
 
-    let (_form, root) = mounted(&host);
     assert_eq!(elements_on_page(), before);
+    let root = element.shadow_root().unwrap();
     assert_eq!(root.child_element_count(), 1);
     assert_eq!(root.adopted_style_sheets().length(), 2);
 }
 
 #[wasm_bindgen_test]
-fn two_hundred_forms_need_no_more_memory_than_the_first_ones() {
-    let host = OnPage::new("div");
+async fn two_hundred_forms_need_no_more_memory_than_the_first_ones() {
+    let widget = Widget::opened(&[]).await;
     let bytes = || get(&get(&wasm_bindgen::memory(), "buffer"), "byteLength").as_f64().unwrap();
-    (0..20).for_each(|_| drop(mounted(&host)));
+    (0..20).for_each(|_| drop(attached(&widget)));
     let before = bytes();
 
-    (0..200).for_each(|_| drop(mounted(&host)));
+    (0..200).for_each(|_| drop(attached(&widget)));
 
     assert_eq!(bytes(), before);
 }

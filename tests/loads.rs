@@ -10,7 +10,7 @@ use std::{cell::Cell, rc::Rc};
 
 use js_sys::{Function, Promise};
 use support::Widget;
-use support::loader::{Loading, files_with, the_files};
+use support::loader::{Loading, files_that_attach, the_files};
 use support::page::{document, frame, get, text, until};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -135,7 +135,7 @@ async fn when_loading_fails_the_fallback_is_shown_and_a_retry_works() {
 #[wasm_bindgen_test]
 async fn a_form_that_cannot_be_mounted_counts_as_a_failed_load() {
     let broken = Function::new_no_args("throw new Error('the form is broken')");
-    let widget = with_fallback(Loading::is(move || Promise::resolve(&files_with(&broken))), &[]);
+    let widget = with_fallback(Loading::is(move || Promise::resolve(&files_that_attach(&broken))), &[]);
 
     widget.press("button");
 

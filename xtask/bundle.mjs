@@ -5,7 +5,7 @@
 //
 // The tree is the list of files: each script directly in www/widget/ is one request of a page, made of what it imports.
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build, transform } from "esbuild";
@@ -37,20 +37,29 @@ async function minifiedCss(css) {
   return code.trim().replace(/="([a-z]+)"\]/g, "=$1]");
 }
 
+/** The table of the screen without its comments, the names that only Rust reads, and half of its indentation. */
+const minifiedTable = (table) =>
+  table
+    .replace(/^#.*\n/gm, "")
+    .replace(/ @\w+/g, "")
+    .replace(/^ +/gm, (blanks) => " ".repeat(blanks.length / 2));
+
 /** Finds what lies elsewhere in the tree than a script says, and turns stylesheets into texts. */
 const widget = {
   name: "widget",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/support_ticket_\w+\.js$/ }, ({ path, namespace }) => {
-      const glue = join(WORK, "glue", path);
-      return namespace === "again" ? { path: relative(ROOT, glue), namespace } : { path: glue };
-    });
+    onResolve({ filter: /^\.\/support_ticket_\w+\.js$/ }, ({ path }) => ({ path: join(WORK, "glue", path) }));
+    onResolve({ filter: /^\.\/english\.js$/ }, ({ path }) => ({ path: join(WORK, "generated", path) }));
     // wasm-bindgen copies the scripts that Rust imports; these are the originals, which other scripts import, too.
     onResolve({ filter: /^\.\/snippets\/[^/]+\/www\// }, ({ path }) => ({
       path: join(ROOT, path.replace(/^\.\/snippets\/[^/]+\//, "")),
     }));
     onLoad({ filter: /\.css$/ }, async ({ path }) => ({
       contents: await minifiedCss(await readFile(path, "utf8")),
+      loader: "text",
+    }));
+    onLoad({ filter: /screen\.txt$/ }, async ({ path }) => ({
+      contents: minifiedTable(await readFile(path, "utf8")),
       loader: "text",
     }));
     onLoad({ filter: /[/\\]glue[/\\]\w+\.js$/ }, async ({ path }) => ({
@@ -66,9 +75,14 @@ const widget = {
   },
 };
 
-/** Takes wasm-bindgen's warnings out, which are for who calls its glue in another way than we do. */
-const withoutWarnings = async (glue) =>
-  (await transform(glue, { pure: ["console.warn"], minifySyntax: true, target: "es2022", charset: "utf8" })).code;
+/**
+ * Takes wasm-bindgen's warnings out, which are for who calls its glue in another way than we do. Its property descriptors
+ * inherit nothing: pages that extend `Object.prototype` would break them.
+ */
+const withoutWarnings = async (glue) => {
+  const options = { pure: ["console.warn"], minifySyntax: true, target: "es2022", charset: "utf8" };
+  return (await transform(glue.replaceAll("{ value: __wbg", "{ __proto__: null, value: __wbg"), options)).code;
+};
 
 /** A second module of the same file, in a namespace of its own; `path` is relative, as esbuild writes it into a comment. */
 const copy = async ({ path }) => ({
@@ -90,23 +104,7 @@ const npm = {
     onResolve({ filter: /\.wasm\.js$|\/support-ticket-languages\.js$|\/texts-[\w-]+\.js$/ }, ({ path }) => ({
       path: join(WORK, "generated", basename(path)),
     }));
-    // A module that broke stays broken: a fresh form is another copy of the script, with glue of its own.
-    onResolve({ filter: /\/support-ticket-form-again\.js$/ }, () => ({
-      path: "www/widget/support-ticket-form.js",
-      namespace: "again",
-    }));
     onResolve({ filter: ENTRY }, ({ path }) => ({ path: join(WIDGET, path) }));
-  },
-};
-
-/** The second copy of the form's script and of its glue; all else that they import is there once. */
-const secondCopy = {
-  name: "second copy",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.{1,2}\//, namespace: "again" }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path),
-    }));
-    onLoad({ filter: /.*/, namespace: "again" }, copy);
   },
 };
 
@@ -136,27 +134,27 @@ await Promise.all([
     outdir: join(WORK, "npm/dist"),
     splitting: true,
     chunkNames: "[name]-[hash]",
-    plugins: [wasmApart, npm, widget, secondCopy],
+    plugins: [wasmApart, npm, widget],
   }),
   build({
     ...OPTIONS,
     entryPoints: [join(ROOT, "npm/client.js")],
     outdir: join(WORK, "npm/dist"),
-    plugins: [wasmApart, npm, widget, secondCopy],
+    plugins: [wasmApart, npm, widget],
   }),
   build({
     ...OPTIONS,
     entryPoints: [join(ROOT, "npm/react.js")],
     outdir: join(WORK, "npm/dist"),
     external: ["react", "./index.js"],
-    plugins: [npm, widget, secondCopy],
+    plugins: [npm, widget],
   }),
   build({
     ...OPTIONS,
     entryPoints: [LOADER],
     outfile: join(WORK, "npm/support-ticket-widget.single.js"),
     minify: true,
-    plugins: [npm, widget, secondCopy],
+    plugins: [npm, widget],
   }),
 ]);
 

@@ -42,14 +42,6 @@ impl State {
         rule.map(InputProblem::Rule)
     }
 
-    /// Iterates over the required inputs that are empty, in the order of the screen.
-    pub fn missing(&self) -> impl Iterator<Item = Input> {
-        let is_missing = |input: &Input| {
-            is_blank(&self.entry(*input).value) && !(*input == Input::Body && self.has_text_in_other_boxes())
-        };
-        Input::REQUIRED.into_iter().filter(is_missing)
-    }
-
     /// Whether the visitor has filled in an input without a problem.
     pub fn is_valid(&self, input: Input) -> bool {
         let entry = self.entry(input);

@@ -9,10 +9,6 @@ use crate::answer::SendError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the variants describe their fields")]
 pub enum Event {
-    /// The page opened or closed the panel.
-    SetOpen(bool),
-    /// The page asked to focus the form.
-    FocusRequested,
     /// The page's options changed.
     OptionsChanged(FormOptions),
     /// The page prefilled an input.
@@ -29,14 +25,16 @@ pub enum Event {
     Rejected(Vec<Problem>),
     /// [`TICK_SECONDS`](super::TICK_SECONDS) passed.
     Tick,
-    /// A try ended, with the ticket's address or an error. `queued`: the outbox stores the ticket.
-    Answered { attempt: u32, result: Result<String, SendError>, queued: Option<Queued>, spare_id: String },
+    /// The try ended, with the ticket's address or an error. `queued`: the outbox stores the ticket.
+    Answered { result: Result<String, SendError>, queued: Option<Queued>, spare_id: String },
     /// The outbox sent the ticket with this id.
     SentByOutbox { id: String, url: String, spare_id: String },
     /// The visitor asked to write another ticket.
     StartAnother,
     /// The ticket continues an earlier try, which may have created it with this id.
     ResumedAs(String),
+    /// This form replaces one that crashed while it was sending the ticket.
+    StillSending,
     /// The page discarded the visitor's input.
     Reset { spare_id: String },
 }
@@ -45,8 +43,6 @@ pub enum Event {
 /// these fields would add 1 kB to the visitor's download.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effects {
-    /// Opens or closes the panel.
-    pub panel: Option<bool>,
     /// Moves the focus.
     pub focus: Option<Focus>,
     /// Shows the ticket to the page, then sends it.
@@ -62,17 +58,13 @@ pub struct Effects {
 pub enum Focus {
     /// An input.
     Input(Input),
-    /// The ticket's address.
+    /// The ticket's address, if the form is open.
     Result,
 }
 
 /// **An event for the page.**
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// The panel was opened.
-    Opened,
-    /// The panel was closed.
-    Closed,
     /// The ticket exists.
     Created,
     /// Sending failed.

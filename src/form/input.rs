@@ -38,9 +38,6 @@ impl Input {
     /// The boxes of the text.
     pub const BOXES: [Input; 3] = [Input::Body, Input::Body2, Input::Body3];
 
-    /// The required inputs.
-    pub const REQUIRED: [Input; 3] = [Input::EmailAddress, Input::Subject, Input::Body];
-
     /// Returns the contract's field that it becomes part of.
     pub const fn field(self) -> Field {
         match self {

@@ -14,7 +14,6 @@ mod any_order;
 
 mod answers;
 mod checks;
-mod opens;
 mod prefills;
 mod text;
 
@@ -23,7 +22,7 @@ const FIELDS: [Input; 4] = Input::FIELDS;
 const ID: &str = "the first id";
 const SPARE: &str = "the second id";
 const URL: &str = "https://help.example.com/requests/1";
-const NOTHING: Effects = Effects { panel: None, focus: None, send: false, abort: false, notify: None };
+const NOTHING: Effects = Effects { focus: None, send: false, abort: false, notify: None };
 
 fn empty() -> State {
     State::new(ID.to_owned())
@@ -65,12 +64,8 @@ fn reset(state: &mut State) -> Effects {
 
 /// The answer to the try that is under way.
 fn answer(state: &mut State, result: Result<&str, SendError>) -> Effects {
-    answer_to(state, state.attempt, result)
-}
-
-fn answer_to(state: &mut State, attempt: u32, result: Result<&str, SendError>) -> Effects {
     let result = result.map(str::to_owned);
-    step(state, Event::Answered { attempt, result, queued: None, spare_id: SPARE.to_owned() })
+    step(state, Event::Answered { result, queued: None, spare_id: SPARE.to_owned() })
 }
 
 fn leads_to(focus: Focus) -> Effects {
@@ -98,7 +93,7 @@ fn a_complete_form_is_sent() {
     let effects = step(&mut state, Event::Send);
 
     assert_eq!(effects, Effects { send: true, ..NOTHING });
-    assert_eq!((state.phase, state.attempt), (Phase::Sending { ticks: 0 }, 1));
+    assert_eq!(state.phase, Phase::Sending { ticks: 0 });
 }
 
 #[test]

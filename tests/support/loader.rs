@@ -1,15 +1,25 @@
 //! The shipped loader itself, www/widget/support-ticket-widget.js, with what is behind it in www/, and ways for it to get its
 //! form. The form that it gets is the one that is compiled into the test. It must not know what is in a form.
 
-use js_sys::{Function, Object, Promise, Reflect};
-use support_ticket_widget::mount;
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use support_ticket_texts::Texts;
+use support_ticket_widget::Form;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::HtmlElement;
 
 #[wasm_bindgen(inline_js = r#"
-// One after the other: wasm-bindgen's server loses requests when a page opens more than four connections at once.
+// One after the other, what is imported first: wasm-bindgen's server loses requests when a page opens more than four
+// connections at once.
+for (const name of [
+  "shared/files", "shared/secrets", "shared/user-agent", "shared/ticket", "shared/jwt", "shared/storage-keys",
+  "shared/storage", "shared/dom", "shared/uuid", "shared/post", "shared/texts", "shared/late-part",
+  "form/form-texts", "form/prefill", "form/visitor-events", "form/prefills", "form/panel", "form/screen",
+])
+  await import(`./www/widget/${name}.js`);
+const { prepare } = await import("./www/widget/form/prepare.js");
+const { FormModule } = await import("./www/widget/form/form-module.js");
+const { LiveForm } = await import("./www/widget/form/live-form.js");
 export const { SupportTicketWidget } = await import("./www/widget/support-ticket-widget.js");
-const { mountForm, styleButton } = await import("./www/widget/form/mount.js");
 
 export async function loaded_again() {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
@@ -17,24 +27,34 @@ export async function loaded_again() {
   return (await import(address + "?again")).SupportTicketWidget;
 }
 
-const english = { language: "en", words: [] };
-
-/** As support-ticket-form.js does it, in English, and without a module to compile: it is in the test. */
-export function files_with(mount) {
+/** As support-ticket-form.js and support-ticket-module.js do it, in English, and with the module that is in the test. */
+export function files_with(attach, table, css, lines) {
+  const english = Object.fromEntries(lines.map((line) => line.split("\t")));
+  const texts = { language: "en", keys: Object.keys(english), words: Object.values(english) };
   const form = {
-    async loadForm(host, module, isNeeded) {
-      styleButton(host.shadowRoot);
-      if (isNeeded) mountForm(host, english, host.constructor.language(host)[1], mount);
+    async loadForm(host, files, isNeeded) {
+      prepare(host.shadowRoot);
+      const [, tag] = host.constructor.language(host);
+      if (isNeeded) LiveForm.start(host, { table, css, english }, texts, tag, files);
     },
   };
-  return [form, null];
+  const start = async () => new FormModule(attach, () => {});
+  return { form, module: [{ start }, null] };
+}
+
+/** What the loader asks for: the script and the module, each when it comes. */
+export function apart(files) {
+  const form = files.then(({ form }) => form);
+  form.catch(() => {}); // The loader says so, if it needs it.
+  return { form, module: files.then(({ module }) => module) };
 }"#)]
 extern "C" {
     /// Defines the class of a second copy of the loader.
     pub(crate) async fn loaded_again() -> JsValue;
 
-    /// The code of the form, around a way to put it in place, and no answer with a module.
-    pub(crate) fn files_with(mount: &JsValue) -> JsValue;
+    fn files_with(attach: &JsValue, table: &str, css: &str, lines: Vec<String>) -> JsValue;
+
+    fn apart(files: &Promise) -> JsValue;
 
     #[wasm_bindgen(extends = HtmlElement)]
     #[derive(Debug, Clone)]
@@ -65,13 +85,23 @@ macro_rules! served {
     )*};
 }
 served!(
-    "/www/widget/form/mount.js" mount_form "mountForm",
+    "/www/widget/form/form-module.js" form_module "FormModule",
+    "/www/widget/form/form-texts.js" form_texts "FormTexts",
+    "/www/widget/form/live-form.js" live_form "LiveForm",
+    "/www/widget/form/panel.js" panel "NARROW",
     "/www/widget/form/prefill.js" prefill "fieldsOf",
+    "/www/widget/form/prefills.js" prefills "Prefills",
+    "/www/widget/form/prepare.js" prepare "prepare",
+    "/www/widget/form/screen.js" screen "Screen",
+    "/www/widget/form/visitor-events.js" visitor_events "listenTo",
+    "/www/widget/shared/dom.js" dom "make",
     "/www/widget/shared/files.js" files "file",
     "/www/widget/shared/jwt.js" jwt "payloadOf",
-    "/www/widget/shared/storage.js" storage "pressed",
+    "/www/widget/shared/late-part.js" late_part "LatePart",
+    "/www/widget/shared/storage.js" storage "storePending",
     "/www/widget/shared/storage-keys.js" storage_keys "DRAFT_PREFIX",
-    "/www/widget/shared/texts.js" texts "textsIn",
+    "/www/widget/shared/texts.js" texts "formTexts",
+    "/www/widget/shared/uuid.js" uuid "freshId",
     "/www/widget/support-ticket-early.js" early "begin",
     "/www/widget/support-ticket-widget.js" loader "SupportTicketWidget"
 );
@@ -79,13 +109,13 @@ served!(
 /// **A replacement of the files that the loader fetches.** Dropping it restores the originals.
 pub(crate) struct Loading {
     before: JsValue,
-    _ask: Closure<dyn Fn() -> Promise>,
+    _ask: Closure<dyn Fn() -> JsValue>,
 }
 
 impl Loading {
     /// Calls `files` each time that the loader needs them.
     pub(crate) fn is(files: impl Fn() -> Promise + 'static) -> Loading {
-        let ask = Closure::<dyn Fn() -> Promise>::new(files);
+        let ask = Closure::<dyn Fn() -> JsValue>::new(move || apart(&files()));
         let property = Object::new();
         for (key, value) in [("get", ask.as_ref()), ("set", &ignored()), ("configurable", &JsValue::TRUE)] {
             Reflect::set(&property, &key.into(), value).unwrap();
@@ -124,13 +154,23 @@ fn ignored() -> JsValue {
 
 /// What the files come to.
 pub(crate) fn the_files() -> JsValue {
-    type Mount = dyn Fn(HtmlElement, ShadowRoot, String, String) -> Result<JsValue, JsValue>;
+    type Attach = dyn Fn(HtmlElement, Array, String, String, String) -> JsValue;
     thread_local! {
-        static MOUNT: Closure<Mount> = Closure::new(
-            |host: HtmlElement, root: ShadowRoot, language: String, texts: String| {
-                Ok(mount(host, root, language, texts)?.into())
+        static ATTACH: Closure<Attach> = Closure::new(
+            |host: HtmlElement, elements: Array, language: String, texts: String, id: String| {
+                let elements = elements.iter().map(JsCast::unchecked_into).collect();
+                Form::attach(host, elements, language, texts, id).into()
             },
         );
     }
-    MOUNT.with(|mount| files_with(mount.as_ref()))
+    ATTACH.with(|attach| files_that_attach(attach.as_ref()))
+}
+
+/// The files with another way to attach the module.
+pub(crate) fn files_that_attach(attach: &JsValue) -> JsValue {
+    let english = Texts::parse(include_str!("../../www/widget/locales/en.json")).unwrap();
+    let lines = english.first().map(|text| format!("{}\t{}", text.key, text.line)).collect();
+    let [table, css] =
+        [include_str!("../../www/widget/form/screen.txt"), include_str!("../../www/widget/form/form.css")];
+    files_with(attach, table, css, lines)
 }

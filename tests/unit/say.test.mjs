@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { counted, listed, say } from "../../www/widget/shared/say.js";
+import { counted, say } from "../../www/widget/shared/say.js";
 
 const TEXTS = {
   language: "en",
@@ -46,19 +46,12 @@ test("a plural category comes with the number as the language writes it", () => 
   assert.equal(counted("pl", 3), "few:3");
 });
 
-test("texts are listed as the language lists them", () => {
-  assert.equal(listed("en", "subject\nmessage\n"), "subject, message");
-  assert.equal(listed("en", "subject\n"), "subject");
-  assert.equal(listed("ja", "件名\n本文\n"), new Intl.ListFormat("ja", { type: "unit" }).format(["件名", "本文"]));
-});
-
-for (const broken of [undefined, {}, { PluralRules: () => {}, ListFormat: () => {} }]) {
+for (const broken of [undefined, {}, { PluralRules: () => {} }]) {
   test(`texts are shown on a page whose Intl is ${broken && Object.keys(broken).join(" and ")}`, (t) => {
     const { Intl: original } = globalThis;
     globalThis.Intl = broken;
     t.after(() => (globalThis.Intl = original));
     assert.equal(counted("en", 1), "other:1");
-    assert.equal(listed("en", "subject\nmessage\n"), "subject, message");
     assert.equal(say(TEXTS, "waiting", 1), "1 messages wait.");
   });
 }

@@ -7,7 +7,6 @@
 
 import { keepAboveDialogs } from "./extras/above-dialogs.js";
 import { copyAddress } from "./extras/copy-address.js";
-import { CrashRecovery, savedStateFor } from "./extras/crash-recovery.js";
 import { Drafts } from "./extras/drafts.js";
 import { emailSuggestion } from "./extras/email-suggestion.js";
 import { errorSummary } from "./extras/error-summary.js";
@@ -16,17 +15,19 @@ import { trackKeyboard } from "./extras/keyboard-viewport.js";
 import { latePanels } from "./extras/late-panels.js";
 import { OutboxList } from "./extras/outbox-list.js";
 import { resetOnClose } from "./extras/reset-on-close.js";
+import { restartNotice } from "./extras/restart-notice.js";
 import { submitWhenSandboxed } from "./extras/sandboxed-submit.js";
 import { SentTicketRecorder } from "./extras/sent-tickets.js";
 import { tagChips } from "./extras/tag-chips.js";
-import { adopt, isFormIn } from "./shared/dom.js";
+import { adopt } from "./shared/dom.js";
 import { say as sayIn } from "./shared/say.js";
+import { lateTexts } from "./shared/texts.js";
 
 /**
  * What each part gets: `typed` has the names of the inputs that the visitor has changed, and `signal` is aborted when the
  * form is removed.
  * @typedef {{
- *   host: HTMLElement, root: ShadowRoot, form: any, typed: Set<string>, signal: AbortSignal,
+ *   host: HTMLElement, root: ShadowRoot, form: import("./form/live-form.js").LiveForm, typed: Set<string>, signal: AbortSignal,
  *   say(key: string, value?: string | number): string, language(): string,
  * }} Extra
  * @typedef {{ refresh?(): void }} Part
@@ -34,30 +35,20 @@ import { say as sayIn } from "./shared/say.js";
 
 /**
  * Adds all of it to a form.
- * @param {HTMLElement} host @param {ShadowRoot} root
- * @param {any} form the module's; from now on its methods are ours, which call them
- * @param {Set<string>} typed the inputs that the visitor has changed already
- * @param {() => Promise<{ language: string, keys: string[], words: string[] }>} loadTexts in the language that is wanted now
- * @param {Promise<any>} outbox
- * @param {import("./form/mount.js").CrashListeners} crashListeners of the form's module
- * @returns {Promise<() => void>} removes the extras, when the form is removed
+ * @param {import("./form/live-form.js").LiveForm} form
  */
-export async function attach(host, root, form, typed, loadTexts, outbox, crashListeners) {
-  let texts = await loadTexts();
+export async function attach(form) {
+  const { host, signal, typed } = form;
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+  let texts = await lateTexts(...form.language);
+  if (signal.aborted) return;
   adopt(root, "extras", css);
-  const removed = new AbortController();
   /** @type {Extra["say"]} */
   const say = (key, value) => sayIn(texts, key, value);
-  const extra = { host, root, form, typed, signal: removed.signal, say, language: () => texts.language };
-  const saveState = () => {
-    removed.abort();
-    return drafts.savedState();
-  };
-  const recovery = new CrashRecovery(extra, crashListeners, () => outboxList.isQueued(), saveState);
-  guardMethods(extra, recovery);
+  const extra = { host, root, form, typed, signal, say, language: () => texts.language };
   SentTicketRecorder.startFor(host);
-  const drafts = new Drafts(extra, () => outboxList.removeQueued(), savedStateFor(host));
-  const outboxList = new OutboxList(extra, outbox, drafts);
+  const drafts = new Drafts(extra, () => outboxList.removeQueued());
+  const outboxList = new OutboxList(extra, drafts);
   /** @type {Part[]} */
   const parts = [
     drafts,
@@ -68,48 +59,22 @@ export async function attach(host, root, form, typed, loadTexts, outbox, crashLi
     keepAboveDialogs(extra),
     copyAddress(extra),
     submitWhenSandboxed(extra),
+    restartNotice(extra),
     outboxList,
   ];
   resetOnClose(extra);
   const refreshPanels = latePanels(extra);
   const refresh = () => parts.forEach((part) => part.refresh?.());
-
-  // The page acts on the form by these methods; the visitor acts by the form's own events.
-  for (const name of ["configure", "prefill", "speak"]) {
-    const method = form[name].bind(form);
-    form[name] = (/** @type {any[]} */ ...args) => {
-      // A message that is being sent stays.
-      const isReset = name == "configure" && args[0] === false && !isFormIn(root, "sending");
-      // First, or the text would be taken for one that the page has changed.
-      if (isReset) outboxList.forget();
-      method(...args);
-      if (removed.signal.aborted) return;
-      if (isReset) drafts.forget();
-      if (name != "speak") return refresh();
-      loadTexts().then((loaded) => {
-        texts = loaded;
-        refresh();
-        refreshPanels();
-      });
-    };
-  }
+  form.addEventListener("refresh", refresh, { signal });
+  // First, or the text would be taken for one that the page has changed.
+  form.addEventListener("before-reset", () => outboxList.forget(), { signal });
+  form.addEventListener("reset", () => drafts.forget(), { signal });
+  form.addEventListener("removed", () => drafts.flush(), { signal });
+  const speak = async () => {
+    texts = await lateTexts(...form.language);
+    refresh();
+    refreshPanels();
+  };
+  form.addEventListener("speak", speak, { signal });
   refresh();
-  return () => {
-    drafts.flush();
-    removed.abort();
-  };
-}
-
-/** Recovers from crashes in the form's methods, and remembers the `info` of its next ticket. @param {Extra} extra @param {CrashRecovery} recovery */
-function guardMethods({ host, form, signal }, recovery) {
-  for (const name of ["configure", "free", "prefill", "speak", "ticket"]) {
-    const method = form[name].bind(form);
-    form[name] = (/** @type {any[]} */ ...args) => recovery.guard(() => method(...args));
-  }
-  const { prefill } = form;
-  form.prefill = (/** @type {any} */ fields) => {
-    form.info = fields.info ?? form.info;
-    prefill(fields);
-  };
-  host.addEventListener("ticket-created", () => (form.info = undefined), { capture: true, signal });
 }

@@ -1,38 +1,23 @@
 // @ts-check
-/**
- * What the loader fetches once the visitor reaches for the button: compiles the WebAssembly module, and puts the form in
- * place when it is needed.
- */
+/** What the loader fetches once the visitor reaches for the button: the form's first screen, which can be typed in at once. */
 
-// @ts-ignore: made by wasm-bindgen from src/
-import { crashListeners, initSync, mount } from "./support_ticket_widget.js";
-import { mountForm, styleButton } from "./form/mount.js";
-import { textsIn } from "./shared/texts.js";
+// @ts-ignore: made by `cargo xtask build` of locales/en.json
+import { ENGLISH } from "./english.js";
+import css from "./form/form.css";
+import { LiveForm } from "./form/live-form.js";
+import table from "./form/screen.txt";
+import { prepare } from "./form/prepare.js";
+import { formTexts } from "./shared/texts.js";
 
-export { crashListeners };
-
-/** @param {Response} response */
-async function compile(response) {
-  // Not compileStreaming: it fails where a static host sends wasm under another MIME type.
-  return WebAssembly.compile(await response.arrayBuffer()).catch((cause) => {
-    throw Error("A Content-Security-Policy needs script-src 'wasm-unsafe-eval'", { cause });
-  });
-}
+const PARTS = { table, css, english: ENGLISH };
 
 /**
  * Prepares the form of an element, and puts it in place if it is needed now.
- * @param {any} host @param {any} response a Response with the module's bytes @param {boolean} [isNeeded]
+ * @param {any} host @param {{ module: Promise<any> }} files as the loader fetches them @param {boolean} [isNeeded]
  */
-export async function loadForm(host, response, isNeeded) {
-  styleButton(host.shadowRoot);
+export async function loadForm(host, files, isNeeded) {
+  prepare(host.shadowRoot);
   const [, tag] = host.constructor.language(host);
-  const texts = textsIn(tag, host.texts);
-  // Once for all forms that have it from the same response.
-  const module = await (response.compiled ??= compile(response));
-  if (!isNeeded) return;
-  const mountFresh = (/** @type {any[]} */ ...all) => {
-    initSync({ module });
-    return mount(...all);
-  };
-  mountForm(host, await texts, tag, mountFresh, crashListeners);
+  const texts = formTexts(tag, host.texts, ENGLISH);
+  if (isNeeded) LiveForm.start(host, PARTS, await texts, tag, files);
 }

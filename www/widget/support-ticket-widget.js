@@ -133,8 +133,27 @@ const propertyOf = (attribute) => attribute.replace(/-./g, (pair) => pair[1].toU
 export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (globalThis.HTMLElement || Object) {
   static observedAttributes = [...BOOLEAN_ATTRIBUTES, ...VALUE_ATTRIBUTES];
 
-  /** The form's script and its module, fetched once for all elements. Tests set it. @type {Promise<any> | null} */
+  /** What the form is made of, fetched once for all elements. Tests set it. @type {any} */
   static files = null;
+
+  /** Fetches the form's script and its module, both at once. @returns {{ form: Promise<any>, module: Promise<any> }} */
+  static load() {
+    if (!SupportTicketWidget.files) {
+      const files = (SupportTicketWidget.files = {
+        form: script("./support-ticket-form.js" + retryQuery),
+        module: Promise.all([script("./support-ticket-module.js" + retryQuery), file("support-ticket-form.wasm")]),
+      });
+      // The form logs why it does not come.
+      files.module.catch(SupportTicketWidget.forget);
+    }
+    return SupportTicketWidget.files;
+  }
+
+  /** What could not be loaded is fetched again when it is needed next. */
+  static forget() {
+    SupportTicketWidget.files = null;
+    retryQuery += "?";
+  }
 
   /**
    * The language of an element: the closest `lang` around it, else the first of the visitor's languages that we have,
@@ -147,13 +166,11 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     return ["Help", "en"];
   }
 
-  /**
-   * What was asked of the form before it was there. Once it is there, it replaces this by an object whose `push` carries
-   * each call out: an object (or an opener element) fills in the form, `false` resets it, nothing says that attributes
-   * changed.
-   * @type {any}
-   */
-  calls = [];
+  /** The form, once it is there (form/live-form.js). @type {any} */
+  liveForm;
+
+  /** What was asked of the form before it was there: the names of its methods, and their arguments. @type {any[][]} */
+  asked = [];
 
   constructor() {
     super();
@@ -174,26 +191,22 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
     button.setAttribute("part", "button");
     button.onclick = () => this.show();
 
-    /**
-     * Fetches the form's script and its module, both at once. Async, because the page's own `fetch` may throw.
-     * @param {boolean} [isNeeded] whether the form has to appear now
-     */
+    /** Async, because the page's own `fetch` may throw. @param {boolean} [isNeeded] whether the form has to appear now */
     const load = async (isNeeded) => {
       try {
-        const [form, module] = await (SupportTicketWidget.files ||= Promise.all([
-          script("./support-ticket-form.js" + retryQuery),
-          file("support-ticket-form.wasm"),
-        ]));
-        await form.loadForm(this, module, isNeeded);
+        const files = SupportTicketWidget.load();
+        await (await files.form).loadForm(this, files, isNeeded);
       } catch (error) {
-        SupportTicketWidget.files = null;
-        retryQuery += "?";
-        if (isNeeded) {
-          console.error(NAME, error);
-          corner.className = FAILED;
-          properties.open = false;
-        }
+        SupportTicketWidget.forget();
+        if (isNeeded) this.fail(error);
       }
+    };
+
+    /** The form cannot be shown: brings the page's fallback back. @param {unknown} error */
+    this.fail = (error) => {
+      console.error(NAME, error);
+      corner.className = FAILED;
+      properties.open = false;
     };
 
     // The visitor reaches for the button.
@@ -206,8 +219,14 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
         corner.className = LOADING;
         load(true);
       }
-      this.calls.push();
+      this.liveForm?.update();
     };
+  }
+
+  /** Has the form do something, as soon as it is there. @param {string} name of its method @param {unknown[]} args */
+  ask(name, ...args) {
+    if (this.liveForm) this.liveForm[name](...args);
+    else this.asked.push([name, ...args]);
   }
 
   async connectedCallback() {
@@ -233,7 +252,7 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
 
   /** Opens the form; if it is open, moves the focus to it. @param {object} [fields] to fill in, or an opener element */
   show(fields) {
-    this.calls.push(fields, true);
+    this.ask("show", fields);
     /** @type {any} */ (this).open = true;
   }
 
@@ -244,7 +263,7 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
 
   /** Fills in what the visitor has not typed. @param {object} fields by the contract's names, such as `email_address` */
   prefill(fields) {
-    this.calls.push(fields);
+    this.ask("prefill", fields);
   }
 
   /** Opens a report about something that was thrown. @param {unknown} error */
@@ -254,7 +273,7 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
 
   /** Throws away what was typed: the form is as the page filled it in. */
   reset() {
-    this.calls.push(false);
+    this.ask("reset");
   }
 }
 

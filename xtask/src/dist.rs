@@ -7,7 +7,6 @@
 mod bundle;
 mod compress;
 mod folder;
-mod guard;
 mod languages;
 mod live;
 mod module;
@@ -109,13 +108,10 @@ fn make(modules: &[PathBuf], sources: &Sources, node: &Node) -> Result<(Files, F
     for (module, wasm) in module::all().zip(modules) {
         made.add(module.file, module::optimised(&module::bind(wasm, &glue)?, node)?);
     }
-    let mut languages = Files::default();
-    for (name, bytes) in languages::files(&sources.widget.below("locales"))? {
-        languages.add(&name, bytes);
-    }
+    let languages = languages::all(&sources.widget.below("locales"))?;
     let bundles = bundle::make(node, &root(), &work, &made, &languages)?;
 
-    Ok((served(&made, &bundles.page, &languages, &sources.site), bundles.npm))
+    Ok((served(&made, &bundles.page, &languages.files, &sources.site), bundles.npm))
 }
 
 /// What a page loads, by the folders in which it is served.

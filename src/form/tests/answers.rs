@@ -26,7 +26,7 @@ fn a_retry_has_the_same_id() {
 
         assert!(effects.send, "{error:?}");
         assert_eq!((state.id.as_str(), state.sent_id.as_str()), (ID, ID), "{error:?}");
-        assert_eq!((state.attempt, &state.failure), (2, &None), "{error:?}");
+        assert_eq!(state.failure, None, "{error:?}");
     }
 }
 
@@ -88,15 +88,24 @@ fn after_success_the_next_ticket_has_a_new_id() {
 }
 
 #[test]
-fn success_focuses_the_address_if_the_panel_is_open() {
-    for (is_open, focus) in [(true, Some(Focus::Result)), (false, None)] {
-        let mut state = sending();
-        step(&mut state, Event::SetOpen(is_open));
+fn success_focuses_the_address() {
+    let mut state = sending();
 
-        let effects = answer(&mut state, Ok(URL));
+    let effects = answer(&mut state, Ok(URL));
 
-        assert_eq!(effects, Effects { focus, notify: Some(Notice::Created), ..NOTHING });
-    }
+    assert_eq!(effects, Effects { focus: Some(Focus::Result), notify: Some(Notice::Created), ..NOTHING });
+}
+
+#[test]
+fn another_ticket_starts_without_text_and_without_problems() {
+    let mut state = sending();
+    answer(&mut state, Ok(URL));
+
+    assert_eq!(step(&mut state, Event::StartAnother), NOTHING);
+
+    assert_eq!(state.phase, Phase::Writing);
+    assert_eq!(values(&state), ["Jo Doe", "jd@example.com", "", ""]);
+    assert_eq!(problems(&state), [None; 4], "what is empty on purpose is not wrong");
 }
 
 #[test]
@@ -116,24 +125,29 @@ fn cleared_fields_show_no_problems() {
 }
 
 #[test]
-fn late_answers_of_an_earlier_try_are_ignored() {
-    let mut state = sending();
-    for _ in 0..MAX_TICKS {
-        step(&mut state, Event::Tick);
-    }
-    answer(&mut state, Err(SendError::Timeout { after: 30 }));
-    let timed_out = state.clone();
+fn an_answer_that_nobody_waits_for_is_ignored() {
+    let mut timed_out = sending();
+    answer(&mut timed_out, Err(SendError::Timeout { after: 30 }));
+    for mut state in [empty(), fill(), timed_out] {
+        let before = state.clone();
 
-    assert_eq!(answer_to(&mut state, 1, Ok(URL)), NOTHING, "after the timeout");
-    assert_eq!(state, timed_out);
+        for result in [Ok(URL), Err(SendError::Offline), Err(SendError::Conflict)] {
+            assert_eq!(answer(&mut state, result), NOTHING);
+        }
 
-    step(&mut state, Event::Send);
-    let pending = state.clone();
-    for result in [Ok(URL), Err(SendError::Offline), Err(SendError::Conflict)] {
-        assert_eq!(answer_to(&mut state, 1, result), NOTHING, "while the second is under way");
-        assert_eq!(state, pending);
+        assert_eq!(state, before);
     }
-    assert_eq!(answer_to(&mut state, 2, Ok(URL)).notify, Some(Notice::Created));
+}
+
+#[test]
+fn a_form_that_replaces_a_crashed_one_gets_its_answer() {
+    let mut state = fill();
+    step(&mut state, Event::StillSending);
+    assert_eq!(step(&mut state, Event::Send), NOTHING, "it is on its way already");
+
+    assert_eq!(answer(&mut state, Ok(URL)).notify, Some(Notice::Created));
+
+    assert_eq!((&state.phase, state.sent_id.as_str()), (&Phase::Sent { url: URL.to_owned() }, ID));
 }
 
 #[test]
@@ -150,11 +164,8 @@ fn a_second_answer_to_the_same_try_is_ignored() {
 
 fn queued() -> State {
     let mut state = sending();
-    let (attempt, result) = (state.attempt, Err(SendError::Offline));
-    step(
-        &mut state,
-        Event::Answered { attempt, result, queued: Some(Queued::InBrowser), spare_id: SPARE.to_owned() },
-    );
+    let result = Err(SendError::Offline);
+    step(&mut state, Event::Answered { result, queued: Some(Queued::InBrowser), spare_id: SPARE.to_owned() });
     assert!(state.queued.is_some() && state.failure.is_some());
     state
 }

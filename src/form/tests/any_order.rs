@@ -4,8 +4,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
 
-/// An event, but for an answer which try it is for: so many before the last.
-fn event() -> impl Strategy<Value = (Event, u32)> {
+fn event() -> impl Strategy<Value = Event> {
     let field = || select(FIELDS.to_vec());
     let text = || {
         let useful = ["jd@example.com", "package xyz", "please install it", "", " ", "a\nb", "a\0b"];
@@ -14,9 +13,7 @@ fn event() -> impl Strategy<Value = (Event, u32)> {
     let result = prop_oneof![Just(Ok(URL.to_owned())), select(one_of_each()).prop_map(Err)];
     let rule = select(vec![Rule::Required, Rule::Email, Rule::TooLarge { limit: MAX_REQUEST_BYTES }]);
     let problem = (field(), rule).prop_map(|(field, rule)| Problem { field: field.field(), rule });
-    let event = prop_oneof![
-        1 => any::<bool>().prop_map(Event::SetOpen),
-        1 => Just(Event::FocusRequested),
+    prop_oneof![
         2 => (field(), text()).prop_map(|(field, text)| Event::Prefilled(field, text)),
         4 => (field(), text()).prop_map(|(field, text)| Event::Typed(field, text)),
         // Often what makes a ticket complete, so that many are sent.
@@ -28,13 +25,12 @@ fn event() -> impl Strategy<Value = (Event, u32)> {
         1 => vec(problem, 0..3).prop_map(Event::Rejected),
         2 => Just(Event::Tick),
         3 => (result, select(vec![None, Some(Queued::InBrowser), Some(Queued::OnPage)]), "[0-9a-f]{8}").prop_map(|(result, queued, spare_id)| {
-            Event::Answered { attempt: 0, result, queued, spare_id }
+            Event::Answered { result, queued, spare_id }
         }),
         1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::SentByOutbox { id: ID.to_owned(), url: URL.to_owned(), spare_id }),
         1 => Just(Event::StartAnother),
         1 => "[0-9a-f]{8}".prop_map(|spare_id| Event::Reset { spare_id }),
-    ];
-    (event, prop_oneof![4 => Just(0), 1 => 0..3_u32])
+    ]
 }
 
 /// **What an outsider can know of the form**, kept beside it.
@@ -50,13 +46,12 @@ impl Outsider {
     /// Checks what a step did against what it may do.
     fn watch(&mut self, before: &State, event: &Event, after: &State, effects: Effects) {
         assert!(!(effects.send && self.pending), "sent while a ticket is on its way");
-        let is_awaited = |attempt: &u32| self.pending && *attempt == before.attempt;
-        let answered = matches!(event, Event::Answered { attempt, result: Ok(_), .. } if is_awaited(attempt));
+        let answered = matches!(event, Event::Answered { result: Ok(_), .. }) && self.pending;
         let arrived =
             matches!(event, Event::SentByOutbox { id, .. } if before.queued.is_some() && *id == before.id);
         assert!(!(arrived && self.pending), "what is kept is not on its way");
         let created = answered || arrived;
-        let failed = matches!(event, Event::Answered { attempt, result: Err(_), .. } if is_awaited(attempt));
+        let failed = matches!(event, Event::Answered { result: Err(_), .. }) && self.pending;
         let is_conflict = matches!(event, Event::Answered { result: Err(SendError::Conflict), .. });
         let thrown_away = matches!(event, Event::Reset { .. }) && !self.pending;
         let withdrawn = matches!(event, Event::CancelledByPage | Event::Rejected(_));
@@ -89,10 +84,7 @@ proptest! {
         let mut state = empty();
         let mut outsider = Outsider::default();
 
-        for (mut event, back) in events {
-            if let Event::Answered { attempt, .. } = &mut event {
-                *attempt = state.attempt.saturating_sub(back);
-            }
+        for event in events {
             let before = state.clone();
             let effects = step(&mut state, event.clone());
             outsider.watch(&before, &event, &state, effects);

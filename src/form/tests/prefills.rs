@@ -71,18 +71,6 @@ fn a_reset_starts_a_new_ticket_without_problems_or_failure() {
 }
 
 #[test]
-fn a_reset_does_not_open_or_close_the_panel() {
-    for is_open in [true, false] {
-        let mut state = fill();
-        step(&mut state, Event::SetOpen(is_open));
-
-        reset(&mut state);
-
-        assert_eq!(state.open, is_open);
-    }
-}
-
-#[test]
 fn a_reset_after_success_shows_the_form_again() {
     let mut state = sending();
     prefill(&mut state, Input::Subject, "the page's");

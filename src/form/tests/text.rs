@@ -7,7 +7,7 @@ use super::*;
 const HEADINGS: [&str; 3] = ["What did you do?", "What happened?", "What did you expect?"];
 
 fn body(state: &State) -> String {
-    state.ticket(HEADINGS).body
+    state.ticket(HEADINGS.map(str::to_owned)).body
 }
 
 #[test]
@@ -48,18 +48,6 @@ fn a_text_is_missing_only_while_every_box_is_empty() {
     write(&mut state, Input::Body3, "it is somewhere else");
 
     assert_eq!(problems(&state), [None; 4], "the problem goes as soon as it is solved");
-    assert_eq!(state.missing().collect::<Vec<_>>(), []);
-}
-
-#[test]
-fn missing_inputs_are_listed_in_the_order_of_the_screen() {
-    let mut state = empty();
-    assert_eq!(state.missing().collect::<Vec<_>>(), Input::REQUIRED);
-
-    write(&mut state, Input::Subject, "x");
-    write(&mut state, Input::EmailAddress, "no address, but not missing");
-
-    assert_eq!(state.missing().collect::<Vec<_>>(), [Input::Body]);
 }
 
 #[test]
@@ -77,7 +65,7 @@ fn tags_are_separated_by_commas() {
     let mut state = fill();
     write(&mut state, Input::Tags, " member,, student , ");
 
-    assert_eq!(state.ticket(HEADINGS).tags, ["member", "student"]);
+    assert_eq!(state.ticket(HEADINGS.map(str::to_owned)).tags, ["member", "student"]);
 }
 
 #[test]
@@ -182,7 +170,7 @@ fn a_resumed_draft_keeps_the_id_of_its_first_try() {
 
     step(&mut state, Event::ResumedAs("the draft's id".to_owned()));
 
-    assert_eq!(state.ticket(HEADINGS).id.as_deref(), Some("the draft's id"));
+    assert_eq!(state.ticket(HEADINGS.map(str::to_owned)).id.as_deref(), Some("the draft's id"));
 }
 
 #[test]

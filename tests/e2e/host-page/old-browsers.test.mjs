@@ -73,7 +73,7 @@ const renamed = (page, from, to) =>
 
 test("a browser that cannot parse the script shows the fallback and an error", async (given) => {
   await given.page.addInitScript(() => addEventListener("error", ({ message }) => (globalThis.__said = message)));
-  await renamed(given.page, "||=", "|||=");
+  await renamed(given.page, "=>", "=|>");
   await goTo(given);
   await fallbackComes(given, true);
   assert.equal(given.visitor.thrown.splice(0).length, 1);

@@ -16,7 +16,7 @@ export function recordInstances() {
   const instances = [];
   Object.defineProperty(globalThis, "__instances", { value: instances, enumerable: false });
   const corrupt = () => {
-    const { exports } = instances.find(({ exports }) => exports.mount);
+    const { exports } = instances.find(({ exports }) => exports.form_attach);
     const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
     new Uint8Array(memory.buffer).fill(255);
   };

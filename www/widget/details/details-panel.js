@@ -84,6 +84,7 @@ export class DetailsPanel {
     const refreshLater = () => this.#refreshLater();
     for (const name of CHANGES) root.addEventListener(name, refreshLater, { capture: true, signal });
     container.addEventListener("speak", () => this.#refresh(), { signal });
+    this.#options.form.addEventListener("refresh", refreshLater, { signal });
     addEventListener("resize", refreshLater, { signal }); // The window's size is one of the items.
     // The field that loses the focus would be checked, and its problem would push the switch away from under the pointer.
     this.#list.addEventListener("mousedown", (event) => {

@@ -4,7 +4,6 @@
 import { fieldOf, isFormIn, type } from "../shared/dom.js";
 import { isAnonymousTwin, readStored, sentTickets, storageKey, storedTicket, writeStored } from "../shared/storage.js";
 import { DraftRow } from "./draft-row.js";
-import { TicketContext } from "./ticket-context.js";
 
 /** How long after a key the draft is stored: before anybody leaves, and not at each key. */
 const SAVE_DELAY_MS = 300;
@@ -15,16 +14,9 @@ const KEY_ATTRIBUTES = ["account-id", "endpoint", "drafts", "id", "identity"];
 /** For comparing. Not as JSON: a page may have replaced JSON by something that throws. @param {object} values */
 const asText = (values) => Object.entries(values).join("\0");
 
-/**
- * What a form that crashed leaves to the next one beside its text: the id of the message that the visitor took up again,
- * and its context.
- * @typedef {{ resumedId: string, context?: object }} SavedState
- */
-
 export class Drafts {
   #extra;
   #row;
-  #context;
   /** Takes the form's message out of the outbox; gives its id, if it was there. @type {() => string} */
   #removeQueued;
   /** @type {string} */
@@ -42,25 +34,18 @@ export class Drafts {
 
   /**
    * @param {import("../support-ticket-extras.js").Extra} extra
-   * @param {() => string} removeQueued @param {SavedState} [saved] by the form that crashed before this one
+   * @param {() => string} removeQueued
    */
-  constructor(extra, removeQueued, saved) {
+  constructor(extra, removeQueued) {
     const { host, root, typed, say } = extra;
     this.#extra = extra;
     this.#removeQueued = removeQueued;
     this.#key = storageKey(host, "draft");
-    this.#context = new TicketContext(extra);
     this.#row = new DraftRow(root, say, { discard: () => this.#discard(), undo: () => this.#undo() });
     this.#listen();
-    if (typed.size) this.#goOnFrom(saved);
+    // The visitor may have typed before the extras were there.
+    if (typed.size) this.save();
     else this.#restore();
-  }
-
-  /** Goes on with what is typed already, after a crash or before the extras were there. @param {SavedState} [saved] */
-  #goOnFrom(saved) {
-    if (saved?.resumedId && !storedTicket(saved.resumedId)) this.resume(saved.resumedId, saved.context);
-    else this.#context.context = saved?.context;
-    this.save();
   }
 
   /** Shows the row in the form's language. */
@@ -77,13 +62,11 @@ export class Drafts {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const values = this.#values();
-    // A form that crashed has no ticket, and what is stored stays for the next one.
-    const id = form.ticket()?.id;
-    if (!id) return false;
+    const { id } = form;
     this.#stored = { id, values: asText(values) };
     if (!Object.values(values).some(Boolean)) return writeStored(host, this.#key);
     const tried = this.#resumedId != "" && this.#resumedId == id;
-    return writeStored(host, this.#key, { id, tried, about: this.#context.context, values });
+    return writeStored(host, this.#key, { id, tried, about: form.context, values });
   }
 
   /** Stores what was typed since the last time. */
@@ -97,32 +80,24 @@ export class Drafts {
    */
   resume(id, context) {
     this.#resumedId = id;
-    this.#context.context = context;
-    this.#extra.form.prefill({ id });
+    this.#extra.form.context = context;
+    this.#extra.form.id = id;
   }
 
   /** Forgets the draft: it was sent, discarded or reset. */
   forget() {
-    const { host, typed } = this.#extra;
+    const { host, typed, form } = this.#extra;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#resumedId = "";
     typed.clear();
-    this.#context.context = undefined;
+    form.context = undefined;
     this.#row.show("");
     // The other account's draft stays.
     if (this.#isSwitching) return;
     const stored = readStored(host, this.#key);
     const isOurs = stored?.id == this.#stored.id || asText(stored?.values ?? {}) == this.#stored.values;
     if (stored && isOurs) writeStored(host, this.#key);
-  }
-
-  /** @returns {SavedState} for the form that replaces this one after a crash */
-  savedState() {
-    return {
-      resumedId: this.#resumedId == this.#stored.id ? this.#resumedId : "",
-      context: this.#context.context,
-    };
   }
 
   #listen() {
@@ -191,7 +166,7 @@ export class Drafts {
     // Another tab may have the same draft, and sends a message of its own: each form has its own id.
     if (draft.tried) this.resume(draft.id, draft.about);
     this.#fill(draft.values);
-    this.#stored = { id: form.ticket()?.id, values: asText(draft.values) };
+    this.#stored = { id: form.id, values: asText(draft.values) };
     writeStored(host, this.#key, { ...draft, id: this.#stored.id });
     this.#row.show("saved");
   }
@@ -202,8 +177,8 @@ export class Drafts {
     const values = this.#values();
     // Or it would be sent nevertheless, and a second time after Undo.
     const id = this.#removeQueued() || this.#resumedId;
-    const context = this.#context.context;
-    form.configure(false);
+    const { context } = form;
+    form.reset();
     this.#discarded = { id, context, values };
     this.#row.show("discarded");
     this.#row.focusButton();
@@ -240,7 +215,7 @@ export class Drafts {
     if (typed.size) {
       typed.clear();
       this.#isSwitching = true;
-      form.configure(false);
+      form.reset();
       this.#isSwitching = false;
     }
     this.#restore();

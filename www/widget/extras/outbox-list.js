@@ -28,11 +28,10 @@ export class OutboxList {
 
   /**
    * @param {import("../support-ticket-extras.js").Extra} extra
-   * @param {Promise<{ outbox: Outbox } | undefined>} arriving the outbox, which has a module to fetch
    * @param {import("./drafts.js").Drafts} drafts
    */
-  constructor(extra, arriving, drafts) {
-    const { host, root, signal } = extra;
+  constructor(extra, drafts) {
+    const { host, root, form, signal } = extra;
     this.#extra = extra;
     this.#drafts = drafts;
     this.#box = make("section", "outbox", { hidden: true, tabIndex: -1 }, (made) =>
@@ -55,7 +54,7 @@ export class OutboxList {
     );
     for (const name of ["ticket-queued", "ticket-error", "ticket-open", "ticket-created"])
       host.addEventListener(name, () => this.refresh(), { signal });
-    arriving.then((script) => script && !signal.aborted && this.#begin(script.outbox));
+    form.outbox.loaded.then(({ outbox }) => signal.aborted || this.#begin(outbox));
   }
 
   /** Whether the message in the form is queued. */
@@ -78,7 +77,6 @@ export class OutboxList {
     const { signal } = this.#extra;
     this.#outbox = outbox;
     outbox.addForm((id, url) => this.#message.showsSent(id, url), signal);
-    outbox.start();
     outbox.watch(() => this.refresh(), signal);
   }
 
@@ -160,7 +158,7 @@ export class OutboxList {
     if (!others) this.#heading(1, (made) => actions.before(made));
     this.#button(actions, root.querySelector("[part~=another]")?.textContent ?? "", () => {
       const [username, address] = ["username", "email_address"].map((name) => fieldOf(root, name)?.value);
-      form.configure(false);
+      form.reset();
       this.#fill("username", username);
       this.#fill("email_address", address);
       fieldOf(root, "subject")?.focus();
@@ -218,7 +216,7 @@ export class OutboxList {
   /** Puts a message back into the form. The text that is there stays, unless it is queued, too. @param {QueuedTicket} ticket */
   #edit(ticket) {
     const { root, form } = this.#extra;
-    if (this.isQueued()) form.configure(false);
+    if (this.isQueued()) form.reset();
     const content = this.#outbox?.contentOf(ticket) ?? {};
     const { subject, body, location, info } = content;
     const typed = { subject: fieldOf(root, "subject")?.value ?? "", body: fieldOf(root, "body")?.value ?? "" };

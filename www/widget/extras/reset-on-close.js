@@ -5,36 +5,26 @@
  */
 
 import { fromAddress } from "../form/prefill.js";
-import { isFormIn, make } from "../shared/dom.js";
-
-/** The elements whose form is open to report an error, also after a crash. */
-class ErrorReports {
-  /** @type {WeakSet<HTMLElement>} */
-  static hosts = new WeakSet();
-}
+import { element } from "../shared/dom.js";
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function resetOnClose({ host, root, form, typed, signal }) {
-  const { calls } = /** @type {any} */ (host);
-  const { push } = calls;
-  const { configure } = form;
+export function resetOnClose({ host, form, typed, signal }) {
   const pageType = () => fromAddress(host).type ?? host.getAttribute("type") ?? "";
   const hasBegun = () => [...typed].some((name) => /^(subject|body)/.test(name));
-  // The error was reported before this script was there.
-  if (host.hasAttribute("open") && form.ticket()?.info?.error) ErrorReports.hosts.add(host);
-  calls.push = (/** @type {any[]} */ ...args) => {
-    const [fields, focus] = args;
-    if (focus && !host.hasAttribute("open") && !hasBegun()) {
-      push(make("a", "", {}, () => {})); // An opener that fills in nothing replaces the last one.
-      if (ErrorReports.hosts.delete(host)) push({ type: pageType(), info: { ...form.info, error: undefined } });
-    }
-    if (focus && Object(fields) === fields && "error" in fields) ErrorReports.hosts.add(host);
-    return push(...args);
-  };
-  form.configure = (/** @type {boolean | undefined} */ focusOrReset) => {
-    const isReset = focusOrReset === false && !isFormIn(root, "sending");
-    configure.call(form, focusOrReset);
-    if (isReset) form.prefill({ type: pageType(), info: {} });
-  };
+  // The error may have been reported before this script was there.
+  let reportsError = host.hasAttribute("open") && form.info?.error != null;
+  form.addEventListener(
+    "before-show",
+    (/** @type {any} */ { detail: fields }) => {
+      if (!host.hasAttribute("open") && !hasBegun()) {
+        form.prefill(element("a", "")); // An opener that fills in nothing replaces the last one.
+        if (reportsError) form.prefill({ type: pageType(), info: { ...form.info, error: undefined } });
+        reportsError = false;
+      }
+      reportsError ||= Object(fields) === fields && "error" in fields;
+    },
+    { signal },
+  );
+  form.addEventListener("reset", () => form.prefill({ type: pageType(), info: {} }), { signal });
   host.addEventListener("ticket-created", () => form.prefill({ type: pageType() }), { signal });
 }

@@ -112,7 +112,7 @@ export class SentMessage {
         if (!submitted) return;
         const { ticket } = /** @type {CustomEvent} */ (event).detail;
         // Another form's message is queued under this id, and must not be overwritten.
-        if (submitted != this.id && storedTicket(submitted)) form.prefill({ id: (ticket.id = freshId()) });
+        if (submitted != this.id && storedTicket(submitted)) form.id = ticket.id = freshId();
         this.#begin(ticket.id);
         this.#token = host.getAttribute("identity") ?? "";
       },
@@ -132,8 +132,8 @@ export class SentMessage {
   /** Follows a message that the visitor sent before this script was there. */
   #takeOver() {
     const { host, root, form } = this.#extra;
-    const id = form.ticket()?.id;
-    if (!id || !(isFormIn(root, "sending") || storedTicket(id))) return;
+    const { id } = form;
+    if (!(isFormIn(root, "sending") || storedTicket(id))) return;
     this.#begin(id);
     this.#token = host.getAttribute("identity") ?? "";
     this.#isQueued = storedTicket(id)?.phase == "Waiting";
@@ -165,7 +165,7 @@ export class SentMessage {
   /** The text in the form is a new message from now on. */
   #becomeAnother() {
     this.forget();
-    this.#extra.form.prefill({ id: freshId() });
+    this.#extra.form.id = freshId();
     this.#drafts.save();
   }
 
@@ -183,10 +183,10 @@ export class SentMessage {
     const { root, form } = this.#extra;
     const { id } = this;
     this.forget();
-    form.prefill({ id, url });
+    form.showSent(id, url);
     const isShown = isFormIn(root, "sent");
     // The form did not wait for it and says nothing, but its text is a ticket now.
-    if (!isShown) form.configure(false);
+    if (!isShown) form.reset();
     return isShown;
   }
 
@@ -196,7 +196,7 @@ export class SentMessage {
     if (phase == "Returned" || phase == "Asking") {
       this.#report({ handedBack: id });
       this.forget();
-      this.#extra.form.configure(false);
+      this.#extra.form.reset();
     } else if (this.#values() != this.#sentValues) {
       // The page has filled in something else.
       this.#becomeAnother();

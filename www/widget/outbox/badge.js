@@ -3,7 +3,7 @@
 
 import { addRules, make } from "../shared/dom.js";
 import { say } from "../shared/say.js";
-import { textsIn } from "../shared/texts.js";
+import { lateTexts } from "../shared/texts.js";
 import css from "./badge.css";
 
 /** Keeps the badges of all widgets up to date. @param {import("./outbox.js").Outbox} outbox */
@@ -32,7 +32,7 @@ async function show(host, queued, hasNews) {
   badge.replaceChildren(sign);
   // An open form says itself what is queued.
   if (!sign || host.open) return button.removeAttribute("aria-describedby");
-  const texts = await textsIn(host.constructor.language(host)[1], host.texts, ".late");
+  const texts = await lateTexts(host.constructor.language(host)[1], host.texts);
   if (badge.dataset.state != state) return;
   const textContent = queued ? say(texts, "outbox_waiting", queued) : say(texts, "outbox_sent");
   badge.replaceChildren(sign);

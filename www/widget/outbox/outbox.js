@@ -180,7 +180,7 @@ export class Outbox {
    * @param {HTMLElement} host @param {any} ticket as `storePending` gave it @param {boolean} signed
    * @param {() => Promise<Response>} send the form's own request, with a time limit of its own
    * @param {AbortSignal} signal of the form's patience
-   * @param {() => boolean} isInForm whether the form is still there
+   * @param {() => boolean} isInForm whether the form is still there and works
    * @returns {Promise<any>} what came of it, and where it is `queued`
    */
   async submit(host, ticket, signed, send, signal, isInForm) {
@@ -198,18 +198,12 @@ export class Outbox {
     if (!ticket.endpoint) return send();
     const { id } = ticket;
     Object.assign(ticket, { where: areaOf(host), place: storageKey(host, "tickets"), signed });
-    // A form that crashed meanwhile leaves its ticket to the outbox.
-    const { send: sender } = /** @type {any} */ (host).calls;
-    const isIntact = () => /** @type {any} */ (host).calls.send == sender;
-    const isShown = () => isInForm() && isIntact();
-    const first = () => this.#sendFirst(host, ticket, send, isShown);
+    const first = () => this.#sendFirst(host, ticket, send, isInForm);
     this.#awaited.add(id);
     const sent = this.#locks.withTicket(id, false, (isExclusive) =>
       isExclusive || !this.#locks.areAvailable ? first() : this.#locks.withTicket(id, true, first),
     );
-    const outcome = Promise.race([sent, this.#untilGivenUp(ticket, signal)]).finally(() => this.#awaited.delete(id));
-    // A crashed form might announce it a second time, or crash again.
-    return outcome.then((came) => (!isInForm() || isIntact() ? came : new Promise(() => {})));
+    return Promise.race([sent, this.#untilGivenUp(ticket, signal)]).finally(() => this.#awaited.delete(id));
   }
 
   /**

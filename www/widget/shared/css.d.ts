@@ -3,3 +3,9 @@ declare module "*.css" {
   const css: string;
   export default css;
 }
+
+// So is a table, without its comments.
+declare module "*.txt" {
+  const table: string;
+  export default table;
+}

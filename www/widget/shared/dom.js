@@ -6,8 +6,8 @@
  * @param {string} tag @param {string} part @param {object} properties @param {(made: HTMLElement) => void} put
  */
 export function make(tag, part, properties, put) {
-  const made = Object.assign(document.createElement(tag), { className: part }, properties);
-  made.setAttribute("part", part);
+  const made = Object.assign(document.createElement(tag), part ? { className: part } : {}, properties);
+  if (part) made.setAttribute("part", part);
   put(made);
   return made;
 }

@@ -61,12 +61,6 @@ export async function post(endpoint, json, identity, signal, limit = MAX_KEEPALI
 }
 
 /**
- * Sends the ticket of a form, through the element's `calls.send` if it is there, which stores the ticket first.
- * @param {any} host @param {[string, string, string, AbortSignal, string]} ticket as `post` takes it, then its id
- */
-export const send = (host, ...ticket) => (host.calls?.send ?? post)(...ticket, post);
-
-/**
  * The seconds of a `Retry-After` header, which has a number or a date.
  * @param {string} retryAfter
  */

@@ -28,16 +28,3 @@ export function counted(language, number) {
     return "other:" + number;
   }
 }
-
-/**
- * Joins texts, each of which ends in a line break, to a list in a language.
- * @param {string} language @param {string} lines
- */
-export function listed(language, lines) {
-  const texts = lines.trim().split("\n");
-  try {
-    return new Intl.ListFormat(language, { type: "unit" }).format(texts);
-  } catch {
-    return texts.join(", ");
-  }
-}

@@ -1,11 +1,13 @@
 // @ts-check
 /**
  * The texts of one language, from the files that `cargo xtask build` makes of `www/widget/locales/`: one text a line, in
- * the order of the keys. The page's own texts (the property `texts`) replace ours. The English texts of the form are in
- * the module, so nothing is fetched for them unless the page has texts of its own.
+ * the order of the keys. The page's own texts (the property `texts`) replace ours. The English texts of the form come with
+ * its script, so nothing is fetched for them.
  */
 
 import { file } from "./files.js";
+
+/** @typedef {{ language: string, keys: string[], words: string[] }} Texts */
 
 /** Files that are not named after the language alone, as `de-AT` uses `de`. @type {Record<string, string>} */
 const CALLED = { nb: "no", nn: "no", "pt-pt": "pt-PT" };
@@ -52,29 +54,45 @@ const line = (text) =>
     : String(text)
   ).replace(/\s+/g, " ");
 
+/** @param {Texts} texts @param {Record<string, unknown> | undefined} own the page's own texts @returns {Texts} with them */
+function withOwn({ language, keys, words }, own) {
+  const said = words.slice();
+  for (const [key, text] of Object.entries(own ?? {}))
+    if (text != null && keys.includes(key)) said[keys.indexOf(key)] = line(text);
+  return { language, keys, words: said };
+}
+
 /**
- * The texts for a language tag, with the page's own texts. If a file cannot be fetched, it logs the error and falls back
- * to English: a form in the wrong language is better than none.
- * @param {string} tag
- * @param {Record<string, unknown> | undefined} own
- * @param {string} [part] `.late` for the texts that are not on the first screen
- * @returns {Promise<{ language: string, keys: string[], words: string[] }>}
+ * The texts of the form for a language tag. If they cannot be fetched, they are English: a form in the wrong language is
+ * better than none.
+ * @param {string} tag @param {Record<string, unknown> | undefined} own
+ * @param {Record<string, string>} english the English texts by their keys
+ * @returns {Promise<Texts>}
  */
-export async function textsIn(tag, own, part = "") {
+export async function formTexts(tag, own, english) {
+  const [keys, words] = [Object.keys(english), Object.values(english)];
   const language = nameOf(tag);
-  const changed = Object.entries(own ?? {}).filter(([, text]) => text != null);
+  if (language != "en")
+    try {
+      return withOwn({ language, keys, words: await TextFiles.lines(language) }, own);
+    } catch {
+      // The error was logged.
+    }
+  return withOwn({ language: "en", keys, words }, own);
+}
+
+/**
+ * The other texts, which are not on the first screen. Falls back to English, and throws if that cannot be fetched either.
+ * @param {string} tag @param {Record<string, unknown> | undefined} own @returns {Promise<Texts>}
+ */
+export async function lateTexts(tag, own) {
+  const keys = await TextFiles.lines("keys.late");
+  const language = nameOf(tag);
   try {
-    if (language == "en" && !part && !changed.length) return { language, keys: [], words: [] };
-    const [words, keys] = await Promise.all([
-      TextFiles.lines(language + part),
-      part || changed.length ? TextFiles.lines("keys" + part) : /** @type {string[]} */ ([]),
-    ]);
-    const said = words.slice();
-    for (const [key, text] of changed) if (keys.includes(key)) said[keys.indexOf(key)] = line(text);
-    return { language, keys, words: said };
+    return withOwn({ language, keys, words: await TextFiles.lines(`${language}.late`) }, own);
   } catch (error) {
     // The error was logged.
-    if (part && language == "en") throw error;
-    return language == "en" ? { language, keys: [], words: [] } : textsIn("en", own, part);
+    if (language == "en") throw error;
+    return withOwn({ language: "en", keys, words: await TextFiles.lines("en.late") }, own);
   }
 }

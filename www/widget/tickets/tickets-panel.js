@@ -36,8 +36,6 @@ export class TicketsPanel {
   #isCleared = false;
   /** The key of the status. */
   #statusKey = "";
-  /** The form's own method. @type {Function} */
-  #configure;
 
   /** Opens the list, or closes it. @param {Options} options */
   static toggle(options) {
@@ -52,7 +50,6 @@ export class TicketsPanel {
     this.#panel = /** @type {HTMLElement} */ (options.container.closest("[part~=dialog]"));
     this.#identity = options.host.getAttribute("identity") ?? "";
     this.#url = this.#identity && listAddressOf(options.host);
-    this.#configure = options.form.configure;
   }
 
   #show() {
@@ -84,10 +81,7 @@ export class TicketsPanel {
     const { signal } = this.#closed;
     const closeFor = (/** @type {Event} */ event) => event.target == host && this.#close(false);
     // A call that leads the visitor to the form leads them away from here: a hidden form cannot be focused.
-    form.configure = (/** @type {boolean | undefined} */ focusOrReset) => {
-      if (focusOrReset) this.#close(false);
-      this.#configure.call(form, focusOrReset);
-    };
+    form.addEventListener("before-focus", () => this.#close(false), { signal });
     host.addEventListener("ticket-close", closeFor, { signal });
     // A message that was being sent when the list was opened.
     for (const name of isFormIn(root, "sending") ? ["ticket-created", "ticket-queued", "ticket-error"] : [])
@@ -97,7 +91,7 @@ export class TicketsPanel {
 
   /** @param {boolean} focus whether to focus the button that led here */
   #close(focus) {
-    const { root, container, form, button } = this.#options;
+    const { root, container, button } = this.#options;
     this.#closed.abort();
     TicketsPanel.#open.delete(container);
     const isInside = container.contains(root.activeElement);
@@ -105,7 +99,6 @@ export class TicketsPanel {
     container.hidden = true;
     container.replaceChildren();
     button.ariaExpanded = "false";
-    form.configure = this.#configure;
     if (focus || isInside) button.focus();
   }
 

@@ -5,9 +5,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::Files;
+use super::languages::Languages;
 use crate::run::Cmd;
 use crate::setup::Node;
 
@@ -19,15 +20,16 @@ pub(super) struct Bundles {
     pub(super) npm: Files,
 }
 
-/// Makes all of them. `tree` has the sources, and `work` the modules' glue; `modules` and `languages` are files as a page loads them.
+/// Makes all of them. `tree` has the sources, and `work` the modules' glue; `modules` are files as a page loads them.
 pub(super) fn make(
     node: &Node,
     tree: &Path,
     work: &Path,
     modules: &Files,
-    languages: &Files,
+    languages: &Languages,
 ) -> Result<Bundles> {
-    let scripts = generated(modules, languages)?;
+    let mut scripts = generated(modules, &languages.files)?;
+    scripts.add(ENGLISH, languages.english.clone());
     scripts.write(&work.join("generated"))?;
     for made in ["page", "npm"] {
         Files::default().write(&work.join(made))?;
@@ -44,12 +46,18 @@ pub(super) fn make(
 }
 
 /// Makes only the scripts that a page loads. `tree` has the sources, and `work` the modules' glue.
-pub(super) fn page(tree: &Path, work: &Path) -> Result<Files> {
+pub(super) fn page(tree: &Path, work: &Path, languages: &Languages) -> Result<Files> {
+    let mut scripts = Files::default();
+    scripts.add(ENGLISH, languages.english.clone());
+    scripts.write(&work.join("generated"))?;
     let page = work.join("page");
     Files::default().write(&page)?;
     Cmd::new("node").words("xtask/bundle.mjs").arg(work).words("page").dir(tree).run()?;
     Files::read(&page)
 }
+
+/// The script with the form's English texts.
+const ENGLISH: &str = "english.js";
 
 /// The scripts of the npm package that are written by a program: modules and languages.
 fn generated(modules: &Files, languages: &Files) -> Result<Files> {
@@ -63,8 +71,9 @@ fn generated(modules: &Files, languages: &Files) -> Result<Files> {
     });
     for tag in tags {
         let text = |part: &str| {
+            // The keys of the form's texts come with its script.
             let name = format!("locales/{tag}{part}.txt");
-            let text = languages.get(&name).with_context(|| format!("{name} is missing"))?;
+            let text = languages.get(&name).unwrap_or_default();
             anyhow::Ok(serde_json::to_string(std::str::from_utf8(text)?)?)
         };
         let script = format!("export const now = {};\nexport const late = {};\n", text("")?, text(".late")?);

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::{Files, bundle, languages, module, site};
+use super::languages::{self, Languages};
+use super::{Files, bundle, module, site};
 use crate::run::root;
 use crate::setup::{self, Node};
 
@@ -28,8 +29,11 @@ impl Part {
     pub(crate) fn made_of(source: &str) -> &'static [Self] {
         let is_below = |folder: &str| source.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         if source == support_ticket_texts::ENGLISH {
-            // The form has the English texts in it, and a page of the site shows them.
+            // The form's script has the English texts in it, and a page of the site shows them.
             &[Self::Modules, Self::Languages, Self::Site]
+        } else if source == "www/widget/form/screen.txt" {
+            // The module knows the elements by their rows.
+            &[Self::Modules]
         } else if is_below(support_ticket_texts::FOLDER) {
             &[Self::Languages]
         } else if is_below("www/widget") {
@@ -65,7 +69,7 @@ pub(crate) struct LiveBuild {
     work: PathBuf,
     stale: BTreeSet<Part>,
     modules: Files,
-    languages: Files,
+    languages: Languages,
     scripts: Files,
     site: Files,
 }
@@ -79,7 +83,7 @@ impl LiveBuild {
             work: root().join("target/widget/dev"),
             stale: Part::ALL.into(),
             modules: Files::default(),
-            languages: Files::default(),
+            languages: Languages::default(),
             scripts: Files::default(),
             site: Files::default(),
         })
@@ -103,12 +107,9 @@ impl LiveBuild {
                 Part::Modules => self.modules = bound(&self.work.join("glue"))?,
                 Part::Languages => {
                     let widget = Files::read(&self.tree.join("www/widget"))?;
-                    self.languages = Files::default();
-                    for (name, bytes) in languages::files(&widget.below("locales"))? {
-                        self.languages.add(&name, bytes);
-                    }
+                    self.languages = languages::all(&widget.below("locales"))?;
                 }
-                Part::Scripts => self.scripts = bundle::page(&self.tree, &self.work)?,
+                Part::Scripts => self.scripts = bundle::page(&self.tree, &self.work, &self.languages)?,
                 // Nothing of it is served; it is bundled to see that it can be.
                 Part::Package => {
                     bundle::make(&self.node, &self.tree, &self.work, &self.modules, &self.languages)?;
@@ -116,7 +117,8 @@ impl LiveBuild {
                 Part::Site => self.site = site::filled(&Files::read(&self.tree.join("www/site"))?, &root())?,
             }
         }
-        super::served(&self.modules, &self.scripts, &self.languages, &self.site).write(&self.folder())?;
+        super::served(&self.modules, &self.scripts, &self.languages.files, &self.site)
+            .write(&self.folder())?;
         Ok(std::mem::take(&mut self.stale))
     }
 }
@@ -149,7 +151,9 @@ mod tests {
             ("www/widget/locales/en.json", &[Part::Modules, Part::Languages, Part::Site]),
             ("www/site/demo/index.html", &[Part::Site]),
             ("npm/client.js", &[Part::Package]),
-            ("src/style.css", &[Part::Modules]),
+            ("www/widget/form/form.css", &[Part::Scripts]),
+            ("www/widget/form/screen.txt", &[Part::Modules]),
+            ("src/view.rs", &[Part::Modules]),
             ("crates/contract/src/check.rs", &[Part::Modules]),
             ("build.rs", &[Part::Modules]),
         ] {

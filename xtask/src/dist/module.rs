@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
-use super::{guard, shorten};
+use super::shorten;
 use crate::run::{Cmd, root};
 use crate::setup::{self, Node};
 
@@ -93,17 +93,15 @@ pub(super) fn bind(wasm: &Path, glue: &Path) -> Result<PathBuf> {
         .typescript(false)
         // Every browser that the form runs in has `encodeInto`.
         .encode_into(EncodeInto::Always)
+        // After a crash the form goes on with a fresh instance.
+        .reset_state_function(name == OF_A_PAGE[0].name)
         .generate_output()
         .with_context(|| format!("could not bind {}", wasm.display()))?;
     let script = output.js().to_owned();
     let names = shorten::shorten(output.wasm_mut(), &script);
     output.emit(glue)?;
     let path = glue.join(format!("{name}.js"));
-    let mut script =
-        fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
-    if name == OF_A_PAGE[0].name {
-        script = guard::guard(&script)?;
-    }
+    let script = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
     fs::write(&path, names.rename(&script)).with_context(|| format!("could not write {}", path.display()))?;
     Ok(glue.join(format!("{name}_bg.wasm")))
 }
