@@ -89,10 +89,10 @@ fn a_malformed_option_is_named() {
     for (arguments, said) in [
         (
             &["serve", "--listen", "nowhere"][..],
-            "--listen (or SUPPORT_TICKET_LISTEN, or listen in support-ticket.toml): \"nowhere\" is no address",
+            "--listen (or SUPPORT_TICKET_LISTEN, or listen in support-ticket.toml): \"nowhere\" is not an address",
         ),
         (&["serve", "--public-url", "ftp://x"], "--public-url (or SUPPORT_TICKET_PUBLIC_URL"),
-        (&["serve", "--public-url", "https://x/?a"], "must have no sign-in, query or fragment"),
+        (&["serve", "--public-url", "https://x/?a"], "must have no user name, password, query or fragment"),
         (&["serve", "--site", "cocalc.com"], "--site (or SUPPORT_TICKET_SITE"),
         (
             &["serve", "--allow-origin", "https://a.example/path"],
@@ -275,7 +275,7 @@ fn a_page_view_writes_nothing_to_the_log() {
     let (status, page) = exchange(&server.address, get.as_bytes()).unwrap();
 
     assert!(status == 200 && page.contains("<table>"), "{page}");
-    assert!(before.contains("a ticket is kept"), "{before}");
+    assert!(before.contains("ticket stored"), "{before}");
     assert_eq!(log(), before);
 }
 
