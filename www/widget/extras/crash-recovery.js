@@ -7,7 +7,7 @@
 
 import { make, type } from "../shared/dom.js";
 import { file, script } from "../shared/files.js";
-import { isAnonymousTwin, storageKey } from "../shared/storage.js";
+import { isSameWidgetSignedOut, storageKey } from "../shared/storage.js";
 
 /**
  * @typedef {import("../form/mount.js").CrashListeners} CrashListeners
@@ -145,7 +145,7 @@ export class CrashRecovery {
     try {
       corner(root).className = "loading";
       const ownerNow = storageKey(host, "tickets");
-      if (owner == ownerNow || isAnonymousTwin(owner, ownerNow)) {
+      if (owner == ownerNow || isSameWidgetSignedOut(owner, ownerNow)) {
         Crashes.save(host, state);
         // Before what the page has asked for meanwhile.
         /** @type {any} */ (host).calls.unshift({ info });

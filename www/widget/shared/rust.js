@@ -4,6 +4,6 @@
  * opens more than four connections at once.
  */
 
-export { post, seconds, send } from "./post.js";
+export { post, retryAfterSeconds as seconds, send } from "./post.js";
 export { counted, listed } from "./say.js";
 export { facts, inJson, masked, maskedInfo, toV2 } from "./ticket.js";
