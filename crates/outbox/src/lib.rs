@@ -23,7 +23,7 @@
 //!
 //! # Promises
 //! - A record is removed only for the ticket's address, for a refusal that an open form shows, or because the visitor
-//!   deletes or edits the ticket.
+//!   deletes or edits the ticket (docs/reliability.md).
 //! - A repeatable ticket (API v1) is sent again until it exists, is refused or has expired. It is one ticket.
 //! - Any other ticket (API v2) is sent a second time only if the visitor says so, or if the first try certainly created
 //!   none.

@@ -2,8 +2,8 @@
 /**
  * The outbox sends queued tickets until there is a definitive answer. A ticket is stored before its first byte leaves
  * (shared/storage.js), and removed only for its address, for a refusal that an open form shows, or because the visitor
- * deletes or edits it. The module (crates/outbox) decides what happens to a ticket; this class carries it out, one sender
- * at a time over all tabs. It does not know the form.
+ * deletes or edits it (docs/reliability.md). The module (crates/outbox) decides what happens to a ticket; this class
+ * carries it out, one sender at a time over all tabs. It does not know the form.
  */
 
 // @ts-ignore: made by wasm-bindgen from crates/outbox
