@@ -10,7 +10,7 @@
 import { Sending, checkSize, initSync, prepareRequest, tryTimeoutMs } from "./support_ticket_client.js";
 // @ts-ignore: the module of the same crate, made where the package is built
 import { bytes } from "./support-ticket-client.wasm.js";
-import { POLICY_MILLIS, answered, seconds } from "../www/widget/shared/post.js";
+import { POLICY_MS, parseAnswer, retryAfterSeconds } from "../www/widget/shared/post.js";
 import { freshId } from "../www/widget/shared/uuid.js";
 
 /** @typedef {import("./client.d.ts").CreateOptions} CreateOptions */
@@ -191,7 +191,7 @@ async function post(fetch, endpoint, request, timeout, signal) {
     return await /** @type {ReturnType<typeof answer>} */ (Promise.race([answer(), over]));
   } catch (cause) {
     signal?.throwIfAborted();
-    if (isInPage() && why != "timeout") await new Promise((settled) => setTimeout(settled, POLICY_MILLIS));
+    if (isInPage() && why != "timeout") await new Promise((settled) => setTimeout(settled, POLICY_MS));
     const code = /** @type {any} */ (cause)?.cause?.code;
     return { why, left: !NOT_CONNECTED.test(code), cause: why == "timeout" ? undefined : cause };
   } finally {
@@ -208,8 +208,8 @@ async function post(fetch, endpoint, request, timeout, signal) {
 function meaningOf({ response, text = "", why, left, cause }, sending, id) {
   const [now, random] = [Date.now(), Math.random()];
   if (!response) return { error: failed(sending.recordLoss(why, left, now, random), id, { cause }) };
-  const { isObject, event, url, error: reason } = answered(text);
-  const retryAfter = seconds(response.headers.get("Retry-After") ?? "") || undefined;
+  const { isObject, event, url, error: reason } = parseAnswer(text);
+  const retryAfter = retryAfterSeconds(response.headers.get("Retry-After") ?? "") || undefined;
   const { status } = response;
   const facts = { status, isObject, event, url, error: reason, retryAfter: (retryAfter ?? 0) * 1000 };
   const outcome = sending.recordResponse(facts, now, random);

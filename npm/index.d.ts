@@ -97,7 +97,7 @@ export class SupportTicketWidget extends HTMLElement {
   overModals: boolean;
   /** Where drafts are stored for 24 hours: `local`, `session` (until the tab is closed) or `none`. */
   drafts: "local" | "session" | "none" | "";
-  /** Colours of the form: `light`, `dark`, or `auto` to follow the page's `color-scheme`. */
+  /** Colors of the form: `light`, `dark`, or `auto` to follow the page's `color-scheme`. */
   theme: "auto" | "light" | "dark" | "";
   /**
    * When to load the form. `intent`: when the visitor hovers, focuses or taps the button. `idle`: a second after the

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { answered, seconds } from "../../www/widget/shared/post.js";
+import { parseAnswer, retryAfterSeconds } from "../../www/widget/shared/post.js";
 
 const NOW = Date.parse("2026-11-30T12:00:00Z");
 
@@ -18,13 +18,13 @@ for (const [retryAfter, expected] of [
 ]) {
   test(`Retry-After: ${retryAfter} asks for ${expected} seconds`, (t) => {
     t.mock.timers.enable({ apis: ["Date"], now: NOW });
-    assert.equal(seconds(retryAfter), expected);
+    assert.equal(retryAfterSeconds(retryAfter), expected);
   });
 }
 
 for (const retryAfter of ["", "soon"]) {
   test(`Retry-After: ${retryAfter || "(empty)"} asks for no number of seconds`, () =>
-    assert.ok(Number.isNaN(seconds(retryAfter))));
+    assert.ok(Number.isNaN(retryAfterSeconds(retryAfter))));
 }
 
 const NOTHING = { event: undefined, url: undefined, error: undefined };
@@ -45,5 +45,6 @@ for (const [text, expected] of [
   ["<!doctype html>", { isObject: false, ...NOTHING }],
   ["", { isObject: false, ...NOTHING }],
 ]) {
-  test(`the response ${text || "(empty)"} is read for its strings`, () => assert.deepEqual(answered(text), expected));
+  test(`the response ${text || "(empty)"} is read for its strings`, () =>
+    assert.deepEqual(parseAnswer(text), expected));
 }

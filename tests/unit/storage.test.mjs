@@ -6,7 +6,7 @@ import { accountOf } from "../../www/widget/shared/jwt.js";
 import {
   addSentTicket,
   hasStorage,
-  isAnonymousTwin,
+  isSameWidgetSignedOut,
   readStored,
   removeDraftOf,
   sentTickets,
@@ -88,7 +88,7 @@ test("a token's account is its sub, and nobody's without a token", () => {
 
 test("an anonymous key is the twin of an account's key of the same widget only", () => {
   const anonymous = storageKey(hostOf(), "draft");
-  const twin = (attributes) => isAnonymousTwin(anonymous, storageKey(hostOf(attributes), "draft"));
+  const twin = (attributes) => isSameWidgetSignedOut(anonymous, storageKey(hostOf(attributes), "draft"));
   assert.equal(twin({ "account-id": "jo" }), true);
   assert.equal(twin({}), false);
   assert.equal(twin({ "account-id": "jo", endpoint: "/create" }), false);

@@ -15,7 +15,7 @@ mod bench;
 
 mod soak;
 
-mod site;
+mod static_site;
 
 mod dist;
 mod docs;
@@ -38,7 +38,7 @@ const COMMANDS: [&str; 11] =
     ["check", "demo", "dev", "test", "soak", "package", "bench", "site", "build", "docs", "tidy"];
 
 const USAGE: &str = "\
-cargo xtask check               formats, lints, house rules, types, native and unit tests: a minute, no browser
+cargo xtask check               formats, lints, house rules, types, native and unit tests: a minute once built, no browser
 cargo xtask demo [--port N] [--data DIR] [--no-open]
                                 builds everything, and serves it with a page to try it
 cargo xtask dev [--port N] [--data DIR] [--no-open]
@@ -79,7 +79,7 @@ fn command(args: &[String]) -> Result<ExitCode> {
         "soak" => soak::command(args)?,
         "package" => package::command(args)?,
         "bench" => bench::command(args)?,
-        "site" => site::command(args)?,
+        "site" => static_site::command(args)?,
         "build" => dist::command(args)?,
         "docs" => docs::command(args)?,
         "tidy" => tidy::command(args)?,

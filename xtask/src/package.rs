@@ -16,8 +16,8 @@ use sha2::{Digest as _, Sha384};
 use crate::dist::{self, Files};
 use crate::run::root;
 
-/// The licences that the package must carry; its README and types are in `npm/`.
-const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+/// The licenses that the package must carry; its README and types are in `npm/`.
+const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// The version in `npm/package.json`, which Cargo's replaces.
 const VERSION: &str = "0.0.0";
@@ -37,9 +37,9 @@ pub(crate) fn command(args: &[String]) -> Result<()> {
     for (name, bytes) in cdn(&Files::read(&dist::dist())?, &bundles)?.iter() {
         package.add(&format!("cdn/{name}"), bytes.to_vec());
     }
-    for licence in LICENCES {
-        let text = fs::read(root().join(licence)).with_context(|| format!("the package needs {licence}"))?;
-        package.add(licence, text);
+    for license in LICENSES {
+        let text = fs::read(root().join(license)).with_context(|| format!("the package needs {license}"))?;
+        package.add(license, text);
     }
     // Its scripts are in the bundles.
     for (name, bytes) in Files::read(&root().join("npm"))?.iter().filter(|(name, _)| !name.ends_with(".js")) {

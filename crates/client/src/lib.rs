@@ -4,12 +4,12 @@
 //! This crate adds what such a program needs and a form does not: one sentence for each problem, and the number of tries
 //! while somebody waits. `npm/client.js` has the network, the clock and the random numbers.
 
-mod draft;
+mod checked_ticket;
 mod tries;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 mod words;
 
-pub use draft::Draft;
+pub use checked_ticket::CheckedTicket;
 pub use tries::{MAX_DELAY_MS, Tries};
 pub use words::{failure, problem};

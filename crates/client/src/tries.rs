@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_honoured_or_ends_the_tries() {
+    fn retry_after_is_honored_or_ends_the_tries() {
         let soon = after(V1, Outcome::TooMany, Some(10_000.0));
         assert!(soon.will_retry() && soon.delay_until_due(NOW) >= 10_000.0);
 

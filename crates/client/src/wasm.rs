@@ -10,7 +10,7 @@ use support_ticket_contract::{
 use support_ticket_outbox::{EventKind, Outcome, ResponseFacts, UrlKind, classify};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::{Draft, Tries, words};
+use crate::{CheckedTicket, Tries, words};
 
 /// As in the form's module: smaller than the default one.
 #[global_allocator]
@@ -30,16 +30,16 @@ type Ticket = support_ticket_contract::Ticket<Info>;
 #[wasm_bindgen(js_name = prepareRequest)]
 pub fn prepare_request(ticket: &JsValue, v2: bool, problems: &Array) -> Result<JsValue, JsValue> {
     let value_of = |field: Field| field_value(get(ticket, field.name()));
-    match Draft::decode(Dialect::from_is_v2(v2), value_of) {
-        Ok(Draft { ticket, kind }) => {
+    match CheckedTicket::decode(Dialect::from_is_v2(v2), value_of) {
+        Ok(CheckedTicket { ticket, kind }) => {
             let serializer = serde_wasm_bindgen::Serializer::json_compatible();
             Ok(match kind {
                 None => ticket.serialize(&serializer)?,
                 Some(kind) => to_v2(ticket, kind)?.serialize(&serializer)?,
             })
         }
-        Err(found) => {
-            push_problems(problems, found)?;
+        Err(found_problems) => {
+            push_problems(problems, found_problems)?;
             Ok(JsValue::UNDEFINED)
         }
     }

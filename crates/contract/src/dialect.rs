@@ -1,7 +1,7 @@
 //! The two APIs that a client can speak.
 
-/// **The version of the API that a request is written in.** Its numbers make [`Dialect::is_repeatable`] free in the modules
-/// that visitors load.
+/// **The version of the API that a request is written in.** `V1 = 1` lets [`Dialect::is_repeatable`] compile to nothing in
+/// the modules that visitors load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Dialect {
     /// `create_support_ticket`: a ticket has an id.

@@ -82,37 +82,36 @@ pub async fn account(headers: &HeaderMap, state: &State) -> Result<String, ApiEr
 }
 
 fn visitor(token: &str, state: &State) -> Result<Identity, InvalidIdentity> {
-    state.identities.as_ref().ok_or(InvalidIdentity::NotTaken)?.verify(token)
+    state.identities.as_ref().ok_or(InvalidIdentity::NotAccepted)?.verify(token)
 }
 
 /// Parses the credentials: a key as the user name of Basic, with any password, or as Bearer; a token only as Bearer.
 fn credentials(headers: &HeaderMap) -> Result<Option<Credentials>, Rejection> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
     let value = String::from_utf8_lossy(value.as_bytes());
-    let (scheme, credentials) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
-    let shown = match scheme.to_ascii_lowercase().as_str() {
+    let (scheme, text) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
+    let credentials = match scheme.to_ascii_lowercase().as_str() {
         "basic" => {
-            let decoded =
-                STANDARD.decode(credentials.trim()).map_err(|_| Rejection::MalformedAuthorization)?;
+            let decoded = STANDARD.decode(text.trim()).map_err(|_| Rejection::MalformedAuthorization)?;
             let decoded = String::from_utf8(decoded).map_err(|_| Rejection::MalformedAuthorization)?;
             let user = decoded.split_once(':').map_or(decoded.as_str(), |(user, _)| user);
             if user.is_empty() { None } else { Some(Credentials::Key(Key::from_request(user))) }
         }
-        "bearer" => match credentials.trim() {
+        "bearer" => match text.trim() {
             "" => None,
             key if secret::is_like_key(key) => Some(Credentials::Key(Key::from_request(key))),
             token => Some(Credentials::Token(token.to_owned())),
         },
         _ => return Err(Rejection::UnknownScheme { scheme: scheme.to_owned() }),
     };
-    shown.ok_or(Rejection::MalformedAuthorization).map(Some)
+    credentials.ok_or(Rejection::MalformedAuthorization).map(Some)
 }
 
 async fn key_account(key: &Key, store: &dyn Store) -> Result<String, ApiError> {
     let hash = key.hash();
-    let found: Result<_, StoreError> = store.keys_with_prefix(key.prefix()).await;
-    let known = found?.into_iter().find(|known| known.hash.matches(&hash));
-    Ok(known.ok_or(Rejection::UnknownKey)?.account)
+    let candidates: Result<_, StoreError> = store.keys_with_prefix(key.prefix()).await;
+    let key = candidates?.into_iter().find(|candidate| candidate.hash.matches(&hash));
+    Ok(key.ok_or(Rejection::UnknownKey)?.account)
 }
 
 /// Returns the site of the page that sends a request, if its origin is configured; rejects pages that are not allowed.

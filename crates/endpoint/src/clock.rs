@@ -22,10 +22,10 @@ mod tests {
 
     #[test]
     fn times_have_milliseconds_in_the_store_and_words_for_people() {
-        let kept = now();
+        let stored = now();
 
-        assert_eq!(kept.len(), "2026-11-24T21:54:00.000Z".len());
-        assert!(OffsetDateTime::parse(&kept, &Rfc3339).is_ok());
+        assert_eq!(stored.len(), "2026-11-24T21:54:00.000Z".len());
+        assert!(OffsetDateTime::parse(&stored, &Rfc3339).is_ok());
         assert_eq!(for_people("2026-11-04T09:05:00.123Z"), "4 November 2026, 09:05 UTC");
     }
 }

@@ -72,7 +72,7 @@ pub async fn add_key(
 /// # Errors
 /// [`CommandError`]
 pub async fn list_keys(store: &dyn Store, to: &mut impl Write) -> Result<(), CommandError> {
-    writeln!(to, "ID\tKEY\tACCOUNT\tMADE\tREVOKED\tNOTE")?;
+    writeln!(to, "ID\tKEY\tACCOUNT\tCREATED\tREVOKED\tNOTE")?;
     for key in store.keys().await? {
         let revoked = key.revoked_at.as_deref().unwrap_or("-");
         // A note is one cell, so it must have no tabs or line breaks.
@@ -109,8 +109,8 @@ pub async fn export(
         let tickets = store.after(last, EXPORT_PIECE).await?;
         let Some(newest) = tickets.last() else { return Ok(to.flush()?) };
         last = newest.seq;
-        for kept in &tickets {
-            serde_json::to_writer(&mut *to, &line(kept, public_url)).map_err(io::Error::from)?;
+        for stored in &tickets {
+            serde_json::to_writer(&mut *to, &line(stored, public_url)).map_err(io::Error::from)?;
             writeln!(to)?;
         }
     }
@@ -133,17 +133,17 @@ struct Line<'a> {
     updated_at: &'a str,
 }
 
-fn line<'a>(kept: &'a StoredTicket, public_url: &PublicUrl) -> Line<'a> {
-    let status: Status = kept.status;
+fn line<'a>(stored: &'a StoredTicket, public_url: &PublicUrl) -> Line<'a> {
+    let status: Status = stored.status;
     Line {
-        ticket: &kept.ticket,
-        name: kept.ticket.name(),
-        description: expand_body(&kept.ticket, &kept.site),
-        owner: kept.owner.as_deref(),
-        site: kept.site.origin(),
+        ticket: &stored.ticket,
+        name: stored.ticket.name(),
+        description: expand_body(&stored.ticket, &stored.site),
+        owner: stored.owner.as_deref(),
+        site: stored.site.origin(),
         status: status.name(),
-        url: public_url.ticket(&kept.token),
-        created_at: &kept.created_at,
-        updated_at: &kept.updated_at,
+        url: public_url.ticket(&stored.url_secret),
+        created_at: &stored.created_at,
+        updated_at: &stored.updated_at,
     }
 }

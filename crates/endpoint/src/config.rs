@@ -1,5 +1,6 @@
-//! Every option: as a flag, an environment variable or a key of `support-ticket.toml`, in that order of rank,
-//! and what it must be. It opens nothing but that file and the secret that an option names.
+//! Every option, as a flag, an environment variable or a key of `support-ticket.toml`, and its check. A flag overrides
+//! the variable, and the variable overrides the file. It opens nothing but that file, and the secret and the folder that
+//! options name.
 
 use std::{
     net::{SocketAddr, ToSocketAddrs},
@@ -13,7 +14,7 @@ use url::Url;
 
 use crate::{identity::Verifier, store, widget_dir::WidgetDir};
 
-/// The file that is read when `--config` names none, if it is there.
+/// The file that is read without `--config`, if it exists.
 const DEFAULT_FILE: &str = "support-ticket.toml";
 const DEFAULT_LISTEN: &str = "127.0.0.1:8000";
 const DEFAULT_STORE: &str = "sqlite:tickets.db";
@@ -21,24 +22,24 @@ const DEFAULT_STORE: &str = "sqlite:tickets.db";
 /// **The options of every command.**
 #[derive(Debug, Default, Args)]
 pub struct CommonOptions {
-    /// Where tickets are kept: sqlite:FILE [default: sqlite:tickets.db]
+    /// Where tickets are stored: sqlite:FILE [default: sqlite:tickets.db]
     #[arg(long, value_name = "ADDRESS", env = "SUPPORT_TICKET_STORE", global = true)]
     pub store: Option<String>,
-    /// A file with these options, one `name = value` a line [default: support-ticket.toml, if it is there]
+    /// A file with these options, one `name = value` on each line [default: support-ticket.toml, if it exists]
     #[arg(long, value_name = "FILE", env = "SUPPORT_TICKET_CONFIG", global = true)]
     pub config: Option<PathBuf>,
-    /// The least that is logged: off, error, warn, info, debug or trace [default: info]
+    /// Minimum log level: off, error, warn, info, debug or trace [default: info]
     #[arg(long, value_name = "LEVEL", env = "SUPPORT_TICKET_LOG", global = true)]
     pub log: Option<String>,
 }
 
-/// **The options that say under which address the endpoint is reached.**
+/// **The options for the endpoint's address.**
 #[derive(Debug, Default, Args)]
 pub struct AddressOptions {
-    /// The address to listen at; port 0 takes a free one [default: 127.0.0.1:8000]
+    /// The address to listen on; port 0 picks a free port [default: 127.0.0.1:8000]
     #[arg(long, value_name = "HOST:PORT", env = "SUPPORT_TICKET_LISTEN")]
     pub listen: Option<String>,
-    /// The address under which visitors reach the endpoint; tickets' addresses begin with it
+    /// The address at which visitors reach the endpoint; tickets' addresses begin with it
     /// [default: http:// and --listen]
     #[arg(long, value_name = "URL", env = "SUPPORT_TICKET_PUBLIC_URL")]
     pub public_url: Option<String>,
@@ -51,8 +52,8 @@ pub struct ServeOptions {
     /// comes from, else --public-url]
     #[arg(long, value_name = "URL", env = "SUPPORT_TICKET_SITE")]
     pub site: Option<String>,
-    /// An origin whose pages may send tickets, scheme, host and port as a browser says it; may be repeated. `*` lets every
-    /// page on the web send them: give --site then too, since an unlisted page is never believed where it is
+    /// An origin whose pages may send tickets, such as https://www.example.com; may be repeated. `*` allows every page on
+    /// the web: then also set --site, since the endpoint does not trust the address that an unlisted page claims
     #[arg(
         long = "allow-origin",
         value_name = "ORIGIN",
@@ -60,14 +61,14 @@ pub struct ServeOptions {
         value_delimiter = ','
     )]
     pub allow_origin: Option<Vec<String>>,
-    /// A file with the secret, of at least 32 bytes, by which your site's server signs who its visitors are; the end of
-    /// its last line is not part of it. Pages of allowed origins may then send such a token, a JWT with HS256 and the
-    /// claims sub (the account's UUID), email, name and exp, and their visitors list their own tickets
-    /// [default: no tokens are taken]
+    /// A file with the secret, of at least 32 bytes, with which your site's server signs identity tokens; the last line's
+    /// end is not part of it. Pages of allowed origins may then send such a token, a JWT with HS256 and the claims sub
+    /// (the account's UUID), email, name and exp, and their visitors can list their own tickets
+    /// [default: no tokens are accepted]
     #[arg(long, value_name = "FILE", env = "SUPPORT_TICKET_IDENTITY_SECRET_FILE")]
     pub identity_secret_file: Option<PathBuf>,
-    /// A folder laid out like target/widget/dist (widget/… and site/…), whose files are served in the place of those built
-    /// into this program. They are read at each request and sent uncompressed: for work on the widget
+    /// A folder like target/widget/dist (with widget/ and site/), whose files are served instead of those built into this
+    /// program. They are read for each request and sent uncompressed, which is for work on the widget
     /// [default: the files that were built in]
     #[arg(long, value_name = "DIR", env = "SUPPORT_TICKET_WIDGET_DIR")]
     pub widget_dir: Option<PathBuf>,
@@ -78,32 +79,32 @@ pub struct ServeOptions {
 pub struct Common {
     /// The store's address.
     pub store: String,
-    /// The least that is logged.
+    /// The minimum log level.
     pub log: tracing::level_filters::LevelFilter,
     file: File,
 }
 
-/// **What `serve` needs to know, checked.**
+/// **The options of `serve`, checked.**
 pub struct Serve {
-    /// Where to listen.
+    /// The address to listen on.
     pub listen: SocketAddr,
-    /// Absent: it follows what is listened at.
+    /// Absent: it is derived from the address that the server listens on.
     pub public_url: Option<PublicUrl>,
-    /// What locations belong to, if it is always the same.
+    /// The site of all tickets' locations, if it is configured.
     pub site: Option<Site>,
-    /// Whose pages may send.
+    /// The origins whose pages may send tickets.
     pub origins: Origins,
-    /// Who tells their visitors' tokens, if any are taken.
+    /// The verifier of identity tokens, if they are accepted.
     pub identities: Option<Verifier>,
-    /// Where the widget's and the site's files are read from, if not from within the program.
+    /// The folder of the widget's and the site's files; absent: they are built into the program.
     pub widget_dir: Option<WidgetDir>,
 }
 
-/// **The address under which the endpoint is reached.** Never taken from a request.
+/// **The address at which visitors reach the endpoint.** It never comes from a request.
 #[derive(Debug, Clone)]
 pub struct PublicUrl {
     site: Site,
-    /// With its path, without a slash at its end.
+    /// With its path, without a trailing slash.
     address: String,
     path: String,
 }
@@ -115,17 +116,17 @@ pub struct Origins {
     listed: Vec<String>,
 }
 
-/// **An option that is not what it must be.**
+/// **Why the options are invalid.**
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// Its value is wrong.
-    #[error("{}: {value:?} {why}", spelled(name))]
+    /// An option's value is invalid.
+    #[error("{}: {value:?} {why}", spellings(name))]
     Value {
         /// The option, as in the file.
         name: &'static str,
         /// As given.
         value: String,
-        /// What it must be, to be read after the value.
+        /// What is wrong, as the end of a sentence that begins with the value.
         why: String,
     },
     /// The file cannot be read.
@@ -136,18 +137,18 @@ pub enum ConfigError {
         /// Why.
         error: std::io::Error,
     },
-    /// The file is no options.
-    #[error("{file:?} is not understood: {error}")]
+    /// The file has no valid options.
+    #[error("cannot parse {file:?}: {error}")]
     Parse {
         /// Its path.
         file: PathBuf,
-        /// Where and why; an unknown name too.
+        /// Where and why; also for an unknown name.
         error: toml::de::Error,
     },
 }
 
-/// An option in all its spellings, since the value may have come by each of them.
-fn spelled(name: &str) -> String {
+/// Lists the three names of an option, since the value may come from any of them.
+fn spellings(name: &str) -> String {
     let upper = name.to_uppercase().replace('-', "_");
     format!("--{name} (or SUPPORT_TICKET_{upper}, or {name} in {DEFAULT_FILE})")
 }
@@ -166,11 +167,11 @@ struct File {
 }
 
 impl File {
-    fn read(named: Option<&Path>) -> Result<File, ConfigError> {
-        let file = named.unwrap_or(Path::new(DEFAULT_FILE));
+    fn read(path: Option<&Path>) -> Result<File, ConfigError> {
+        let file = path.unwrap_or(Path::new(DEFAULT_FILE));
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
-            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if path.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(File::default());
             }
             Err(error) => return Err(ConfigError::Read { file: file.to_owned(), error }),
@@ -180,7 +181,7 @@ impl File {
 }
 
 impl CommonOptions {
-    /// Reads the file and checks.
+    /// Reads the file and checks the options.
     ///
     /// # Errors
     /// [`ConfigError`]
@@ -189,21 +190,21 @@ impl CommonOptions {
 
         let store = self.store.or_else(|| file.store.clone()).unwrap_or_else(|| DEFAULT_STORE.to_owned());
         if !store::is_address(&store) {
-            let why = "is no store: write sqlite:FILE, such as sqlite:tickets.db".to_owned();
+            let why = "is not a store: write sqlite:FILE, such as sqlite:tickets.db".to_owned();
             return Err(ConfigError::Value { name: "store", value: store, why });
         }
         let log = self.log.or_else(|| file.log.clone()).unwrap_or_else(|| "info".to_owned());
         let log = log.parse().map_err(|_| ConfigError::Value {
             name: "log",
             value: log,
-            why: "is none of off, error, warn, info, debug, trace".to_owned(),
+            why: "is not one of off, error, warn, info, debug, trace".to_owned(),
         })?;
         Ok(Common { store, log, file })
     }
 }
 
 impl AddressOptions {
-    /// Where to listen, and the public address if one is set.
+    /// Returns the address to listen on, and the public address if one is set.
     ///
     /// # Errors
     /// [`ConfigError`]
@@ -264,22 +265,22 @@ impl Serve {
 }
 
 fn parse_listen(value: String) -> Result<SocketAddr, ConfigError> {
-    let found = value.to_socket_addrs().map(|mut found| found.next());
-    match found {
+    let address = value.to_socket_addrs().map(|mut addresses| addresses.next());
+    match address {
         Ok(Some(address)) => Ok(address),
         Ok(None) | Err(_) => Err(ConfigError::Value {
             name: "listen",
             value,
-            why: "is no address to listen at: write HOST:PORT, such as 127.0.0.1:8000".to_owned(),
+            why: "is not an address to listen on: write HOST:PORT, such as 127.0.0.1:8000".to_owned(),
         }),
     }
 }
 
 impl PublicUrl {
-    /// Takes an http or https address, which may have a path.
+    /// Parses an http or https address, which may have a path.
     ///
     /// # Errors
-    /// [`ConfigError::Value`] for everything else, and if it has a query, a fragment or a sign-in.
+    /// [`ConfigError::Value`] for everything else, and if it has a query, a fragment or credentials.
     pub fn parse(value: &str) -> Result<PublicUrl, ConfigError> {
         let refuse = |why: &str| ConfigError::Value {
             name: "public-url",
@@ -288,18 +289,18 @@ impl PublicUrl {
         };
         let site = Site::parse(value).map_err(|_| refuse("is not an http(s) URL"))?;
         let url = Url::parse(value).map_err(|_| refuse("is not an http(s) URL"))?;
-        let has_sign_in = !url.username().is_empty() || url.password().is_some();
-        if url.query().is_some() || url.fragment().is_some() || has_sign_in {
-            return Err(refuse("must have no sign-in, query or fragment"));
+        let has_credentials = !url.username().is_empty() || url.password().is_some();
+        if url.query().is_some() || url.fragment().is_some() || has_credentials {
+            return Err(refuse("must have no user name, password, query or fragment"));
         }
         let path = url.path().trim_end_matches('/').to_owned();
         Ok(PublicUrl { address: format!("{}{path}", site.origin()), site, path })
     }
 
-    /// The address of what is listened at, as this machine reaches it.
+    /// Returns the address at which this machine reaches a listener.
     ///
     /// # Errors
-    /// As [`PublicUrl::parse`], which takes every IP address and port.
+    /// As [`PublicUrl::parse`], which accepts every IP address and port.
     pub fn of_listener(mut listen: SocketAddr) -> Result<PublicUrl, ConfigError> {
         if listen.ip().is_unspecified() {
             listen.set_ip(match listen {
@@ -310,28 +311,28 @@ impl PublicUrl {
         PublicUrl::parse(&format!("http://{listen}"))
     }
 
-    /// As text, without a slash at its end.
+    /// Returns the text, without a trailing slash.
     pub fn as_str(&self) -> &str {
         &self.address
     }
 
-    /// Its origin.
+    /// Returns its origin.
     pub fn site(&self) -> &Site {
         &self.site
     }
 
-    /// Its path, without a slash at its end: what links of our own pages begin with.
+    /// Returns its path, without a trailing slash. Links of our own pages begin with it.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The address of a ticket.
-    pub fn ticket(&self, token: &crate::secret::Token) -> String {
-        format!("{}/requests/{}", self.address, token.as_str())
+    /// Returns the address of a ticket.
+    pub fn ticket(&self, secret: &crate::secret::UrlSecret) -> String {
+        format!("{}/requests/{}", self.address, secret.as_str())
     }
 }
 
-/// Whether it is the origin of a browser's extension: the scheme is the browser's own, the host the extension's id.
+/// Whether this is the origin of a browser extension: the scheme is the browser's own, and the host the extension's id.
 fn is_extension(origin: &str) -> bool {
     let schemes = ["chrome-extension://", "moz-extension://", "safari-web-extension://"];
     let id = schemes.iter().find_map(|scheme| origin.strip_prefix(scheme)).unwrap_or_default();
@@ -339,10 +340,10 @@ fn is_extension(origin: &str) -> bool {
 }
 
 impl Origins {
-    /// Takes exact origins, of sites and of browsers' extensions, or `*` for every one.
+    /// Parses exact origins of sites and browser extensions, or `*` for every origin.
     ///
     /// # Errors
-    /// [`ConfigError::Value`] for what is neither.
+    /// [`ConfigError::Value`] for anything else.
     pub fn parse(values: Vec<String>) -> Result<Origins, ConfigError> {
         let mut origins = Origins::default();
         for value in values {
@@ -353,7 +354,8 @@ impl Origins {
                 _ if value == "*" => origins.any = true,
                 _ if is_extension(&value) => origins.listed.push(value),
                 _ => {
-                    let why = "is no origin: write https://www.example.com, without a path, or *".to_owned();
+                    let why =
+                        "is not an origin: write https://www.example.com, without a path, or *".to_owned();
                     return Err(ConfigError::Value { name: "allow-origin", value, why });
                 }
             }
@@ -361,7 +363,7 @@ impl Origins {
         Ok(origins)
     }
 
-    /// Whether the origin itself is listed, so that it is known to be where it says.
+    /// Whether the origin itself is listed, so that a page's claim to have it is trusted.
     pub fn lists(&self, origin: &str) -> bool {
         self.listed.iter().any(|listed| listed == origin)
     }

@@ -32,20 +32,20 @@ pub async fn create(
     body: Body,
 ) -> Response {
     let wants_page = request::wants_page(&headers);
-    let read = match request::read(body).await {
+    let parsed = match request::read(body).await {
         Ok(bytes) => ticket(&headers, &bytes),
         Err(rejection) => return refuse(&state, wants_page, rejection),
     };
-    let id = read.as_ref().ok().and_then(|ticket| ticket.id.as_deref()).map(str::to_ascii_lowercase);
+    let id = parsed.as_ref().ok().and_then(|ticket| ticket.id.as_deref()).map(str::to_ascii_lowercase);
 
-    match kept(&state, &headers, read).await {
+    match authorize_and_store(&state, &headers, parsed).await {
         Ok(CreatedTicket { url, .. }) if wants_page => {
             (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response()
         }
         Ok(CreatedTicket { id, url }) => Json(CreateAnswer::Created { id, url }).into_response(),
         Err(ApiError::Rejected(rejection)) => refuse(&state, wants_page, rejection),
         Err(ApiError::Internal(failure)) => {
-            tracing::error!(id, error = &failure as &dyn std::error::Error, "a ticket could not be kept");
+            tracing::error!(id, error = &failure as &dyn std::error::Error, "a ticket could not be stored");
             if wants_page { page::failed_form(&state) } else { fail(id) }
         }
     }
@@ -73,12 +73,12 @@ fn ticket(headers: &HeaderMap, bytes: &[u8]) -> Result<Ticket<Info>, Rejection> 
 }
 
 /// Stores the ticket. It authorizes first: senders who are not allowed learn that, not what is wrong with the ticket.
-async fn kept(
+async fn authorize_and_store(
     state: &State,
     headers: &HeaderMap,
-    read: Result<Ticket<Info>, Rejection>,
+    parsed: Result<Ticket<Info>, Rejection>,
 ) -> Result<CreatedTicket, ApiError> {
     let sender = auth::sender(headers, state).await?;
     let site = store_ticket::site_for(state, &sender, None);
-    store_ticket::store_ticket(state, &sender, read?, site).await
+    store_ticket::store_ticket(state, &sender, parsed?, site).await
 }

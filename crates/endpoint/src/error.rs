@@ -21,7 +21,7 @@ pub enum Rejection {
     NoAuthorization,
     /// 400. A token came without a page. Developers who try one by hand learn what is missing.
     #[error(
-        "You must provide authentication via an API key. An identity token is taken only from a page: \
+        "You must provide authentication via an API key. An identity token is accepted only from a page: \
          the Origin header is missing."
     )]
     TokenWithoutPage,
@@ -46,12 +46,12 @@ pub enum Rejection {
     #[error("account_id must be the account of the identity token, or absent")]
     OtherAccount,
     /// 400.
-    #[error("the request must be {taken}, not {}", sent(got))]
+    #[error("the request must be {accepted}, not {}", describe(received))]
     ContentType {
         /// The accepted types.
-        taken: &'static str,
+        accepted: &'static str,
         /// As sent.
-        got: Option<String>,
+        received: Option<String>,
     },
     /// 400.
     #[error(transparent)]
@@ -63,7 +63,7 @@ pub enum Rejection {
     #[error("there is nothing at this address")]
     NotFound,
     /// 405.
-    #[error("this address does not take {method} requests")]
+    #[error("this address does not accept {method} requests")]
     Method {
         /// As sent.
         method: String,
@@ -85,8 +85,8 @@ pub enum Rejection {
     TooLarge,
 }
 
-fn sent(got: &Option<String>) -> String {
-    got.as_ref().map_or("without a Content-Type".to_owned(), |got| format!("'{got}'"))
+fn describe(content_type: &Option<String>) -> String {
+    content_type.as_ref().map_or("without a Content-Type".to_owned(), |name| format!("'{name}'"))
 }
 
 impl Rejection {

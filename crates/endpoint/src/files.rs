@@ -154,7 +154,7 @@ fn missing(state: &State, path: &str) -> Response {
             StatusCode::SERVICE_UNAVAILABLE,
             "The widget is not in this program",
             "This endpoint was built before the widget's files were. Run `cargo xtask demo`, which builds both. \
-             Tickets are taken all the same.",
+             It accepts tickets all the same.",
         );
     }
     page::not_found(state)

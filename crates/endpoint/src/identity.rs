@@ -22,8 +22,8 @@ pub const MIN_SECRET_BYTES: usize = 32;
 /// The longest token, in bytes.
 ///
 /// # Source
-/// Ours: no larger header comes through nginx as it is installed (`large_client_header_buffers`), and one of these
-/// claims has about 300.
+/// Ours: nginx with its default settings passes no larger header (`large_client_header_buffers`), and a token with these
+/// claims has about 300 bytes.
 pub const MAX_TOKEN_BYTES: usize = 8192;
 /// The allowed difference of the site's and this machine's clocks, in seconds.
 const LEEWAY: u64 = 60;
@@ -50,7 +50,7 @@ pub struct Verifier {
 
 /// **Why a file has no usable secret.** The error never contains the file's content.
 #[derive(Debug, thiserror::Error)]
-pub enum NoSecret {
+pub enum UnusableSecret {
     /// The file cannot be read.
     #[error("cannot be read: {0}")]
     Read(#[from] std::io::Error),
@@ -68,8 +68,8 @@ pub enum NoSecret {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidIdentity {
     /// There is no secret to check it with.
-    #[error("This server takes no identity tokens: it runs without --identity-secret-file.")]
-    NotTaken,
+    #[error("This server accepts no identity tokens: it runs without --identity-secret-file.")]
+    NotAccepted,
     /// It is longer than any honest token.
     #[error("The identity token may have at most {MAX_TOKEN_BYTES} bytes.")]
     TooLong,
@@ -117,14 +117,14 @@ struct Claims {
 }
 
 const EXP: InvalidIdentity =
-    InvalidIdentity::Claim { claim: "exp", must: "the time at which it ends, in seconds since 1970" };
+    InvalidIdentity::Claim { claim: "exp", must: "the time when it expires, in seconds since 1970" };
 
 impl Verifier {
     /// Reads the secret. The end of the file's last line is not part of it.
     ///
     /// # Errors
-    /// [`NoSecret`]
-    pub fn read(file: &Path) -> Result<Verifier, NoSecret> {
+    /// [`UnusableSecret`]
+    pub fn read(file: &Path) -> Result<Verifier, UnusableSecret> {
         let bytes = std::fs::read(file)?;
         let secret = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
         Verifier::new(secret.strip_suffix(b"\r").unwrap_or(secret))
@@ -133,10 +133,10 @@ impl Verifier {
     /// Creates a verifier from a secret.
     ///
     /// # Errors
-    /// [`NoSecret::Short`]
-    pub fn new(secret: &[u8]) -> Result<Verifier, NoSecret> {
+    /// [`UnusableSecret::Short`]
+    pub fn new(secret: &[u8]) -> Result<Verifier, UnusableSecret> {
         if secret.len() < MIN_SECRET_BYTES {
-            return Err(NoSecret::Short { bytes: secret.len() });
+            return Err(UnusableSecret::Short { bytes: secret.len() });
         }
         // It fails only if it was installed before, which is fine: this program has no other provider.
         let _already_there = HS256.install_default();

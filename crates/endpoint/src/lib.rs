@@ -58,7 +58,7 @@ use crate::{
 
 pub use serve::serve;
 
-/// How long browsers may cache that a page may send.
+/// How long browsers may cache a preflight response.
 const PREFLIGHT_AGE: std::time::Duration = std::time::Duration::from_secs(3600);
 
 /// **The state that every request shares.**
@@ -102,7 +102,7 @@ pub fn app(state: State) -> Router {
         .route("/v2/support/tickets", post(v2::list))
         .fallback(async || Rejection::NotFound)
         .method_not_allowed_fallback(async |method: Method| Rejection::Method { method: method.to_string() })
-        .layer(middleware::from_fn(never_kept))
+        .layer(middleware::from_fn(no_store))
         .layer(cors);
 
     // Only the pattern of a path is logged, never the path: a ticket's path is its secret.
@@ -113,7 +113,7 @@ pub fn app(state: State) -> Router {
     Router::new()
         .nest("/api", api)
         .route("/requests/page.css", get(page::style))
-        .route("/requests/{token}", get(page::ticket))
+        .route("/requests/{secret}", get(page::ticket))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .method_not_allowed_fallback(wrong_method)
@@ -138,8 +138,8 @@ async fn ready(extract::State(state): extract::State<State>) -> Response {
     }
 }
 
-/// Forbids caching and content sniffing of the API's responses.
-async fn never_kept(request: extract::Request, next: Next) -> Response {
+/// Adds `Cache-Control: no-store` to the API's responses, and forbids content sniffing and referrers.
+async fn no_store(request: extract::Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
     let fields = answer.headers_mut();
     fields.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -76,14 +76,14 @@ fn form_as_json(bytes: &[u8]) -> Vec<u8> {
     serde_json::Value::Object(fields).to_string().into_bytes()
 }
 
-fn summary(state: &State, kept: &StoredTicket) -> TicketSummary {
+fn summary(state: &State, stored: &StoredTicket) -> TicketSummary {
     TicketSummary {
-        id: kept.id.clone(),
-        subject: kept.ticket.subject.clone(),
-        description: expand_body(&kept.ticket, &kept.site),
-        created_at: kept.created_at.clone(),
-        updated_at: kept.updated_at.clone(),
-        status: kept.status.for_requester().to_owned(),
-        url: state.public_url.ticket(&kept.token),
+        id: stored.id.clone(),
+        subject: stored.ticket.subject.clone(),
+        description: expand_body(&stored.ticket, &stored.site),
+        created_at: stored.created_at.clone(),
+        updated_at: stored.updated_at.clone(),
+        status: stored.status.for_requester().to_owned(),
+        url: state.public_url.ticket(&stored.url_secret),
     }
 }

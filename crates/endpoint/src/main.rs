@@ -1,6 +1,9 @@
 //! The command line of the endpoint. Each command is one call into the library.
 
-use std::io::{BufWriter, Write};
+use std::{
+    io::{BufWriter, Write},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -11,10 +14,10 @@ use support_ticket_endpoint::{
 };
 use tokio::{net::TcpListener, runtime};
 
-/// Takes support tickets, keeps them, and lets people read them.
+/// Accepts support tickets, stores them, and shows them to people who have their addresses.
 ///
-/// Every option is also an environment variable, SUPPORT_TICKET_ and its name, and a key of support-ticket.toml.
-/// A flag outranks the variable, the variable the file.
+/// Every option is also an environment variable (SUPPORT_TICKET_ and its name) and a key of support-ticket.toml.
+/// A flag overrides the variable, and the variable overrides the file.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -26,17 +29,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Answers requests until it is told to end
+    /// Runs the server
     Serve {
         #[command(flatten)]
         address: AddressOptions,
         #[command(flatten)]
         options: ServeOptions,
     },
-    /// Makes, lists and revokes API keys
+    /// Creates, lists and revokes API keys
     #[command(subcommand)]
     Key(KeyCommand),
-    /// Writes every ticket, one JSON object a line
+    /// Prints every ticket, one JSON object on each line
     Export {
         #[command(flatten)]
         address: AddressOptions,
@@ -45,18 +48,18 @@ enum Command {
 
 #[derive(Subcommand)]
 enum KeyCommand {
-    /// Makes a key and prints it, once: it is kept as a hash only
+    /// Creates a key and prints it, once: only its hash is stored
     Add {
         /// The account that the key belongs to
         #[arg(long, value_name = "UUID")]
         account: String,
-        /// What it is for
+        /// What the key is for
         #[arg(long, value_name = "TEXT", default_value = "")]
         note: String,
     },
-    /// Lists every key, without its secret
+    /// Lists all keys, without their secrets
     List,
-    /// Ends a key at once
+    /// Revokes a key at once
     Revoke {
         /// Its number in `key list`
         #[arg(value_name = "ID")]
@@ -64,7 +67,18 @@ enum KeyCommand {
     },
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run_command_line() {
+        Ok(()) => ExitCode::SUCCESS,
+        // Returned from `main`, it would be printed with a backtrace.
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_command_line() -> anyhow::Result<()> {
     let cli = Cli::parse();
     let common = cli.common.check()?;
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).with_max_level(common.log).init();
@@ -89,22 +103,22 @@ async fn run(command: Command, common: &Common) -> anyhow::Result<()> {
     let is_there = store::exists(&common.store);
     anyhow::ensure!(
         may_be_new || is_there,
-        "--store: there is no {}; name the file in which `serve` keeps its tickets",
+        "--store: there is no {}; name the file in which `serve` stores its tickets",
         common.store
     );
     if !is_there {
-        tracing::warn!("there was no {}: it is new, and only for a `serve` with this --store", common.store);
+        tracing::warn!("there was no {}: it was created, for a `serve` with the same --store", common.store);
     }
     let store = store::open(&common.store).await?;
     let to = &mut BufWriter::new(std::io::stdout());
-    let done = match task {
+    let result = match task {
         Task::Key(KeyCommand::Add { account, note }) => commands::add_key(&*store, &account, &note, to).await,
         Task::Key(KeyCommand::List) => commands::list_keys(&*store, to).await,
         Task::Key(KeyCommand::Revoke { seq }) => commands::revoke_key(&*store, seq, to).await,
         Task::Export(public_url) => commands::export(&*store, &public_url, to).await,
     };
     store.close().await;
-    done?;
+    result?;
     to.flush().context("cannot write")
 }
 
@@ -116,27 +130,27 @@ enum Task {
 async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
     let listener = TcpListener::bind(options.listen)
         .await
-        .with_context(|| format!("--listen: cannot listen at {}", options.listen))?;
+        .with_context(|| format!("--listen: cannot listen on {}", options.listen))?;
     let address = listener.local_addr()?;
-    let is_reached_from_elsewhere = options.public_url.is_none() && !address.ip().is_loopback();
+    let is_reachable_from_elsewhere = options.public_url.is_none() && !address.ip().is_loopback();
     let public_url = options.public_url.map_or_else(|| PublicUrl::of_listener(address), Ok)?;
-    if is_reached_from_elsewhere {
+    if is_reachable_from_elsewhere {
         tracing::warn!(
-            "visitors are told that their tickets are at {}, which they may not reach: give --public-url",
+            "tickets' addresses begin with {}, which visitors may not reach: set --public-url",
             public_url.as_str()
         );
     }
     let store = store::open(&common.store).await?;
     if options.widget_dir.is_none() && !files::has_widget() {
         tracing::warn!(
-            "this program has no widget to serve at / and /widget/: `cargo xtask demo` builds it in"
+            "this program was built without the widget, so / and /widget/ answer 503: `cargo xtask demo` builds it in"
         );
     }
 
     tracing::info!(public_url = public_url.as_str(), store = common.store, "serving");
-    // The handlers stand before the line that tells others they may go ahead.
-    let end = end()?;
-    // The one line on standard output: by it whoever started us learns the port.
+    // The signal handlers are installed before the line that says that the server is ready.
+    let stop = stop_signal()?;
+    // The only line on standard output: it tells the starting program the port.
     writeln!(std::io::stdout(), "listening on http://{address}").context("cannot write")?;
     let state = State {
         store: store.clone(),
@@ -146,13 +160,13 @@ async fn listen(options: Serve, common: &Common) -> anyhow::Result<()> {
         identities: options.identities,
         widget_dir: options.widget_dir,
     };
-    serve(listener, app(state), end).await;
+    serve(listener, app(state), stop).await;
     store.close().await;
     Ok(())
 }
 
-/// Waits to be told to end, by Ctrl-C or SIGTERM.
-fn end() -> anyhow::Result<impl Future<Output = ()>> {
+/// Returns a future that resolves on Ctrl-C or SIGTERM.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     let mut terminate = {
         use tokio::signal::unix::{SignalKind, signal};
@@ -166,8 +180,8 @@ fn end() -> anyhow::Result<impl Future<Output = ()>> {
         }
         #[cfg(not(unix))]
         if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(error = &error as &dyn std::error::Error, "Ctrl-C cannot be waited for");
+            tracing::error!(error = &error as &dyn std::error::Error, "cannot wait for Ctrl-C");
         }
-        tracing::info!("ending: finishing what is under way");
+        tracing::info!("stopping: finishing pending requests");
     })
 }

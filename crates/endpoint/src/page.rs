@@ -26,15 +26,15 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; for
 /// The number of pages rendered at once: rendering is pure computing, and other requests need a processor, too.
 const RENDERERS: usize = 2;
 
-/// `GET /requests/{token}`
+/// `GET /requests/{secret}`
 pub async fn ticket(
     extract::State(state): extract::State<State>,
-    token: Result<Path<String>, PathRejection>,
+    secret: Result<Path<String>, PathRejection>,
 ) -> Response {
     // A path that is not valid UTF-8 is not a ticket's.
-    let token = token.map(|Path(token)| token).unwrap_or_default();
-    match state.store.by_token(&token).await {
-        Ok(Some(kept)) => match render(kept).await {
+    let secret = secret.map(|Path(secret)| secret).unwrap_or_default();
+    match state.store.by_url_secret(&secret).await {
+        Ok(Some(stored)) => match render(stored).await {
             Ok((subject, text)) => page(&state, StatusCode::OK, &subject, &text),
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a ticket could not be rendered");
@@ -61,15 +61,15 @@ fn not_now(state: &State) -> Response {
 }
 
 /// Renders a ticket's subject and text on a blocking thread, so that other requests need not wait.
-async fn render(kept: StoredTicket) -> Result<(String, Markup), tokio::task::JoinError> {
+async fn render(stored: StoredTicket) -> Result<(String, Markup), tokio::task::JoinError> {
     static FREE: Semaphore = Semaphore::const_new(RENDERERS);
     // The semaphore is never closed, so this succeeds.
     let place = FREE.acquire().await.ok();
     tokio::task::spawn_blocking(move || {
         // Held here, so that the permit is not released early if the client disconnects.
         let _place = place;
-        let text = ticket_text(&kept);
-        (kept.ticket.subject, text)
+        let text = ticket_text(&stored);
+        (stored.ticket.subject, text)
     })
     .await
 }
@@ -163,31 +163,31 @@ pub fn message(state: &State, status: StatusCode, title: &str, text: &str) -> Re
     page(state, status, title, &html! { h1 { (title) } p { (text) } })
 }
 
-fn ticket_text(kept: &StoredTicket) -> Markup {
-    let ticket = &kept.ticket;
+fn ticket_text(stored: &StoredTicket) -> Markup {
+    let ticket = &stored.ticket;
     let location = ticket.location.as_deref().filter(|location| !location.is_empty());
     let course = ticket.info.as_ref().and_then(|info| info.get("course")?.as_str());
     html! {
         p.standing {
             span.visually-hidden { "Status: " }
-            strong.status data-status=(kept.status.name()) { (kept.status.for_requester()) }
-            " " (meaning(kept.status))
+            strong.status data-status=(stored.status.name()) { (stored.status.for_requester()) }
+            " " (meaning(stored.status))
         }
         h1 dir="auto" { (ticket.subject) }
         p.by {
             bdi { (ticket.name()) } " wrote on "
-            time datetime=(kept.created_at) { (clock::for_people(&kept.created_at)) }
+            time datetime=(stored.created_at) { (clock::for_people(&stored.created_at)) }
         }
         section aria-label="What was written" {
             div.body dir="auto" { (PreEscaped(markdown::to_safe_html(&ticket.body))) }
         }
-        @if location.is_some() || course.is_some_and(|course| kept.site.course_line(course).is_some()) {
+        @if location.is_some() || course.is_some_and(|course| stored.site.course_line(course).is_some()) {
             dl {
                 @if let Some(location) = location {
                     dt { "Page" }
-                    dd { (link(&kept.site.locate(location))) }
+                    dd { (link(&stored.site.locate(location))) }
                 }
-                @if let Some(line) = course.and_then(|course| kept.site.course_line(course)) {
+                @if let Some(line) = course.and_then(|course| stored.site.course_line(course)) {
                     dt { "Course" }
                     dd { (link(line.trim_start_matches("Course: "))) }
                 }

@@ -31,14 +31,14 @@ pub enum Kind {
 /// # Errors
 /// [`Rejection::ContentType`] for other types.
 pub fn kind(headers: &HeaderMap) -> Result<Kind, Rejection> {
-    let got = said(headers);
-    let essence = got.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let content_type = content_type(headers);
+    let essence = content_type.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim();
     match essence.to_ascii_lowercase().as_str() {
         "application/json" => Ok(Kind::Json),
         "application/x-www-form-urlencoded" => Ok(Kind::Form),
         _ => Err(Rejection::ContentType {
-            taken: "application/json or application/x-www-form-urlencoded",
-            got: got.map(Cow::into_owned),
+            accepted: "application/json or application/x-www-form-urlencoded",
+            received: content_type.map(Cow::into_owned),
         }),
     }
 }
@@ -50,13 +50,14 @@ pub fn kind(headers: &HeaderMap) -> Result<Kind, Rejection> {
 pub fn must_be_json(headers: &HeaderMap) -> Result<(), Rejection> {
     match kind(headers) {
         Ok(Kind::Json) => Ok(()),
-        Ok(Kind::Form) | Err(_) => {
-            Err(Rejection::ContentType { taken: "application/json", got: said(headers).map(Cow::into_owned) })
-        }
+        Ok(Kind::Form) | Err(_) => Err(Rejection::ContentType {
+            accepted: "application/json",
+            received: content_type(headers).map(Cow::into_owned),
+        }),
     }
 }
 
-fn said(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+fn content_type(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
@@ -77,7 +78,7 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 /// [`Rejection::TooLarge`], [`Rejection::Slow`] or [`Rejection::BrokenBody`].
 pub async fn read(body: Body) -> Result<Vec<u8>, Rejection> {
     match tokio::time::timeout(BODY_WAIT, read_all(body)).await {
-        Ok(done) => done,
+        Ok(result) => result,
         Err(_) => Err(Rejection::Slow { seconds: BODY_WAIT.as_secs() }),
     }
 }

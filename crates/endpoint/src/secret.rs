@@ -19,19 +19,19 @@ pub struct NoRandomness(#[from] getrandom::Error);
 
 /// **The secret part of a ticket's address**: 128 random bits, 22 characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct UrlSecret(String);
 
-impl Token {
-    /// Generates one that nobody can guess.
+impl UrlSecret {
+    /// Generates a secret that nobody can guess.
     ///
     /// # Errors
     /// [`NoRandomness`]
-    pub fn new() -> Result<Token, NoRandomness> {
-        Ok(Token(URL_SAFE_NO_PAD.encode(random::<16>()?)))
+    pub fn new() -> Result<UrlSecret, NoRandomness> {
+        Ok(UrlSecret(URL_SAFE_NO_PAD.encode(random::<16>()?)))
     }
 
-    pub(crate) fn from_store(text: String) -> Token {
-        Token(text)
+    pub(crate) fn from_store(text: String) -> UrlSecret {
+        UrlSecret(text)
     }
 
     /// Returns the text in the URL.
@@ -83,7 +83,7 @@ pub fn is_like_key(text: &str) -> bool {
 pub struct Key(String);
 
 impl Key {
-    /// Generates one that nobody can guess.
+    /// Generates a key that nobody can guess.
     ///
     /// # Errors
     /// [`NoRandomness`]
@@ -169,15 +169,15 @@ mod tests {
     }
 
     #[test]
-    fn keys_and_tokens_differ_and_have_their_length() {
+    fn keys_and_url_secrets_differ_and_have_their_length() {
         let keys = [Key::new().unwrap(), Key::new().unwrap()];
-        let tokens = [Token::new().unwrap(), Token::new().unwrap()];
+        let url_secrets = [UrlSecret::new().unwrap(), UrlSecret::new().unwrap()];
 
         assert!(keys.iter().all(|key| key.reveal().len() == 33 && key.prefix().len() == 9));
         assert!(!keys[0].hash().matches(&keys[1].hash()));
         assert!(keys[0].hash().matches(&Key::from_request(keys[0].reveal()).hash()));
-        assert!(tokens.iter().all(|token| token.as_str().len() == 22));
-        assert_ne!(tokens[0], tokens[1]);
+        assert!(url_secrets.iter().all(|secret| secret.as_str().len() == 22));
+        assert_ne!(url_secrets[0], url_secrets[1]);
     }
 
     #[test]

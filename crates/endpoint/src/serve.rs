@@ -1,4 +1,4 @@
-//! The socket: connections in, answers out, and an orderly end. It must not know what is answered.
+//! The socket: accepts connections, and finishes pending requests at the end. It knows nothing about the routes.
 
 use std::{future::Future, io, time::Duration};
 
@@ -11,21 +11,21 @@ use hyper_util::{
 };
 use tokio::net::TcpListener;
 
-/// How long a connection may take to send a request's head, and how long it may sit idle between two. A sender
-/// that dribbles holds no more than one connection for this long.
+/// How long a connection may take to send a request's head, and how long it may be idle between two requests. A slow
+/// sender occupies one connection for this long.
 const HEAD_WAIT: Duration = Duration::from_secs(20);
-/// How long requests that are under way may take once the end is asked for.
+/// How long pending requests may take after the server was asked to stop.
 const END_WAIT: Duration = Duration::from_secs(10);
-/// How long to wait when the system has no more connections to give.
+/// How long to wait when the system has no free connections.
 const ACCEPT_WAIT: Duration = Duration::from_millis(100);
 
-/// Answers until `end` is over; then takes nothing new and finishes what is under way, for 10 seconds at most.
+/// Serves until `end` resolves; then accepts no more connections and finishes pending requests, for 10 seconds at most.
 ///
-/// hyper directly, not `axum::serve`, since that sets no bound on how slowly a head may arrive.
+/// It uses hyper directly and not `axum::serve`, which has no time limit for a request's head.
 pub async fn serve(listener: TcpListener, app: Router, end: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT);
-    let under_way = GracefulShutdown::new();
+    let connections = GracefulShutdown::new();
 
     tokio::pin!(end);
     loop {
@@ -36,8 +36,11 @@ pub async fn serve(listener: TcpListener, app: Router, end: impl Future<Output =
         let socket = match accepted {
             Ok((socket, _)) => socket,
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a connection was not taken");
-                if !of_one_connection(&error) {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "a connection could not be accepted"
+                );
+                if !is_of_one_connection(&error) {
                     tokio::time::sleep(ACCEPT_WAIT).await;
                 }
                 continue;
@@ -48,7 +51,7 @@ pub async fn serve(listener: TcpListener, app: Router, end: impl Future<Output =
             tracing::debug!(error = &error as &dyn std::error::Error, "no TCP_NODELAY");
         }
         let service = TowerToHyperService::new(app.clone());
-        let connection = under_way.watch(http.serve_connection(TokioIo::new(socket), service));
+        let connection = connections.watch(http.serve_connection(TokioIo::new(socket), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(error = &error as &dyn std::error::Error, "a connection ended early");
@@ -57,13 +60,13 @@ pub async fn serve(listener: TcpListener, app: Router, end: impl Future<Output =
     }
 
     drop(listener);
-    if tokio::time::timeout(END_WAIT, under_way.shutdown()).await.is_err() {
-        tracing::warn!("some requests were still under way after {} seconds", END_WAIT.as_secs());
+    if tokio::time::timeout(END_WAIT, connections.shutdown()).await.is_err() {
+        tracing::warn!("some requests were still pending after {} seconds", END_WAIT.as_secs());
     }
 }
 
-/// Whether only the one connection failed, so that the next may be taken at once.
-fn of_one_connection(error: &io::Error) -> bool {
+/// Whether only the one connection failed, so that the next may be accepted at once.
+fn is_of_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }

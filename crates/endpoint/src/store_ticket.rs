@@ -8,7 +8,7 @@ use crate::{
     clock,
     error::{ApiError, Rejection},
     identity::Identity,
-    secret::{self, Fingerprint, Token},
+    secret::{self, Fingerprint, UrlSecret},
     store::{Created, NewTicket},
 };
 
@@ -28,10 +28,10 @@ pub struct CreatedTicket {
 }
 
 /// Returns the site that a ticket's location belongs to: the configured one, else that of the sending page, else
-/// `named`, which the ticket contains and the caller has found to be allowed.
-pub fn site_for(state: &State, sender: &Sender, named: Option<Site>) -> Site {
+/// `site_of_ticket`, which the ticket names and the caller has found to be allowed.
+pub fn site_for(state: &State, sender: &Sender, site_of_ticket: Option<Site>) -> Site {
     let of_page = sender.site().cloned();
-    state.site.clone().or(of_page).or(named).unwrap_or_else(|| state.public_url.site().clone())
+    state.site.clone().or(of_page).or(site_of_ticket).unwrap_or_else(|| state.public_url.site().clone())
 }
 
 /// Stores a checked ticket, and returns its id and URL.
@@ -48,37 +48,39 @@ pub async fn store_ticket(
     site: Site,
 ) -> Result<CreatedTicket, ApiError> {
     let id = ticket.id.as_deref().map(str::to_ascii_lowercase).map_or_else(secret::new_id, Ok)?;
-    let token = Token::new()?;
+    let url_secret = UrlSecret::new()?;
     // From the ticket as sent: a retry after the visitor signed in or out is the same ticket.
     let fingerprint = Fingerprint::of(&ticket);
-    let Belonging { ticket, owner, vouched } = belonging(ticket, sender)?;
+    let Ownership { ticket, ticket_owner: owner, address_owner } = ownership(ticket, sender)?;
     let now = clock::now();
-    let new = NewTicket { id: id.clone(), token, fingerprint, ticket, owner, vouched, site, now };
+    let new = NewTicket { id: id.clone(), url_secret, fingerprint, ticket, owner, address_owner, site, now };
 
     match state.store.create(new).await? {
-        Created::Ticket(token) => {
-            tracing::info!(id, "a ticket is kept");
-            Ok(CreatedTicket { id, url: state.public_url.ticket(&token) })
+        Created::Ticket(url_secret) => {
+            tracing::info!(id, "ticket stored");
+            Ok(CreatedTicket { id, url: state.public_url.ticket(&url_secret) })
         }
         Created::IdTaken => Err(Rejection::IdTaken { id }.into()),
     }
 }
 
-/// A ticket with the account that its sender has proven.
-struct Belonging {
+/// A ticket with the accounts that its sender has proven.
+struct Ownership {
     ticket: Ticket<Info>,
     /// The account that the ticket belongs to, if proven.
-    owner: Option<String>,
-    /// The account of the ticket's e-mail address, if that is proven, too.
-    vouched: Option<String>,
+    ticket_owner: Option<String>,
+    /// The account that the ticket's e-mail address belongs to, if that is proven, too.
+    address_owner: Option<String>,
 }
 
-fn belonging(mut ticket: Ticket<Info>, sender: &Sender) -> Result<Belonging, Rejection> {
-    let named = ticket.account_id.as_deref().map(str::to_ascii_lowercase);
+fn ownership(mut ticket: Ticket<Info>, sender: &Sender) -> Result<Ownership, Rejection> {
+    let account_id = ticket.account_id.as_deref().map(str::to_ascii_lowercase);
     let visitor = match sender {
         // Never the key's own account: "If account_id is not provided, the ticket will be created, but ticket info
         // will not be returned by get_support_tickets."
-        Sender::Key { .. } => return Ok(Belonging { ticket, owner: named.clone(), vouched: named }),
+        Sender::Key { .. } => {
+            return Ok(Ownership { ticket, ticket_owner: account_id.clone(), address_owner: account_id });
+        }
         Sender::Page { visitor, .. } => visitor,
     };
     // A page's own claim proves nothing, and must not look as if it did.
@@ -86,9 +88,9 @@ fn belonging(mut ticket: Ticket<Info>, sender: &Sender) -> Result<Belonging, Rej
         info.shift_remove(IDENTITY_EMAIL);
     }
     let Some(Identity { account, email, name }) = visitor else {
-        return Ok(Belonging { ticket, owner: None, vouched: None });
+        return Ok(Ownership { ticket, ticket_owner: None, address_owner: None });
     };
-    if named.is_some_and(|named| named != *account) {
+    if account_id.is_some_and(|account_id| account_id != *account) {
         return Err(Rejection::OtherAccount);
     }
 
@@ -99,5 +101,6 @@ fn belonging(mut ticket: Ticket<Info>, sender: &Sender) -> Result<Belonging, Rej
     if ticket.username.as_deref().is_none_or(is_blank) {
         ticket.username.clone_from(name);
     }
-    Ok(Belonging { ticket, owner: Some(account.clone()), vouched: is_theirs.then(|| account.clone()) })
+    let address_owner = is_theirs.then(|| account.clone());
+    Ok(Ownership { ticket, ticket_owner: Some(account.clone()), address_owner })
 }

@@ -27,10 +27,10 @@ pub const BACKOFF_CAP_MS: f64 = 15.0 * MINUTE_MS;
 /// Ours: full jitter may choose zero, and a server that fails at once would be asked without a pause.
 pub const MIN_DELAY_MS: f64 = SECOND_MS;
 
-/// The longest `Retry-After` that is honoured.
+/// The longest `Retry-After` that is honored.
 ///
 /// # Source
-/// Ours: an absurd number must not use up more than one of the seven days that a ticket is kept.
+/// Ours: an absurd number must not use up more than one of the seven days for which a ticket is sent.
 pub const MAX_RETRY_AFTER_MS: f64 = DAY_MS;
 
 /// The share of a `Retry-After` that may be added to it, so that not all clients return at once.
@@ -46,17 +46,17 @@ pub(crate) fn delay(tries: u32, retry_after: Option<f64>, random: f64) -> f64 {
     let random = random.clamp(0.0, 1.0);
     // More doublings exceed the cap anyway.
     let doublings = tries.saturating_sub(1).min(16);
-    let most = BACKOFF_BASE_MS * f64::from(1_u32 << doublings);
-    let own = (random * most.min(BACKOFF_CAP_MS)).max(MIN_DELAY_MS);
+    let bound = BACKOFF_BASE_MS * f64::from(1_u32 << doublings);
+    let backoff = (random * bound.min(BACKOFF_CAP_MS)).max(MIN_DELAY_MS);
     match retry_after {
         // No nudge shortens this wait, so it is not much longer than what the server asked for. But a server that
         // always says "1" is asked each minute in the end, not each second for a week.
-        Some(asked) => {
-            let asked = asked.min(MAX_RETRY_AFTER_MS);
-            let grown = (asked * f64::from(tries)).min(MINUTE_MS).max(asked).max(MIN_DELAY_MS);
-            grown + grown * RETRY_AFTER_JITTER * random.max(0.0)
+        Some(retry_after) => {
+            let shortest = retry_after.min(MAX_RETRY_AFTER_MS);
+            let delay = (shortest * f64::from(tries)).min(MINUTE_MS).max(shortest).max(MIN_DELAY_MS);
+            delay + delay * RETRY_AFTER_JITTER * random.max(0.0)
         }
-        None => own,
+        None => backoff,
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_honoured_with_up_to_a_tenth_added() {
+    fn retry_after_is_honored_with_up_to_a_tenth_added() {
         assert_eq!(delay(1, Some(60.0 * SECOND_MS), 0.0), 60.0 * SECOND_MS);
         assert_eq!(delay(1, Some(60.0 * SECOND_MS), 0.5), 63.0 * SECOND_MS);
         assert_eq!(delay(1, Some(60.0 * SECOND_MS), f64::NAN), 60.0 * SECOND_MS);

@@ -1,5 +1,5 @@
 //! **The rules of the outbox**: when a submitted ticket is sent again, when the visitor is asked, and when it may be
-//! deleted.
+//! removed.
 //!
 //! A submitted ticket is stored with a [`Record`] before its first byte is sent. Everything that happens to it is an
 //! [`Event`]; [`step`] returns the changed record and the one [`Effect`] that follows. [`classify`] turns a server's
@@ -12,13 +12,18 @@
 //! It reads a record, calls [`step`] and, unless the effect is [`Effect::Nothing`], stores the record (or removes it, for
 //! [`Effect::Remove`]) *before* it carries out the effect. It never recreates a removed record for a late answer.
 //!
-//! With Web Locks, the caller holds the ticket's lock from before it reads the record until it has stored the outcome of
-//! the try, and passes `exclusive`. While another tab holds the lock, that tab alone handles a record that is
-//! [`Phase::Waiting`]. In the other phases the caller goes on without `exclusive`, because a tab that the browser froze
-//! while it was sending may hold the lock for days. A caller without Web Locks is never `exclusive`.
+//! Before it reads the record, the caller asks for the ticket's Web Lock, and holds it until it has stored the outcome of
+//! the try. Whether it got the lock decides what it does with a record:
+//!
+//! | Lock | [`Phase::Waiting`] | other phases |
+//! |---|---|---|
+//! | held by this tab | [`step`], with `exclusive` | [`step`], with `exclusive` |
+//! | held by another tab | nothing: that tab is about to send it | [`step`], without `exclusive`: that tab may be frozen, for days |
+//! | no Web Locks | [`step`], without `exclusive` | [`step`], without `exclusive` |
 //!
 //! # Promises
-//! - A record is deleted only when the server returned the ticket's address, or when the visitor deletes it.
+//! - A record is removed only for the ticket's address, for a refusal that an open form shows, or because the visitor
+//!   deletes or edits the ticket (docs/reliability.md).
 //! - A repeatable ticket (API v1) is sent again until it exists, is refused or has expired. It is one ticket.
 //! - Any other ticket (API v2) is sent a second time only if the visitor says so, or if the first try certainly created
 //!   none.

@@ -1,5 +1,5 @@
-//! The outcome of a try: a ticket, or the reason why there is none or none is known. It knows only the kind of each part
-//! of a response, not its words.
+//! The outcome of a try: a ticket, or the reason why there is none, or why that is unknown. It knows only the kind of each
+//! part of a response, not its words.
 
 use support_ticket_contract::{
     Dialect,
@@ -10,30 +10,30 @@ use support_ticket_contract::{
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// **The outcome of a try.**
-#[cfg_attr(all(target_arch = "wasm32", feature = "module"), wasm_bindgen(js_name = Meaning))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "module"), wasm_bindgen)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The ticket exists, and its address is known.
     Created,
-    /// The server could not create the ticket and says so as the contract defines.
+    /// The server could not create the ticket and says so as the contract defines, such as 200 with the event `error`.
     Failed,
-    /// The server rejects the request as wrong.
+    /// The server rejects the request as wrong, such as 400 with a JSON object.
     Refused,
-    /// The server accepts no tickets from this page.
+    /// The server accepts no tickets from this page, such as 403.
     NotAllowed,
-    /// There is no endpoint at the address.
+    /// There is no endpoint at the address, such as 404.
     NotFound,
-    /// The request exceeds the server's size limit.
+    /// The request exceeds the server's size limit: 413.
     TooLarge,
-    /// A ticket with this id and another content exists.
+    /// A ticket with this id and another content exists: 409.
     Conflict,
-    /// The server accepts no more requests for now.
+    /// The server accepts no more requests for now: 429.
     TooMany,
-    /// The server has a fault.
+    /// The server has a fault, such as 503.
     ServerDown,
     /// The response does not follow the contract: HTML, truncated or empty JSON, JSON of another shape.
     NotTheContract,
-    /// The server reports a ticket, but its address is not an http(s) URL.
+    /// The server reports a ticket, but its address is not an http(s) URL: 200 with `javascript:…`.
     BadAddress,
     /// The browser reports that it is offline.
     Offline,
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn events_and_urls_are_recognised() {
+    fn events_and_urls_are_recognized() {
         assert_eq!(EventKind::parse(Some("support_ticket_url")), EventKind::Created);
         assert_eq!(EventKind::parse(Some("error")), EventKind::Error);
         assert_eq!([EventKind::parse(Some("")), EventKind::parse(None)], [EventKind::Other; 2]);

@@ -24,8 +24,8 @@ pub const TRY_TIMEOUT_MS: f64 = 30.0 * SECOND_MS;
 /// Ours: ten seconds for timers, which browsers delay in background tabs.
 pub const TAKEOVER_AFTER_MS: f64 = 40.0 * SECOND_MS;
 
-/// How long after Send was pressed a ticket is sent automatically. After that it is handed back to the visitor as a
-/// draft, never dropped.
+/// How long after Send was pressed a ticket is sent automatically. After that it is shown to the visitor, who can edit it;
+/// it is never dropped.
 ///
 /// # Source
 /// Ours: a visitor who is away for longer has probably found help elsewhere.
@@ -54,7 +54,7 @@ pub struct Record {
     pub dialect: Dialect,
 }
 
-/// **The phase of a stored ticket.** Browsers store its numbers, so their meaning never changes.
+/// **The phase of a stored ticket.** Browsers store its names: never rename a variant.
 #[cfg_attr(all(target_arch = "wasm32", feature = "module"), wasm_bindgen)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Phase {
@@ -64,12 +64,12 @@ pub enum Phase {
     Waiting = 1,
     /// It may have arrived and must not be repeated: the visitor decides.
     Asking = 2,
-    /// It was handed back to the visitor because it was refused or has expired.
+    /// It was refused or has expired. The visitor sees it in the list and can edit it.
     Returned = 3,
 }
 
 impl Phase {
-    /// Returns the phase with this number. An unknown number is [`Phase::Returned`]: the visitor sees the ticket, and
+    /// Returns the phase with this number, which the scripts look up by its name. An unknown number is [`Phase::Returned`]: the visitor sees the ticket, and
     /// no tab sends it without being asked to.
     pub fn from_u8(number: u8) -> Phase {
         match number {
@@ -98,6 +98,7 @@ pub enum Event {
 }
 
 /// **What the caller does next.** For every effect but [`Nothing`](Effect::Nothing) it stores the record first.
+#[cfg_attr(all(target_arch = "wasm32", feature = "module"), wasm_bindgen)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Do nothing; the record is unchanged. If it is due later, check it again then.
@@ -106,7 +107,7 @@ pub enum Effect {
     Send,
     /// Remove the record and announce the ticket to the visitor and the page: it exists.
     Remove,
-    /// Show the visitor why it was not sent, and give them the text to go on with.
+    /// Show the visitor why it was not sent, with its text to edit. If the text is still in an open form, remove the record.
     HandBack,
     /// Ask the visitor whether to send it again.
     AskVisitor,
@@ -156,9 +157,9 @@ impl Record {
     }
 
     fn wait(self, retry_after: Option<f64>, now: f64, random: f64) -> (Record, Effect) {
-        let asked = retry_after.filter(|asked| *asked > 0.0);
-        let due = now + backoff::delay(self.tries, asked, random);
-        (Record { phase: Phase::Waiting, due, held: asked.is_some(), ..self }, Effect::Wait)
+        let retry_after = retry_after.filter(|delay| *delay > 0.0);
+        let due = now + backoff::delay(self.tries, retry_after, random);
+        (Record { phase: Phase::Waiting, due, held: retry_after.is_some(), ..self }, Effect::Wait)
     }
 
     fn ask_visitor(self) -> (Record, Effect) {
@@ -221,7 +222,7 @@ fn send_now(record: Record, now: f64, exclusive: bool) -> (Record, Effect) {
         // The visitor saw an older state of it.
         return checked(record, now, true, exclusive);
     }
-    // This counts as a new submit, so it is kept for another week.
+    // This counts as a new submit, so it is sent for another week.
     Record { submitted_at: now, ..record }.send(now)
 }
 

@@ -1,49 +1,24 @@
-//! The functions that the page's JavaScript calls. They take numbers and short strings, and decide nothing.
+//! The functions that the page's JavaScript calls, by the names of this crate in camel case. They take numbers and short
+//! strings, and decide nothing.
 
 use support_ticket_contract::Dialect;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{Event, EventKind, Outcome, Phase, Record, ResponseFacts, UrlKind, step};
+use crate::{Effect, Event, EventKind, Outcome, Phase, Record, ResponseFacts, UrlKind, step};
 
 /// As in the form's module: smaller than the default one.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
-/// **An [`Effect`](crate::Effect) by the names that the scripts use.**
-#[wasm_bindgen(js_name = Effect)]
-#[derive(Clone, Copy)]
-#[allow(missing_docs, reason = "each is the effect of the same place")]
-pub enum JsEffect {
-    Nothing,
-    Post,
-    Remove,
-    GiveBack,
-    Ask,
-    Wait,
-}
-
-impl From<crate::Effect> for JsEffect {
-    fn from(effect: crate::Effect) -> JsEffect {
-        match effect {
-            crate::Effect::Nothing => JsEffect::Nothing,
-            crate::Effect::Send => JsEffect::Post,
-            crate::Effect::Remove => JsEffect::Remove,
-            crate::Effect::HandBack => JsEffect::GiveBack,
-            crate::Effect::AskVisitor => JsEffect::Ask,
-            crate::Effect::Wait => JsEffect::Wait,
-        }
-    }
-}
 
 fn dialect(is_repeatable: bool) -> Dialect {
     Dialect::from_is_v2(!is_repeatable)
 }
 
 /// **A [`Record`] that events change.** Times are in milliseconds.
-#[wasm_bindgen(js_name = Kept)]
+#[wasm_bindgen(js_name = Record)]
 pub struct StoredRecord(Record);
 
-#[wasm_bindgen(js_class = Kept)]
+#[wasm_bindgen(js_class = Record)]
 impl StoredRecord {
     /// Restores a record from its stored fields; see [`Phase::from_u8`].
     #[wasm_bindgen(constructor)]
@@ -60,20 +35,18 @@ impl StoredRecord {
     }
 
     /// See [`Record::new`].
-    #[wasm_bindgen(js_name = pressed)]
     pub fn submitted(now: f64, repeatable: bool) -> StoredRecord {
         StoredRecord(Record::new(now, dialect(repeatable)))
     }
 
     /// See [`Event::Checked`].
-    #[wasm_bindgen(js_name = looked)]
-    pub fn checked(&mut self, now: f64, nudged: bool, exclusive: bool) -> JsEffect {
+    pub fn checked(&mut self, now: f64, nudged: bool, exclusive: bool) -> Effect {
         self.step(Event::Checked { now, nudged, exclusive })
     }
 
     /// See [`Event::SendNow`].
     #[wasm_bindgen(js_name = sendNow)]
-    pub fn send_now(&mut self, now: f64, exclusive: bool) -> JsEffect {
+    pub fn send_now(&mut self, now: f64, exclusive: bool) -> Effect {
         self.step(Event::SendNow { now, exclusive })
     }
 
@@ -85,23 +58,23 @@ impl StoredRecord {
         retry_after: f64,
         now: f64,
         random: f64,
-    ) -> JsEffect {
+    ) -> Effect {
         self.step(Event::Answered { attempt, outcome, retry_after: Some(retry_after), now, random })
     }
 
     /// See [`Event::Unsent`].
-    pub fn unsent(&mut self, attempt: u32, now: f64, random: f64) -> JsEffect {
+    pub fn unsent(&mut self, attempt: u32, now: f64, random: f64) -> Effect {
         self.step(Event::Unsent { attempt, now, random })
     }
 
     /// See [`Record::has_expired`].
-    #[wasm_bindgen(js_name = isOld)]
+    #[wasm_bindgen(js_name = hasExpired)]
     pub fn has_expired(&self, now: f64) -> bool {
         self.0.has_expired(now)
     }
 
     /// See [`Record::delay_until_due`]; infinite if the visitor decides.
-    #[wasm_bindgen(js_name = rest)]
+    #[wasm_bindgen(js_name = delayUntilDue)]
     pub fn delay_until_due(&self, now: f64) -> f64 {
         self.0.delay_until_due(now).unwrap_or(f64::INFINITY)
     }
@@ -119,7 +92,7 @@ impl StoredRecord {
     }
 
     /// See [`Record`].
-    #[wasm_bindgen(getter, js_name = pressedAt)]
+    #[wasm_bindgen(getter, js_name = submittedAt)]
     pub fn submitted_at(&self) -> f64 {
         self.0.submitted_at
     }
@@ -136,21 +109,15 @@ impl StoredRecord {
         self.0.held
     }
 
-    /// See [`Dialect::is_repeatable`].
-    #[wasm_bindgen(getter, js_name = repeatable)]
-    pub fn is_repeatable(&self) -> bool {
-        self.0.dialect.is_repeatable()
-    }
-
-    fn step(&mut self, event: Event) -> JsEffect {
+    fn step(&mut self, event: Event) -> Effect {
         let (record, effect) = step(self.0, event);
         self.0 = record;
-        effect.into()
+        effect
     }
 }
 
 /// See [`crate::classify`]. `event` and `url` are those of the response's object, if they are strings.
-#[wasm_bindgen(js_name = judge)]
+#[wasm_bindgen]
 pub fn classify(
     status: u16,
     is_object: bool,
@@ -170,7 +137,7 @@ pub fn code(outcome: Outcome) -> String {
 }
 
 /// See [`crate::TRY_TIMEOUT_MS`].
-#[wasm_bindgen(js_name = tryMillis)]
+#[wasm_bindgen(js_name = tryTimeoutMs)]
 pub fn try_timeout_ms() -> f64 {
     crate::TRY_TIMEOUT_MS
 }

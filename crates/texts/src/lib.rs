@@ -88,11 +88,11 @@ impl Entry {
 
     /// Its name as an enum's variant: `next_mail` is `NextMail`.
     pub fn variant(&self) -> String {
-        let capitalised = |word: &str| {
+        let capitalized = |word: &str| {
             let mut letters = word.chars();
             letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
         };
-        self.key.split('_').map(capitalised).collect()
+        self.key.split('_').map(capitalized).collect()
     }
 
     /// The text for any number other than one.

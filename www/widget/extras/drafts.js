@@ -2,7 +2,14 @@
 /** Stores what the visitor typed for a day, and restores it: a reload, a crash or a closed tab loses nothing. */
 
 import { fieldOf, isFormIn, type } from "../shared/dom.js";
-import { isAnonymousTwin, readStored, sentTickets, storageKey, storedTicket, writeStored } from "../shared/storage.js";
+import {
+  isSameWidgetSignedOut,
+  readStored,
+  sentTickets,
+  storageKey,
+  storedTicket,
+  writeStored,
+} from "../shared/storage.js";
 import { DraftRow } from "./draft-row.js";
 
 /** How long after a key the draft is stored: before anybody leaves, and not at each key. */
@@ -204,7 +211,7 @@ export class Drafts {
     this.flush();
     const before = this.#key;
     this.#key = key;
-    if (isAnonymousTwin(before, key)) {
+    if (isSameWidgetSignedOut(before, key)) {
       this.#appendStored();
       if (typed.size) {
         this.save();

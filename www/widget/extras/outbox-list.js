@@ -88,7 +88,7 @@ export class OutboxList {
     const inForm = this.#message.queued();
     const queued = outbox.queued(host).filter(({ id }) => id != this.#message.id);
     const { url = "", subject = "" } = this.#news;
-    const sent = url ? [...outbox.arrivals(host), { url, subject }] : outbox.arrivals(host);
+    const sent = url ? [...outbox.newlySent(host), { url, subject }] : outbox.newlySent(host);
     // Not as JSON: a page may have replaced JSON by something that throws.
     const all = [...queued, ...sent, this.#deleted ?? {}, this.#news].map((one) => Object.values(one).join("\n"));
     const isPageOnly = !!inForm && outbox.isPageOnly(inForm.id);

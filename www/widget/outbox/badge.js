@@ -36,13 +36,13 @@ async function show(host, queued, hasNews) {
   if (badge.dataset.state != state) return;
   const textContent = queued ? say(texts, "outbox_waiting", queued) : say(texts, "outbox_sent");
   badge.replaceChildren(sign);
-  make("span", "", { textContent }, (made) => badge.append(made));
+  make("span", "", { textContent }, (element) => badge.append(element));
   button.setAttribute("aria-describedby", badge.id);
 }
 
 /** @param {ShadowRoot} root @param {Element} button */
 function attach(root, button) {
-  const badge = make("span", "mark", { id: "mark" }, (made) => button.after(made));
+  const badge = make("span", "mark", { id: "mark" }, (element) => button.after(element));
   // Into the loader's stylesheet: the form counts the stylesheets to know whether it has its own.
   addRules(root, css);
   return badge;

@@ -1,30 +1,30 @@
 // @ts-check
 /**
- * The outbox sends queued tickets until there is a definitive answer. A pressed Send is stored before its first byte
- * leaves (shared/storage.js) and removed only once the ticket's address is known, or by the visitor. The module
- * (crates/outbox) decides what happens to a ticket; this class carries it out, one sender at a time over all tabs. It
- * does not know the form.
+ * The outbox sends queued tickets until there is a definitive answer. A ticket is stored before its first byte leaves
+ * (shared/storage.js), and removed only for its address, for a refusal that an open form shows, or because the visitor
+ * deletes or edits it (docs/reliability.md). The module (crates/outbox) decides what happens to a ticket; this class
+ * carries it out, one sender at a time over all tabs. It does not know the form.
  */
 
 // @ts-ignore: made by wasm-bindgen from crates/outbox
-import { Effect, initSync, Kept, Phase, tryMillis } from "./support_ticket_outbox.js";
+import { Effect, initSync, Phase, Record, tryTimeoutMs } from "./support_ticket_outbox.js";
 import { file } from "../shared/files.js";
 import { post } from "../shared/post.js";
 import { areaOf, hasStorage, sentTickets, storageKey } from "../shared/storage.js";
 import { showBadges } from "./badge.js";
-import { classify, retryAfterOf } from "./outcome.js";
-import { announce, contentOf, isInSight, isOf, mayGoOut, ownerOf, subjectOf, tokenFor } from "./owner.js";
+import { classify, retryAfterMs } from "./outcome.js";
+import { announce, canSend, contentOf, isFormVisible, isOf, ownerOf, subjectOf, tokenFor } from "./owner.js";
 import { TicketLocks } from "./ticket-locks.js";
 import { TicketStore } from "./ticket-store.js";
 
 /**
  * @typedef {import("../shared/storage.js").QueuedTicket} QueuedTicket
- * @typedef {Awaited<ReturnType<typeof post>>} Response what came of a request
+ * @typedef {Awaited<ReturnType<typeof post>>} Result the result of a request
  * A ticket that was sent since the visitor last looked; `isInForm` if a closed form will say so.
- * @typedef {{ id: string, url: string, subject: string, place: string, isInForm: boolean }} Arrival
+ * @typedef {{ id: string, url: string, subject: string, place: string, isInForm: boolean }} NewlySent
  */
 
-/** How long a form waits for the module before it sends without the outbox: it may never come. */
+/** How long a form waits for the module before it sends without the outbox. */
 const MODULE_TIMEOUT_MS = 5_000;
 
 /** How often the outbox looks whether the page has a visitor again who may send what waits for one. */
@@ -36,19 +36,19 @@ const FORM_GRACE_MS = 2_000;
 /** How long a request that is under way is waited for once its form has given up. */
 const ABORT_GRACE_MS = 500;
 
-/** API v2 has no ids, by which the endpoint would recognise a ticket that is sent again. @param {QueuedTicket} ticket */
+/** API v2 has no ids, by which the endpoint would recognize a ticket that is sent again. @param {QueuedTicket} ticket */
 const isRepeatable = (ticket) => !ticket.json.startsWith('{"options":');
 
 /** @param {QueuedTicket} ticket @returns {any} the rules for it */
 function rulesFor(ticket) {
-  if (ticket.phase == null) return Kept.pressed(ticket.at, isRepeatable(ticket));
+  if (ticket.phase == null) return Record.submitted(ticket.at, isRepeatable(ticket));
   const { phase, tries = 1, at, due = 0, held = false } = ticket;
-  return new Kept(Phase[phase] ?? Phase.Returned, tries, at, due, held, isRepeatable(ticket));
+  return new Record(Phase[phase] ?? Phase.Returned, tries, at, due, held, isRepeatable(ticket));
 }
 
 /** Copies the state of the rules into the ticket. @param {QueuedTicket} ticket @param {any} rules */
 function update(ticket, rules) {
-  const { phase, tries, due, held, pressedAt: at } = rules;
+  const { phase, tries, due, held, submittedAt: at } = rules;
   Object.assign(ticket, { phase: Phase[phase], tries, due, held, at });
 }
 
@@ -78,8 +78,8 @@ export class Outbox {
   #addresses = new Map();
   /** Tickets whose form is waiting for the answer, and will announce it. @type {Set<string>} */
   #awaited = new Set();
-  /** @type {Arrival[]} */
-  #arrivals = [];
+  /** @type {NewlySent[]} */
+  #newlySent = [];
   /** Our requests that are under way. */
   #requests = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -97,7 +97,7 @@ export class Outbox {
     showBadges(this);
     addEventListener("ticket-close", () => {
       // The visitor has seen what was sent.
-      this.#arrivals.length = 0;
+      this.#newlySent.length = 0;
       this.#changed();
     });
     addEventListener("ticket-open", () => this.#changed());
@@ -130,19 +130,17 @@ export class Outbox {
   }
 
   /** A visitor's tickets that were sent since they last looked, without those that a form shows. @param {HTMLElement} host */
-  arrivals(host) {
-    return this.#arrivals.filter((arrival) => !arrival.isInForm && isOf(host, arrival));
+  newlySent(host) {
+    return this.#newlySent.filter((ticket) => !ticket.isInForm && isOf(host, ticket));
   }
 
   /** Whether any ticket of a visitor was sent since they last looked. @param {HTMLElement} host */
   hasNews(host) {
-    return this.#arrivals.some((arrival) => isOf(host, arrival));
+    return this.#newlySent.some((ticket) => isOf(host, ticket));
   }
 
-  /** The ticket as API v1 has it. @param {QueuedTicket} ticket @returns {any} */
-  contentOf(ticket) {
-    return contentOf(ticket);
-  }
+  /** The ticket as API v1 has it. */
+  contentOf = contentOf;
 
   /** Whether a ticket is lost when the page is closed. @param {string} id */
   isPageOnly(id) {
@@ -178,14 +176,14 @@ export class Outbox {
   /**
    * Sends a ticket that the visitor just submitted. It is already stored.
    * @param {HTMLElement} host @param {any} ticket as `storePending` gave it @param {boolean} signed
-   * @param {() => Promise<Response>} send the form's own request, with a time limit of its own
+   * @param {() => Promise<Result>} send the form's own request, with a time limit of its own
    * @param {AbortSignal} signal of the form's patience
    * @param {() => boolean} isInForm whether the form is still there and works
-   * @returns {Promise<any>} what came of it, and where it is `queued`
+   * @returns {Promise<any>} the result, and where the ticket is `queued`
    */
   async submit(host, ticket, signed, send, signal, isInForm) {
     const timeout = delay(MODULE_TIMEOUT_MS).then(() => {
-      throw Error("the outbox's module does not come");
+      throw Error("the outbox did not load in time");
     });
     try {
       await Promise.race([this.#ready, timeout]);
@@ -208,12 +206,12 @@ export class Outbox {
 
   /**
    * Sends a ticket for its form, unless another tab has sent it meanwhile.
-   * @param {HTMLElement} host @param {QueuedTicket} ticket @param {() => Promise<Response>} send @param {() => boolean} isShown
+   * @param {HTMLElement} host @param {QueuedTicket} ticket @param {() => Promise<Result>} send @param {() => boolean} isShown
    */
   async #sendFirst(host, ticket, send, isShown) {
     const { id } = ticket;
-    const known = !this.#tickets.find(id) && this.#addressOf(host, id);
-    if (known) return isShown() ? asCreated(id, known) : this.#announceSent(ticket, known, host);
+    const earlier = !this.#tickets.find(id) && this.#addressOf(host, id);
+    if (earlier) return isShown() ? asCreated(id, earlier) : this.#announceSent(ticket, earlier, host);
     const rules = rulesFor(ticket);
     update(ticket, rules);
     this.#tickets.write(ticket);
@@ -221,18 +219,18 @@ export class Outbox {
     const attempt = rules.tries;
     rules.free();
     // A form that was taken away aborts nothing any more.
-    const tooLate = delay(tryMillis() + FORM_GRACE_MS).then(() => ({ why: "timeout" }));
-    const came = await Promise.race([send(), tooLate]);
-    const { url, queued, isOver } = this.#recordOutcome(ticket, attempt, came, isShown());
+    const timedOut = delay(tryTimeoutMs() + FORM_GRACE_MS).then(() => ({ why: "timeout" }));
+    const result = await Promise.race([send(), timedOut]);
+    const { url, queued, isOver } = this.#recordOutcome(ticket, attempt, result, isShown());
     // Without locks another try may have succeeded meanwhile.
     const address = url ?? this.#addresses.get(id);
     if (address && !isShown()) this.#announceSent(ticket, address, host);
     else if (address) {
       this.#addresses.set(id, address);
-      this.#noteArrival(ticket, address, true);
+      this.#recordSent(ticket, address, true);
       this.#changed();
     } else if (isOver && !isShown()) announceFailed(ticket);
-    return address && !url ? asCreated(id, address) : { ...came, queued };
+    return address && !url ? asCreated(id, address) : { ...result, queued };
   }
 
   /** When the form gives up: another tab may be sending the same ticket. @param {QueuedTicket} ticket @param {AbortSignal} signal */
@@ -259,8 +257,8 @@ export class Outbox {
       if (!ticket || (!isExclusive && this.#locks.areAvailable && ticket.phase != "Sending")) return;
       const rules = rulesFor(ticket);
       // A ticket that waits for its visitor expires like any other.
-      if (!mayGoOut(ticket, this.tokensOfThisPage) && !rules.isOld(Date.now())) return rules.free();
-      await this.#perform(ticket, rules, rules.looked(Date.now(), isNudged, isExclusive));
+      if (!canSend(ticket, this.tokensOfThisPage) && !rules.hasExpired(Date.now())) return rules.free();
+      await this.#perform(ticket, rules, rules.checked(Date.now(), isNudged, isExclusive));
     });
   }
 
@@ -271,50 +269,50 @@ export class Outbox {
   async #perform(ticket, rules, effect) {
     const attempt = rules.tries;
     // It is handed back for its age, whatever it was refused for before.
-    if (effect == Effect.GiveBack) Object.assign(ticket, { code: "expired", reason: undefined });
+    if (effect == Effect.HandBack) Object.assign(ticket, { code: "expired", reason: undefined });
     if (effect != Effect.Nothing) {
       update(ticket, rules);
       this.#tickets.write(ticket);
       this.#changed();
     }
     rules.free();
-    if (effect == Effect.GiveBack) announceFailed(ticket);
-    if (effect == Effect.Post) await this.#send(ticket, attempt);
+    if (effect == Effect.HandBack) announceFailed(ticket);
+    if (effect == Effect.Send) await this.#send(ticket, attempt);
   }
 
   /** @param {QueuedTicket} ticket @param {number} attempt */
   async #send(ticket, attempt) {
     const abort = new AbortController();
-    const timeout = setTimeout(() => abort.abort(), tryMillis());
+    const timeout = setTimeout(() => abort.abort(), tryTimeoutMs());
     const token = tokenFor(ticket, this.tokensOfThisPage);
     // Browsers let all requests that outlive the page have 64 KiB together, and drop what is more.
     const keepaliveLimit = this.#requests++ ? 0 : undefined;
-    const came = await post(ticket.endpoint, ticket.json, token, abort.signal, keepaliveLimit);
+    const result = await post(ticket.endpoint, ticket.json, token, abort.signal, keepaliveLimit);
     this.#requests--;
     clearTimeout(timeout);
-    const { url, isOver } = this.#recordOutcome(ticket, attempt, came);
+    const { url, isOver } = this.#recordOutcome(ticket, attempt, result);
     if (url && this.#awaited.has(ticket.id)) this.#addresses.set(ticket.id, url);
     else if (url) this.#announceSent(ticket, url);
     else if (isOver) announceFailed(ticket);
   }
 
   /**
-   * Stores what came of a try.
-   * @param {QueuedTicket} ticket @param {number} attempt @param {Response} came
+   * Stores the outcome of a try.
+   * @param {QueuedTicket} ticket @param {number} attempt @param {Result} result
    * @param {boolean} [isInForm] whether its text is in a form, which says why it was refused
    */
-  #recordOutcome(ticket, attempt, came, isInForm = false) {
-    const { meaning, url, code, reason } = classify(came, !isRepeatable(ticket));
+  #recordOutcome(ticket, attempt, result, isInForm = false) {
+    const { outcome, url, code, reason } = classify(result, !isRepeatable(ticket));
     // A ticket that was deleted meanwhile is not stored again.
     const stored = this.#tickets.find(ticket.id);
     const rules = rulesFor(stored ?? ticket);
     const [now, random] = [Date.now(), Math.random()];
     // If the browser knew that there is no network, nothing was sent.
     const effect =
-      came.why == "offline"
+      result.why == "offline"
         ? rules.unsent(attempt, now, random)
-        : rules.answered(attempt, meaning, retryAfterOf(came), now, random);
-    const isOver = effect == Effect.GiveBack;
+        : rules.answered(attempt, outcome, retryAfterMs(result), now, random);
+    const isOver = effect == Effect.HandBack;
     if (effect == Effect.Remove || (isOver && isInForm)) this.#tickets.remove(ticket.id);
     else if (stored && effect != Effect.Nothing) {
       update(ticket, rules);
@@ -331,21 +329,24 @@ export class Outbox {
     const { id } = ticket;
     this.#addresses.set(id, url);
     const isInForm = [...this.#forms].some((showsSent) => showsSent(id, url));
-    this.#noteArrival(ticket, url, isInForm);
+    this.#recordSent(ticket, url, isInForm);
     if (!isInForm) announce(ticket, "ticket-created", { id, url }, host);
     this.#changed();
   }
 
-  /** Marks on the button what nobody is looking at. @param {QueuedTicket} ticket @param {string} url @param {boolean} isInForm */
-  #noteArrival(ticket, url, isInForm) {
-    if (isInForm && isInSight(ticket)) return;
-    this.#arrivals.push({ id: ticket.id, url, subject: subjectOf(ticket), place: ownerOf(ticket), isInForm });
+  /**
+   * Remembers a ticket for the button's mark, unless an open form shows that it was sent.
+   * @param {QueuedTicket} ticket @param {string} url @param {boolean} isInForm
+   */
+  #recordSent(ticket, url, isInForm) {
+    if (isInForm && isFormVisible(ticket)) return;
+    this.#newlySent.push({ id: ticket.id, url, subject: subjectOf(ticket), place: ownerOf(ticket), isInForm });
   }
 
   /** The address of a ticket that was sent from this browser. @param {HTMLElement} host @param {string} id */
   #addressOf(host, id) {
-    const sent = () => (hasStorage(host) ? sentTickets(host).find((ticket) => ticket.id == id)?.url : undefined);
-    return this.#addresses.get(id) ?? sent();
+    if (this.#addresses.has(id) || !hasStorage(host)) return this.#addresses.get(id);
+    return sentTickets(host).find((ticket) => ticket.id == id)?.url;
   }
 
   /** Plans the next check, and calls the watchers. */
@@ -355,9 +356,9 @@ export class Outbox {
     const now = Date.now();
     const delays = this.#tickets.all().map((ticket) => {
       const rules = rulesFor(ticket);
-      const delay = rules.rest(now);
+      const delay = rules.delayUntilDue(now);
       rules.free();
-      return mayGoOut(ticket, this.tokensOfThisPage) ? delay : Math.max(delay, SIGNED_IN_CHECK_MS);
+      return canSend(ticket, this.tokensOfThisPage) ? delay : Math.max(delay, SIGNED_IN_CHECK_MS);
     });
     const next = Math.min(...delays);
     // A little later than due, because timers may be early, and every tab has one.
@@ -376,7 +377,7 @@ export class Outbox {
 const announceFailed = (ticket) =>
   announce(ticket, "ticket-error", { id: ticket.id, code: ticket.code, message: ticket.reason ?? "" });
 
-/** The response that another try got. @param {string} id @param {string} url */
+/** The result of another try that created the ticket. @param {string} id @param {string} url */
 const asCreated = (id, url) => ({
   response: new Response(),
   text: JSON.stringify({ event: "support_ticket_url", id, url }),

@@ -1,8 +1,8 @@
 // @ts-check
-/** Whose a queued ticket is: which visitor sees it, whose token it is sent with, and which element announces its fate. */
+/** The owner of a queued ticket: which visitor sees it, whose token it is sent with, and which element announces its end. */
 
 import { payloadOf } from "../shared/jwt.js";
-import { addSentTicket, isAnonymousTwin, removeDraftOf, storageKey } from "../shared/storage.js";
+import { addSentTicket, isSameWidgetSignedOut, removeDraftOf, storageKey } from "../shared/storage.js";
 import { fromV2 } from "../shared/ticket.js";
 
 /** @typedef {import("../shared/storage.js").QueuedTicket} QueuedTicket */
@@ -24,7 +24,7 @@ export const ownerOf = (ticket) =>
  */
 export function isOf(host, ticket) {
   const [visitor, owner] = [storageKey(host, "tickets"), ownerOf(/** @type {QueuedTicket} */ (ticket))];
-  return owner != "" && (visitor == owner || isAnonymousTwin(owner, visitor));
+  return owner != "" && (visitor == owner || isSameWidgetSignedOut(owner, visitor));
 }
 
 /** The page's widgets, the owner's first. @param {QueuedTicket} ticket @returns {HTMLElement[]} */
@@ -34,14 +34,14 @@ function widgetsFor(ticket) {
 }
 
 /** Whether the owner has a form open, which may show the ticket. @param {QueuedTicket} ticket */
-export const isInSight = (ticket) =>
+export const isFormVisible = (ticket) =>
   widgetsFor(ticket).some((host) => isOf(host, ticket) && host.matches("[open],[position=inline]"));
 
 /**
  * Whether a ticket may be sent now: one that was sent with a token waits until the page has one again.
  * @param {QueuedTicket} ticket @param {Map<string, string>} tokensOfThisPage
  */
-export function mayGoOut(ticket, tokensOfThisPage) {
+export function canSend(ticket, tokensOfThisPage) {
   return !ticket.signed || ownerOf(ticket) == "" || tokenFor(ticket, tokensOfThisPage) != "";
 }
 
@@ -69,7 +69,7 @@ function isExpired(token) {
 }
 
 /**
- * Announces to the page what came of a queued ticket.
+ * Announces to the page that a queued ticket was sent or refused.
  * @param {QueuedTicket} ticket @param {string} name of the event @param {any} detail
  * @param {HTMLElement} [sender] the element that it was sent from; the page may have removed it meanwhile
  */

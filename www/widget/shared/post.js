@@ -5,11 +5,11 @@
  * How long after a request failed the browser may still report that the page's policy blocked it: in Chromium the event
  * is a task of its own, after the rejection.
  */
-export const POLICY_MILLIS = 50;
+export const POLICY_MS = 50;
 
 /**
- * The longest request that may outlive the page, in characters of up to three bytes: browsers allow 64 KiB for all such
- * requests together (Fetch standard, "HTTP-network-or-cache fetch").
+ * The longest request that may outlive the page. 20,000 UTF-16 units are at most 60,000 bytes, and browsers allow 64 KiB
+ * for all such requests together (Fetch standard, "HTTP-network-or-cache fetch").
  */
 const MAX_KEEPALIVE = 20_000;
 
@@ -53,7 +53,7 @@ export async function post(endpoint, json, identity, signal, limit = MAX_KEEPALI
     // For the page's developer: the browser's message says more than a script can read.
     if (request) console.info("support-ticket-widget:", error);
     else console.error("support-ticket-widget: endpoint is no URL");
-    if (!signal.aborted) await new Promise((settled) => setTimeout(settled, POLICY_MILLIS));
+    if (!signal.aborted) await new Promise((settled) => setTimeout(settled, POLICY_MS));
     return { why: signal.aborted ? "timeout" : request ? why : "not-found" };
   } finally {
     document.removeEventListener("securitypolicyviolation", onViolation);
@@ -61,17 +61,17 @@ export async function post(endpoint, json, identity, signal, limit = MAX_KEEPALI
 }
 
 /**
- * The seconds of a `Retry-After` header, which has a number or a date.
+ * Returns the seconds of a `Retry-After` header, which has a number or a date.
  * @param {string} retryAfter
  */
-export const seconds = (retryAfter) =>
+export const retryAfterSeconds = (retryAfter) =>
   Math.ceil(Math.max(0, parseFloat(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000));
 
 /**
- * The contract's strings in an answer. An answer that is not a JSON object has none.
+ * Returns the contract's strings in an answer. An answer that is not a JSON object has none.
  * @param {string} text @returns {{ isObject: boolean, event?: string, url?: string, error?: string }}
  */
-export function answered(text) {
+export function parseAnswer(text) {
   /** @type {any} */
   let object;
   try {

@@ -4,6 +4,6 @@
  * opens more than four connections at once.
  */
 
-export { seconds } from "./post.js";
+export { retryAfterSeconds as seconds } from "./post.js";
 export { counted } from "./say.js";
 export { facts, inJson, masked, maskedInfo, toV2 } from "./ticket.js";

@@ -66,12 +66,12 @@ function pathOf(host) {
 }
 
 /**
- * Whether `anonymous` is the signed-out counterpart of `account` (same endpoint and widget).
- * @param {string} anonymous @param {string} account
+ * Whether the key `signedOut` is that of the same endpoint and widget as `signedIn`, without an account.
+ * @param {string} signedOut @param {string} signedIn
  */
-export function isAnonymousTwin(anonymous, account) {
-  const [, start, end] = anonymous.match(/^(\S+ \S+ )((?: .*)?)$/) ?? [];
-  return start != null && anonymous != account && account.startsWith(start) && account.endsWith(end);
+export function isSameWidgetSignedOut(signedOut, signedIn) {
+  const [, start, end] = signedOut.match(/^(\S+ \S+ )((?: .*)?)$/) ?? [];
+  return start != null && signedOut != signedIn && signedIn.startsWith(start) && signedIn.endsWith(end);
 }
 
 /** The storage that the page chose. @param {HTMLElement} host */
@@ -129,12 +129,7 @@ function readValid(storage, key, name, isValid) {
   const value = parsed(storage, key);
   if (text == null || value?.version > VERSION) return null;
   if (isValid(value)) return value;
-  console.warn(
-    "support-ticket-widget: what is written under",
-    key,
-    "is damaged. It is set aside under",
-    DAMAGED_PREFIX,
-  );
+  console.warn("support-ticket-widget: what is stored under", key, "is damaged. It is set aside under", DAMAGED_PREFIX);
   // Removed first, in case the storage is full. If it cannot be moved even so, it is put back.
   storage.removeItem(key);
   try {

@@ -77,22 +77,16 @@ impl Server {
         Ok(())
     }
 
-    /// Stays until the server ends: by itself, which is a failure, or because we were told to stop.
+    /// Stays until the server ends: because somebody stopped it or us, or by itself, which is a failure.
     pub(crate) fn run_until_told_to_stop(self) -> Result<ExitCode> {
-        let mut told = false;
         for happened in &self.happened {
             match happened {
-                Happened::ToldToStop => {
-                    told = true;
-                    self.stop()?;
-                }
-                Happened::Exited(status) => {
-                    let status = status?;
-                    if told && status.success() {
-                        return Ok(ExitCode::SUCCESS);
-                    }
-                    bail!("`{}` ended ({status})", self.line);
-                }
+                Happened::ToldToStop => self.stop()?,
+                // It ends well only when it is asked to, by us or by somebody else.
+                Happened::Exited(status) => match status? {
+                    status if status.success() => return Ok(ExitCode::SUCCESS),
+                    status => bail!("`{}` ended ({status})", self.line),
+                },
             }
         }
         bail!("nobody watches `{}` any more", self.line)
@@ -172,6 +166,15 @@ mod tests {
     fn only_a_200_is_ready() {
         assert!(answered("HTTP/1.1 200 OK\r\n\r\nready"));
         assert!(!answered("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
+    }
+
+    #[test]
+    fn a_server_that_somebody_else_stops_is_no_failure() {
+        // `true` ends well at once, as the endpoint does after a signal that only it got.
+        let server =
+            Server::start(Path::new("true"), 0, "http://127.0.0.1", "sqlite:none".into(), None).unwrap();
+
+        assert_eq!(server.run_until_told_to_stop().unwrap(), ExitCode::SUCCESS);
     }
 
     #[test]

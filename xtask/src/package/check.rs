@@ -1,5 +1,5 @@
 //! Looks at the npm package as those do who install it: the tarball that npm packs, installed in an empty folder, through
-//! publint, "are the types wrong", and a developer's compiler (`tests/types/`).
+//! publint, "are the types wrong", and a developer's compiler (`tests/types/`); and the folder, installed and bundled.
 //!
 //! Must not know what is in the package.
 
@@ -11,6 +11,10 @@ use anyhow::{Context as _, Result, bail};
 use crate::dist::Files;
 use crate::run::{Cmd, root};
 use crate::setup::Node;
+
+/// Installs from the arguments alone, without the network.
+const INSTALL: &str =
+    "install --offline --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error";
 
 /// Packs what is in `package`, and has it looked at.
 pub(super) fn check(node: &Node, package: &Path) -> Result<()> {
@@ -36,12 +40,26 @@ pub(super) fn check(node: &Node, package: &Path) -> Result<()> {
         .arg(&tarball)
         .words("--profile esm-only --no-emoji --no-color --format table-flipped")
         .run()?;
-    Cmd::new("npm")
-        .words(
-            "install --offline --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error",
-        )
-        .arg(&tarball)
-        .dir(&folder)
-        .run()?;
-    node.tool("tsc").words("-p").arg(&folder).run()
+    Cmd::new("npm").words(INSTALL).arg(&tarball).dir(&folder).run()?;
+    node.tool("tsc").words("-p").arg(&folder).run()?;
+    bundle_from_folder(node, package)
+}
+
+/// Bundles the package as `npm install FOLDER` installs it: as a link, in whose files esbuild reports what it does not
+/// report in `node_modules`.
+fn bundle_from_folder(node: &Node, package: &Path) -> Result<()> {
+    let folder = root().join("target/npm/from-folder");
+    let mut project = Files::default();
+    project.add("package.json", b"{ \"private\": true, \"type\": \"module\" }\n".to_vec());
+    project.add("main.js", b"import \"support-ticket-widget\";\n".to_vec());
+    project.write(&folder)?;
+    Cmd::new("npm").words(INSTALL).arg(package).dir(&folder).run()?;
+    let bundling = node
+        .tool("esbuild")
+        .words("main.js --bundle --splitting --format=esm --outdir=out --log-level=warning");
+    let bundled = bundling.dir(&folder).capture()?;
+    if !bundled.ok || !bundled.text.is_empty() {
+        bail!("esbuild complains about the package:\n{}", bundled.text);
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use support_ticket_contract::{Info, Status, Ticket, expand::Site};
 
-use crate::secret::{Fingerprint, KeyHash, Token};
+use crate::secret::{Fingerprint, KeyHash, UrlSecret};
 
 pub use sqlite::Sqlite;
 
@@ -19,8 +19,8 @@ pub trait Store: Send + Sync {
     /// Stores the ticket, unless there is one with its id. Concurrent calls with one id create one ticket.
     async fn create(&self, new: NewTicket) -> Result<Created, StoreError>;
 
-    /// Returns the ticket with this token.
-    async fn by_token(&self, token: &str) -> Result<Option<StoredTicket>, StoreError>;
+    /// Returns the ticket with this secret in its URL.
+    async fn by_url_secret(&self, secret: &str) -> Result<Option<StoredTicket>, StoreError>;
 
     /// Returns the newest `count` tickets that belong to an account, newest first, without those that only claim to.
     async fn of_owner(&self, account: &str, count: u32) -> Result<Vec<StoredTicket>, StoreError>;
@@ -53,16 +53,16 @@ pub struct NewTicket {
     /// In lower case.
     pub id: String,
     /// The secret part of its URL, if it is new.
-    pub token: Token,
+    pub url_secret: UrlSecret,
     /// Of the ticket as sent.
     pub fingerprint: Fingerprint,
     /// As sent, with what the sender's proof adds.
     pub ticket: Ticket<Info>,
     /// The account it belongs to, in lower case, if that is proven.
     pub owner: Option<String>,
-    /// The account, in lower case, that proved its e-mail address. Only then does the requester with that address become
-    /// the account's: a signed-in visitor may enter any address.
-    pub vouched: Option<String>,
+    /// The account, in lower case, that its e-mail address is proven to belong to. Only then does the requester with that
+    /// address become the account's: a signed-in visitor may enter any address.
+    pub address_owner: Option<String>,
     /// The site of its location.
     pub site: Site,
     /// The time, RFC 3339.
@@ -72,8 +72,8 @@ pub struct NewTicket {
 /// **The result of storing a ticket.**
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Created {
-    /// It is stored, now or since an earlier request, with this token.
-    Ticket(Token),
+    /// It is stored, now or since an earlier request, with this secret in its URL.
+    Ticket(UrlSecret),
     /// Another ticket has this id. Nothing changed.
     IdTaken,
 }
@@ -86,7 +86,7 @@ pub struct StoredTicket {
     /// In lower case.
     pub id: String,
     /// The secret part of its URL.
-    pub token: Token,
+    pub url_secret: UrlSecret,
     /// As sent.
     pub ticket: Ticket<Info>,
     /// The account it belongs to, if that is proven.
@@ -139,12 +139,12 @@ pub struct StoredKey {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address names no store that this program can open.
-    #[error("{address:?} is no store: write sqlite:FILE, such as sqlite:tickets.db")]
+    #[error("{address:?} is not a store: write sqlite:FILE, such as sqlite:tickets.db")]
     Address {
         /// As given.
         address: String,
     },
-    /// The file cannot be made or opened.
+    /// The file cannot be created or opened.
     #[error("cannot open the store's file {file:?}: {error}")]
     File {
         /// Its path.
@@ -155,8 +155,8 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("cannot bring the store's tables up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    /// The database rejection.
-    #[error("the store rejection: {0}")]
+    /// The database reported an error.
+    #[error("the database reported an error: {0}")]
     Database(#[from] sqlx::Error),
     /// Something in it is not what this program wrote.
     #[error("the store holds something unreadable: {what}")]

@@ -13,7 +13,7 @@ use sqlx::{
 use support_ticket_contract::{Status, Ticket, expand::Site};
 
 use super::{Created, NewKey, NewTicket, Store, StoreError, StoredKey, StoredTicket};
-use crate::secret::{KeyHash, Token};
+use crate::secret::{KeyHash, UrlSecret};
 
 /// How long a writer waits for another process's transaction. Ours take milliseconds.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
@@ -91,8 +91,11 @@ fn is_locked(error: &dyn sqlx::error::DatabaseError) -> bool {
     code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }
 
-/// Runs missing migrations under one write lock. sqlx takes none for SQLite, so two servers started together would both
+/// Runs missing migrations under one write lock: sqlx locks nothing in SQLite, so two servers started together would both
 /// create the tables.
+///
+/// A database stores a hash of each migration, so not even a comment of one can change. Where the first one says that an
+/// API key vouches for an account, an identity token does, too.
 async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
     let migrations = vec![Migration::new(
         1,
@@ -121,7 +124,7 @@ macro_rules! tickets {
 #[async_trait]
 impl Store for Sqlite {
     async fn create(&self, new: NewTicket) -> Result<Created, StoreError> {
-        let NewTicket { id, token, fingerprint, ticket, owner, vouched, site, now } = new;
+        let NewTicket { id, url_secret, fingerprint, ticket, owner, address_owner, site, now } = new;
         // IMMEDIATE: the lock is taken before the SELECT, so nobody can write between it and the INSERT. The unique id
         // guards against other programs.
         let mut change = self.writer.begin_with("BEGIN IMMEDIATE").await?;
@@ -132,8 +135,8 @@ impl Store for Sqlite {
             .await?;
         if let Some(found) = found {
             let same = found.try_get::<&[u8], _>("fingerprint")? == fingerprint.as_bytes();
-            let token = Token::from_store(found.try_get("token")?);
-            return Ok(if same { Created::Ticket(token) } else { Created::IdTaken });
+            let url_secret = UrlSecret::from_store(found.try_get("token")?);
+            return Ok(if same { Created::Ticket(url_secret) } else { Created::IdTaken });
         }
 
         // A claim may set the name of a requester whose account is not proven, but never rename a proven one: anybody
@@ -150,7 +153,7 @@ impl Store for Sqlite {
         )
         .bind(ticket.email_address.to_ascii_lowercase())
         .bind(ticket.username.as_deref().map(str::trim).filter(|name| !name.is_empty()))
-        .bind(&vouched)
+        .bind(&address_owner)
         .bind(&now)
         .fetch_one(&mut *change)
         .await?
@@ -162,7 +165,7 @@ impl Store for Sqlite {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16)",
         )
         .bind(&id)
-        .bind(token.as_str())
+        .bind(url_secret.as_str())
         .bind(fingerprint.as_bytes())
         .bind(requester)
         .bind(&ticket.username)
@@ -180,11 +183,12 @@ impl Store for Sqlite {
         .execute(&mut *change)
         .await?;
         change.commit().await?;
-        Ok(Created::Ticket(token))
+        Ok(Created::Ticket(url_secret))
     }
 
-    async fn by_token(&self, token: &str) -> Result<Option<StoredTicket>, StoreError> {
-        let row = sqlx::query(tickets!("WHERE token = ?1")).bind(token).fetch_optional(&self.readers).await?;
+    async fn by_url_secret(&self, secret: &str) -> Result<Option<StoredTicket>, StoreError> {
+        let row =
+            sqlx::query(tickets!("WHERE token = ?1")).bind(secret).fetch_optional(&self.readers).await?;
         row.as_ref().map(ticket).transpose()
     }
 
@@ -261,7 +265,7 @@ fn ticket(row: &SqliteRow) -> Result<StoredTicket, StoreError> {
     Ok(StoredTicket {
         seq: row.try_get("seq")?,
         id: row.try_get("id")?,
-        token: Token::from_store(row.try_get("token")?),
+        url_secret: UrlSecret::from_store(row.try_get("token")?),
         ticket: Ticket {
             id: Some(row.try_get("id")?),
             username: row.try_get("username")?,

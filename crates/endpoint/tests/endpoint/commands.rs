@@ -33,7 +33,7 @@ fn a_key_is_shown_once_and_never_stored() {
 
     let added = run(folder, &["key", "add", "--account", ACCOUNT, "--note", "the\twebsite"]);
     let said = String::from_utf8(added.stderr).unwrap();
-    assert!(said.contains("there was no sqlite:tickets.db: it is new"), "{said}");
+    assert!(said.contains("there was no sqlite:tickets.db: it was created"), "{said}");
     let key = String::from_utf8(added.stdout).unwrap();
     let listed = out(folder, &["key", "list"]);
 
@@ -89,10 +89,10 @@ fn a_malformed_option_is_named() {
     for (arguments, said) in [
         (
             &["serve", "--listen", "nowhere"][..],
-            "--listen (or SUPPORT_TICKET_LISTEN, or listen in support-ticket.toml): \"nowhere\" is no address",
+            "--listen (or SUPPORT_TICKET_LISTEN, or listen in support-ticket.toml): \"nowhere\" is not an address",
         ),
         (&["serve", "--public-url", "ftp://x"], "--public-url (or SUPPORT_TICKET_PUBLIC_URL"),
-        (&["serve", "--public-url", "https://x/?a"], "must have no sign-in, query or fragment"),
+        (&["serve", "--public-url", "https://x/?a"], "must have no user name, password, query or fragment"),
         (&["serve", "--site", "cocalc.com"], "--site (or SUPPORT_TICKET_SITE"),
         (
             &["serve", "--allow-origin", "https://a.example/path"],
@@ -115,6 +115,20 @@ fn a_malformed_option_is_named() {
         assert!(stderr.contains(said), "{arguments:?}: {stderr}");
     }
     assert!(!folder.path().join("tickets.db").exists());
+}
+
+#[test]
+fn an_address_in_use_is_reported_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = other.local_addr().unwrap().to_string();
+
+    let mut command = command(folder.path());
+    command.args(["serve", "--listen", &address]).env("RUST_BACKTRACE", "1");
+    let stderr = String::from_utf8(command.output().unwrap().stderr).unwrap();
+
+    assert!(stderr.starts_with(&format!("Error: --listen: cannot listen on {address}: ")), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
 }
 
 #[test]
@@ -252,7 +266,7 @@ fn the_server_warns_of_addresses_that_visitors_cannot_reach() {
         command.arg("serve").args(options);
         let (_server, log) = Program::logging(command, folder.path().join("log"));
 
-        let said = log().contains("give --public-url");
+        let said = log().contains("set --public-url");
 
         assert_eq!(said, warned, "{options:?}: {}", log());
     }
@@ -275,7 +289,7 @@ fn a_page_view_writes_nothing_to_the_log() {
     let (status, page) = exchange(&server.address, get.as_bytes()).unwrap();
 
     assert!(status == 200 && page.contains("<table>"), "{page}");
-    assert!(before.contains("a ticket is kept"), "{before}");
+    assert!(before.contains("ticket stored"), "{before}");
     assert_eq!(log(), before);
 }
 

@@ -150,7 +150,7 @@ async fn unknown_addresses_and_methods_get_json_or_a_page() {
         endpoint.get(path).await.refuses(404, "there is nothing at this address");
     }
     let get = endpoint.get(CREATE).await;
-    get.refuses(405, "this address does not take GET requests");
+    get.refuses(405, "this address does not accept GET requests");
     assert_eq!(get.header("allow"), "POST");
     let page = endpoint.get("/nowhere").await;
     assert_eq!((page.status.as_u16(), page.header("content-type")), (404, "text/html; charset=utf-8"));

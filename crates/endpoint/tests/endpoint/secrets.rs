@@ -13,8 +13,8 @@ use crate::help::{
 
 const FROM_PAGE: &str = "content-type: application/json\r\nsec-fetch-site: same-origin\r\n";
 
-/// Whether a server that is started so takes a token signed with the tests' secret.
-fn takes_tokens(folder: &Path, options: &[&str], variable: Option<&str>) -> bool {
+/// Whether a server that is started so accepts a token signed with the tests' secret.
+fn accepts_tokens(folder: &Path, options: &[&str], variable: Option<&str>) -> bool {
     let mut command = command(folder);
     command.args(["serve", "--listen", "127.0.0.1:0"]).args(options);
     command.envs(variable.map(|value| ("SUPPORT_TICKET_IDENTITY_SECRET_FILE", value)));
@@ -30,12 +30,12 @@ fn takes_tokens(folder: &Path, options: &[&str], variable: Option<&str>) -> bool
 #[test]
 fn a_line_end_is_not_part_of_the_secret() {
     let folder = tempfile::tempdir().unwrap();
-    for (end, is_taken) in [("", true), ("\n", true), ("\r\n", true), (" ", false), ("\n\n", false)] {
+    for (end, is_accepted) in [("", true), ("\n", true), ("\r\n", true), (" ", false), ("\n\n", false)] {
         std::fs::write(folder.path().join("secret"), format!("{SECRET}{end}")).unwrap();
 
-        let taken = takes_tokens(folder.path(), &["--identity-secret-file", "secret"], None);
+        let accepted = accepts_tokens(folder.path(), &["--identity-secret-file", "secret"], None);
 
-        assert_eq!(taken, is_taken, "{end:?}");
+        assert_eq!(accepted, is_accepted, "{end:?}");
     }
 }
 
@@ -49,13 +49,13 @@ fn the_file_is_named_by_a_flag_the_environment_or_the_options_file() {
         std::fs::write(folder.path().join("support-ticket.toml"), line).unwrap();
     };
 
-    assert!(!takes_tokens(folder.path(), &[], None));
-    assert!(takes_tokens(folder.path(), &[], Some("secret")));
+    assert!(!accepts_tokens(folder.path(), &[], None));
+    assert!(accepts_tokens(folder.path(), &[], Some("secret")));
     options("secret");
-    assert!(takes_tokens(folder.path(), &[], None));
-    assert!(!takes_tokens(folder.path(), &[], Some("other")));
+    assert!(accepts_tokens(folder.path(), &[], None));
+    assert!(!accepts_tokens(folder.path(), &[], Some("other")));
     options("other");
-    assert!(takes_tokens(folder.path(), &["--identity-secret-file", "secret"], Some("other")));
+    assert!(accepts_tokens(folder.path(), &["--identity-secret-file", "secret"], Some("other")));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn neither_a_secret_nor_a_token_is_in_the_log() {
     }
 
     let log = log();
-    assert!(log.contains("a ticket is kept"), "{log}");
+    assert!(log.contains("ticket stored"), "{log}");
     for secret in [SECRET, &good, &bad] {
         assert!(!log.contains(secret), "{log}");
     }

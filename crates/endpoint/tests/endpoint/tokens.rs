@@ -10,7 +10,7 @@ use crate::help::{
 };
 
 const NO_AUTHORIZATION: &str = "You must provide authentication via an API key.";
-const NO_PAGE: &str = "You must provide authentication via an API key. An identity token is taken only from a page: the Origin \
+const NO_PAGE: &str = "You must provide authentication via an API key. An identity token is accepted only from a page: the Origin \
                        header is missing.";
 const MALFORMED: &str = "The identity token is malformed: it must be a JWT, three parts of base64url with dots \
      between, the first two of them JSON objects.";
@@ -18,12 +18,12 @@ const ALGORITHM: &str = "The identity token must be signed with HS256, and say s
 const SIGNATURE: &str =
     "The identity token's signature is not valid: it was signed with another secret, or changed.";
 const EXPIRED: &str = "The identity token has expired.";
-const EXP: &str = "The identity token's claim exp must be the time at which it ends, in seconds since 1970.";
+const EXP: &str = "The identity token's claim exp must be the time when it expires, in seconds since 1970.";
 const SUB: &str = "The identity token's claim sub must be the account's UUID.";
 const BAD_EMAIL: &str = "The identity token's claim email must be a valid e-mail address.";
 const BAD_NAME: &str = "The identity token's claim name must be one line of at most 200 characters.";
 
-/// It is refused by every call, in the form of each, and nothing is kept.
+/// It is refused by every call, in the form of each, and nothing is stored.
 #[track_caller]
 fn refused(answers: &[Answer; 4], error: &str) {
     for (answer, status) in answers.iter().zip([400, 400, 200, 200]) {
@@ -177,7 +177,7 @@ async fn without_a_secret_no_token_is_accepted() {
 
     let answers = everywhere(&endpoint, &[FROM_PAGE, ("authorization", &authorization)]).await;
 
-    let error = "This server takes no identity tokens: it runs without --identity-secret-file.";
+    let error = "This server accepts no identity tokens: it runs without --identity-secret-file.";
     refused(&answers, error);
     assert_eq!(endpoint.export().await.len(), 0);
 }

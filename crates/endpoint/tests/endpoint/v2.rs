@@ -198,7 +198,7 @@ async fn every_rejection_is_an_error_with_200_and_creates_no_ticket() {
 
     let claim = [JSON, FROM_PAGE];
     endpoint.send("POST", LIST_V2, &claim, "{}").await.refuses(200, no_authorization);
-    endpoint.get(CREATE_V2).await.refuses(405, "this address does not take GET requests");
+    endpoint.get(CREATE_V2).await.refuses(405, "this address does not accept GET requests");
 }
 
 #[tokio::test]

@@ -58,7 +58,7 @@ impl Endpoint {
         self
     }
 
-    /// One that takes the tokens of `identity`.
+    /// One that accepts the tokens of `identity`.
     pub(crate) fn with_identities(mut self) -> Endpoint {
         self.state.identities = Some(Verifier::new(identity::SECRET.as_bytes()).unwrap());
         self

@@ -1,20 +1,20 @@
-//! Turns the fields that a program has filled in into a ticket that may be sent, in either dialect.
+//! Decodes and checks the fields that a program has filled in, for either dialect.
 
 use support_ticket_contract::{
     Dialect, Field, Problem, Rule, Ticket, TicketType,
     decode::{self, Decoder, FieldValue},
 };
 
-/// **A ticket that may be sent.**
+/// **A ticket that has passed every check**, so that it may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft<I> {
+pub struct CheckedTicket<I> {
     /// The ticket in terms of API v1, where its type is a tag.
     pub ticket: Ticket<I>,
     /// The type, which API v2 requires and v1 does not have.
     pub kind: Option<TicketType>,
 }
 
-impl<I> Draft<I> {
+impl<I> CheckedTicket<I> {
     /// Decodes and checks a ticket as the endpoint does; `value_of` gives the value of each field.
     ///
     /// # Errors
@@ -22,7 +22,7 @@ impl<I> Draft<I> {
     pub fn decode(
         dialect: Dialect,
         mut value_of: impl FnMut(Field) -> FieldValue<I>,
-    ) -> Result<Draft<I>, Vec<Problem>> {
+    ) -> Result<CheckedTicket<I>, Vec<Problem>> {
         let mut decoder = Decoder::default();
         let name = decoder.text(Field::Type, value_of(Field::Type));
         let kind = name.as_deref().and_then(TicketType::from_name);
@@ -47,7 +47,7 @@ impl<I> Draft<I> {
             Some(ticket) if problems.is_empty() => {
                 // The form's first type is the default, too.
                 let kind = (dialect == Dialect::V2).then(|| kind.unwrap_or(TicketType::Problem));
-                Ok(Draft { ticket, kind })
+                Ok(CheckedTicket { ticket, kind })
             }
             _ => Err(problems),
         }
@@ -61,8 +61,8 @@ mod tests {
     use super::*;
 
     /// Decodes a valid ticket with these fields added or replaced.
-    fn with(dialect: Dialect, more: &[(Field, FieldValue<()>)]) -> Result<Draft<()>, Vec<Problem>> {
-        Draft::decode(dialect, |field| {
+    fn with(dialect: Dialect, more: &[(Field, FieldValue<()>)]) -> Result<CheckedTicket<()>, Vec<Problem>> {
+        CheckedTicket::decode(dialect, |field| {
             if let Some((_, value)) = more.iter().find(|(name, _)| *name == field) {
                 return value.clone();
             }
@@ -95,8 +95,8 @@ mod tests {
         assert_eq!(tags(V1, std::slice::from_ref(&task)), ["type:task"]);
         assert_eq!(tags(V1, &[task.clone(), (Field::Tags, texts(&["member"]))]), ["member", "type:task"]);
         assert_eq!(tags(V1, &[task.clone(), (Field::Tags, texts(&["type:task"]))]), ["type:task"]);
-        let draft = with(V2, &[task]).unwrap();
-        assert_eq!((draft.ticket.tags, draft.kind), (Vec::new(), Some(TicketType::Task)));
+        let checked = with(V2, &[task]).unwrap();
+        assert_eq!((checked.ticket.tags, checked.kind), (Vec::new(), Some(TicketType::Task)));
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn all_problems_are_found_at_once_in_the_order_of_the_fields() {
-        let found = with(
+        let result = with(
             V1,
             &[
                 (Field::Info, text("no object")),
@@ -126,7 +126,7 @@ mod tests {
             problem(Field::Tags, Rule::Strings),
             problem(Field::Info, Rule::Object),
         ];
-        assert_eq!(found, Err(expected));
+        assert_eq!(result, Err(expected));
     }
 
     #[test]
