@@ -83,7 +83,7 @@ pub(crate) struct Tier {
 pub(crate) struct Report {
     total: Counts,
     lines: Vec<String>,
-    left_out: Vec<String>,
+    notes: Vec<String>,
     /// Seconds, name and step of each test that was timed.
     times: Vec<(f64, String, &'static str)>,
 }
@@ -95,7 +95,7 @@ impl Report {
         for tier in tiers {
             if let Some(failed) = failed.filter(|_| !keep_going) {
                 let names: Vec<_> = tier.steps.iter().map(|step| step.name).collect();
-                self.leave_out(format!("{} ({failed} failed; --keep-going runs them)", names.join(", ")));
+                self.leave_out(&format!("{} ({failed} failed; --keep-going runs them)", names.join(", ")));
                 continue;
             }
             for step in tier.steps {
@@ -122,7 +122,7 @@ impl Report {
         println!("{line}");
         self.lines.push(line);
         self.total.add(outcome.counts);
-        self.left_out.extend(outcome.left_out);
+        self.notes.extend(outcome.notes);
         self.times.extend(outcome.times.into_iter().map(|(seconds, test)| (seconds, test, name)));
         let Some(failed) = failed else { return true };
         println!("{}", without_progress(&failed.output).trim_end());
@@ -137,8 +137,8 @@ impl Report {
     }
 
     /// Says that something was not done, and why.
-    pub(crate) fn leave_out(&mut self, what: String) {
-        self.left_out.push(what);
+    pub(crate) fn leave_out(&mut self, what: &str) {
+        self.notes.push(format!("left out: {what}"));
     }
 
     /// Prints the `count` slowest tests.
@@ -153,18 +153,19 @@ impl Report {
     /// Prints the table and the closing line. True if nothing failed.
     pub(crate) fn close(&self) -> bool {
         println!("\n{}", self.lines.join("\n"));
-        for what in &self.left_out {
-            println!("left out: {what}");
+        for note in &self.notes {
+            println!("{note}");
         }
         println!("{} passed, {} failed", self.total.passed, self.total.failed);
         self.total.failed == 0
     }
 }
 
-/// Without cargo's lines of what it compiled well, and Node's of what it left out: the reader looks for what went wrong.
+/// Without cargo's lines of what it compiled well, Playwright's of what passed, and Node's of what it left out: the reader
+/// looks for what went wrong.
 fn without_progress(output: &str) -> String {
-    const PROGRESS: [&str; 6] =
-        ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Documenting ", "\u{fe63} "];
+    const PROGRESS: [&str; 7] =
+        ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Documenting ", "✓ ", "\u{fe63} "];
     let wanted = |line: &&str| !PROGRESS.iter().any(|verb| line.trim_start().starts_with(verb));
     output.lines().filter(wanted).collect::<Vec<_>>().join("\n")
 }
@@ -227,7 +228,7 @@ mod tests {
 
         assert!(!report.close());
         assert_eq!(report.total, Counts { passed: 1, failed: 1 });
-        assert_eq!(report.left_out, ["slow, slower (checks failed; --keep-going runs them)"]);
+        assert_eq!(report.notes, ["left out: slow, slower (checks failed; --keep-going runs them)"]);
     }
 
     #[test]
@@ -236,6 +237,6 @@ mod tests {
         report.run(two_tiers(), true);
 
         assert_eq!(report.total, Counts { passed: 3, failed: 1 });
-        assert!(report.left_out.is_empty());
+        assert!(report.notes.is_empty());
     }
 }

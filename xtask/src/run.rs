@@ -3,6 +3,7 @@
 //! Owns how output is shown or kept. Must not know what any program is for.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -117,6 +118,16 @@ impl Cmd {
         reader.read_to_end(&mut bytes)?;
         let status = child.wait().with_context(started)?;
         Ok(Captured { ok: status.success(), text: String::from_utf8_lossy(&bytes).into_owned() })
+    }
+
+    /// The same, with what it writes to `report`, which is a new file then: nothing if it did not come to that.
+    pub(crate) fn capture_with(&self, report: &Path) -> Result<(Captured, String)> {
+        if report.exists() {
+            fs::remove_file(report).with_context(|| format!("could not remove {}", report.display()))?;
+        }
+        let captured = self.capture()?;
+        let text = if report.exists() { fs::read_to_string(report)? } else { String::new() };
+        Ok((captured, text))
     }
 
     pub(crate) fn command(&self) -> Command {

@@ -48,14 +48,14 @@ pub(crate) fn command(args: &[String]) -> Result<ExitCode> {
         }
         Scope::Quick => {
             report.run(plan::quick(), keep_going);
-            report.leave_out(format!("{} (--quick)", plan::left_out_by_quick().join(", ")));
+            report.leave_out(&format!("{} (--quick)", plan::left_out_by_quick().join(", ")));
         }
         Scope::Whole { all } => {
             report.run(plan::whole(all), keep_going);
             if !all {
-                report.leave_out("most end-to-end files in Firefox and WebKit (--all has them)".to_owned());
+                report.leave_out("most end-to-end files in Firefox and WebKit (--all has them)");
                 let bundlers = "the package with webpack, Parcel, Next.js, SvelteKit and Nuxt";
-                report.leave_out(format!("{bundlers} (--all has them)"));
+                report.leave_out(&format!("{bundlers} (--all has them)"));
             }
         }
     }

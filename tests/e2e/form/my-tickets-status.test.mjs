@@ -5,11 +5,10 @@ import { createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 
 import { violations } from "../support/axe.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { back, clear, listed, openList, sendOne, sendTwo } from "../support/tickets.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
@@ -17,13 +16,16 @@ import { GOOD } from "../support/widget.mjs";
 const HEAD = `<style>:root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem }</style>`;
 const ACCOUNT = "72a2ae5e-6c5c-4a5f-9d4e-2f3b8b1d7c11";
 
-const folder = await mkdtemp(join(tmpdir(), "stw-e2e-identity-"));
 const SECRET = "a secret of at least thirty-two bytes";
-const secretFile = join(folder, "identity-secret");
-await writeFile(secretFile, SECRET);
+let folder, secretFile;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "stw-e2e-identity-"));
+  secretFile = join(folder, "identity-secret");
+  await writeFile(secretFile, SECRET);
+});
 /** Started by the first test that needs it, for its site's origin. */
 let identified;
-after(async () => {
+afterAll(async () => {
   await identified?.stop();
   await rm(folder, { recursive: true });
 });

@@ -3,13 +3,12 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 
 import { json, startAnswers } from "../support/answers.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { launchPersistent } from "../support/persistent.mjs";
 import { pageWith } from "../support/host.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD, Widget } from "../support/widget.mjs";
 
@@ -17,9 +16,12 @@ import { GOOD, Widget } from "../support/widget.mjs";
  * Pages in a sandbox without allow-same-origin have the origin "null"; only an endpoint open to everybody accepts their
  * tickets.
  */
-const endpointForAll = await startEndpoint({ allowOrigins: ["*"] });
-const answersForAll = await startAnswers(endpointForAll.url);
-after(async () => {
+let endpointForAll, answersForAll;
+beforeAll(async () => {
+  endpointForAll = await startEndpoint({ allowOrigins: ["*"] });
+  answersForAll = await startAnswers(endpointForAll.url);
+});
+afterAll(async () => {
   await answersForAll.stop();
   await endpointForAll.stop();
 });

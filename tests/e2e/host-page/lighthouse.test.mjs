@@ -2,7 +2,8 @@
 // computes a slow phone's time from what it measures. Other load on this machine can only lower the performance score,
 // so the best of a few runs counts. Lighthouse needs Chromium and starts its own.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+
+import { test } from "@playwright/test";
 
 import { startEndpoint } from "../support/endpoint.mjs";
 import { pageWith, startHost } from "../support/host.mjs";
@@ -15,10 +16,15 @@ const LAST = 35_000;
 const HEAD = '<link rel="icon" href="data:,"><meta name="description" content="Notes">';
 const ALL = { performance: 100, accessibility: 100, "best-practices": 100 };
 
-const site = await startHost();
-const endpoint = await startEndpoint({ allowOrigins: [site.origin] });
-const lighthouse = await startLighthouse();
-after(async () => {
+let site, endpoint, lighthouse, pageWithButton;
+test.beforeAll(async () => {
+  site = await startHost();
+  endpoint = await startEndpoint({ allowOrigins: [site.origin] });
+  lighthouse = await startLighthouse();
+  const loader = `${endpoint.url}/widget/support-ticket-widget.js`;
+  pageWithButton = pageWith({ loader, attributes: { endpoint: endpoint.create }, head: HEAD });
+});
+test.afterAll(async () => {
   await lighthouse.stop();
   await endpoint.stop();
   await site.stop();
@@ -41,11 +47,11 @@ test("Lighthouse gives the site's first page all points", async () => {
   assert.deepEqual(scores, { ...ALL, seo: 100 }, why.join("\n"));
 });
 
-const LOADER = `${endpoint.url}/widget/support-ticket-widget.js`;
-const PAGE = pageWith({ loader: LOADER, attributes: { endpoint: endpoint.create }, head: HEAD });
-
 test("Lighthouse gives a page without the help button all points", async () => {
-  const without = PAGE.replace(/<support-ticket-widget[^]*<\/support-ticket-widget>|<script[^]*?<\/script>/g, "");
+  const without = pageWithButton.replace(
+    /<support-ticket-widget[^]*<\/support-ticket-widget>|<script[^]*?<\/script>/g,
+    "",
+  );
   assert.doesNotMatch(without, /widget/);
   const { scores, why } = await best(site.origin + site.page(without), CATEGORIES);
 
@@ -53,7 +59,7 @@ test("Lighthouse gives a page without the help button all points", async () => {
 });
 
 test("Lighthouse gives the same page with the help button all points", async () => {
-  const { scores, why } = await best(site.origin + site.page(PAGE), CATEGORIES);
+  const { scores, why } = await best(site.origin + site.page(pageWithButton), CATEGORIES);
 
   assert.deepEqual(scores, ALL, why.join("\n"));
 });

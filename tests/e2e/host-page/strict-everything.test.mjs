@@ -1,18 +1,18 @@
 // Every feature of the widget under strict policies: nothing is blocked and nothing is reported.
 import assert from "node:assert/strict";
-import { after } from "node:test";
 
 import { launch } from "../support/browser.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { AFTER, ATTRIBUTES, useEveryFeature, recordInstances } from "../support/all-features.mjs";
 import { pageWith } from "../support/host.mjs";
 import { startReports } from "../support/reports.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { Visitor } from "../support/visitor.mjs";
 
-const reports = await startReports();
-after(() => reports.stop());
+let reports;
+beforeAll(async () => (reports = await startReports()));
+afterAll(() => reports.stop());
 
 const NAME = "notes.test";
 

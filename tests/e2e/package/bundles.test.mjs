@@ -1,20 +1,17 @@
 // The npm package's files for bundlers, used without one, and the single-file build: the same widget, with its
 // WebAssembly and languages in scripts. (tests/consumers/ has the bundlers.)
 import assert from "node:assert/strict";
-import { after } from "node:test";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
+import { BUNDLES, imported } from "../support/client.mjs";
 import { startFolder } from "../support/folder.mjs";
-import { ROOT } from "../support/paths.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { installTraps, trap, untilDraftSaved } from "../support/trap.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-const BUNDLES = join(ROOT, "target/widget/bundles");
-const folder = await startFolder(BUNDLES);
-after(() => folder.stop());
+let folder;
+beforeAll(async () => (folder = await startFolder(BUNDLES)));
+afterAll(() => folder.stop());
 
 const FORMS = { "the package's module": "/dist/index.js", "the single file": "/support-ticket-widget.single.js" };
 
@@ -91,7 +88,7 @@ for (const [name, script] of Object.entries(FORMS)) {
 
 test("importing the package on a server has no effect and gives the class", async () => {
   const before = Object.getOwnPropertyNames(globalThis);
-  const { SupportTicketWidget } = await import(pathToFileURL(join(BUNDLES, "dist/index.js")));
+  const { SupportTicketWidget } = await imported("index.js");
 
   assert.equal(typeof SupportTicketWidget, "function");
   assert.deepEqual(Object.getOwnPropertyNames(globalThis), before);

@@ -1,15 +1,15 @@
 // The npm package's client in a page: it checks and sends exactly like the form beside it.
 import assert from "node:assert/strict";
-import { after } from "node:test";
 
 import { json } from "../support/answers.mjs";
 import { BUNDLES, checkTicket } from "../support/client.mjs";
 import { startFolder } from "../support/folder.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { FIELDS, GOOD } from "../support/widget.mjs";
 
-const folder = await startFolder(BUNDLES);
-after(() => folder.stop());
+let folder;
+beforeAll(async () => (folder = await startFolder(BUNDLES)));
+afterAll(() => folder.stop());
 
 /** A page without the widget. */
 const BARE = "<!doctype html><title>Notes</title>";

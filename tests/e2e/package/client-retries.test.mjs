@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { after, beforeEach, test } from "node:test";
+import { mock } from "node:test";
+
+import { test } from "@playwright/test";
 
 import {
   content,
@@ -20,19 +22,23 @@ import { startEndpoint } from "../support/endpoint.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
-const endpoint = await startEndpoint();
-const apiKey = await endpoint.addKey("291f43c1-deae-431c-b763-712307fa6859");
-const answers = await startAnswers(endpoint.url);
-const V1 = { endpoint: answers.create, apiKey };
-const V2 = { endpoint: `${answers.url}/api/v2/support/create-ticket`, apiKey, dialect: "v2" };
-beforeEach(() => answers.reset());
-after(async () => {
+let endpoint, answers, apiKey, V1, V2;
+test.beforeAll(async () => {
+  endpoint = await startEndpoint();
+  apiKey = await endpoint.addKey("291f43c1-deae-431c-b763-712307fa6859");
+  answers = await startAnswers(endpoint.url);
+  V1 = { endpoint: answers.create, apiKey };
+  V2 = { endpoint: `${answers.url}/api/v2/support/create-ticket`, apiKey, dialect: "v2" };
+});
+test.beforeEach(() => answers.reset());
+test.afterEach(() => mock.restoreAll());
+test.afterAll(async () => {
   await answers.stop();
   await endpoint.stop();
 });
 
 /** Makes the delays as short as the rules allow: a second. */
-const withShortDelays = (t) => t.mock.method(Math, "random", () => 0);
+const withShortDelays = () => mock.method(Math, "random", () => 0);
 
 const CASES = [
   [json(200, { event: "error", id: "x", error: "we are closed" }), "failed", /“we are closed”/],
@@ -62,8 +68,8 @@ test("every response has the code of the page's events and a sentence", async ()
   assert.equal(answers.requests.length, CASES.length);
 });
 
-test("a busy server is asked again when it says, under the same id", async (t) => {
-  withShortDelays(t);
+test("a busy server is asked again when it says, under the same id", async () => {
+  withShortDelays();
   answers.give(json(429, { error: "later" }, { "retry-after": "1" }));
   const begun = Date.now();
   const { id, url } = await createSupportTicket(GOOD, V1);
@@ -83,8 +89,8 @@ test("a wait that is too long is reported with its time instead", async () => {
   assert.deepEqual([error.code, error.retryAfter, answers.requests.length], ["too-many", 3600, 1]);
 });
 
-test("a ticket whose response was lost stays one ticket", async (t) => {
-  withShortDelays(t);
+test("a ticket whose response was lost stays one ticket", async () => {
+  withShortDelays();
   answers.give(responseLost);
   const subject = "once, whatever happens";
   const { id } = await createSupportTicket({ ...GOOD, subject }, V1);
@@ -97,8 +103,8 @@ test("a ticket whose response was lost stays one ticket", async (t) => {
   assert.equal(answers.requests.length, 2);
 });
 
-test("the retries end with the last failure", async (t) => {
-  withShortDelays(t);
+test("the retries end with the last failure", async () => {
+  withShortDelays();
   answers.give(hangUp, json(503, {}));
   const error = await rejected(createSupportTicket(GOOD, { ...V1, retries: 1 }));
 
@@ -123,8 +129,8 @@ test("in v2 a request that may have arrived is not sent again", async () => {
   assert.equal(answers.requests.length, 4);
 });
 
-test("in v2 a request that certainly did not arrive is sent again", async (t) => {
-  withShortDelays(t);
+test("in v2 a request that certainly did not arrive is sent again", async () => {
+  withShortDelays();
   answers.give(json(429, {}, { "retry-after": "1" }), json(200, { url: "https://help.example.com/1" }));
   assert.equal((await createSupportTicket(GOOD, V2)).url, "https://help.example.com/1");
   assert.equal(answers.requests.length, 2);
@@ -134,7 +140,7 @@ test("in v2 a request that certainly did not arrive is sent again", async (t) =>
   await once(gone, "listening");
   const { port } = gone.address();
   await new Promise((closed) => gone.close(closed));
-  const counted = t.mock.fn(fetch);
+  const counted = mock.fn(fetch);
   const nowhere = { ...V2, endpoint: `http://127.0.0.1:${port}/`, retries: 1, fetch: counted };
   const error = await rejected(createSupportTicket(GOOD, nowhere));
   assert.deepEqual([error.code, error.cause.cause.code, counted.mock.callCount()], ["unreachable", "ECONNREFUSED", 2]);

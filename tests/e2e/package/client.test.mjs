@@ -1,19 +1,23 @@
 // The npm package's client in Node.js, without a form, against the real endpoint.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+
+import { test } from "@playwright/test";
 
 import { NAUGHTY, refusedFields } from "../support/naughty-strings.mjs";
-import { SupportTicketError, checkTicket, createSupportTicket, rejected } from "../support/client.mjs";
+import { checkTicket, client, createSupportTicket, rejected } from "../support/client.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const ACCOUNT = "291f43c1-deae-431c-b763-712307fa6859";
 const ID = "abd649bf-ea2d-4952-b925-e44c6903945e";
-const endpoint = await startEndpoint();
-const apiKey = await endpoint.addKey(ACCOUNT);
-const V1 = { endpoint: endpoint.create, apiKey };
-const V2 = { endpoint: `${endpoint.url}/api/v2/support/create-ticket`, apiKey, dialect: "v2" };
-after(() => endpoint.stop());
+let endpoint, apiKey, V1, V2;
+test.beforeAll(async () => {
+  endpoint = await startEndpoint();
+  apiKey = await endpoint.addKey(ACCOUNT);
+  V1 = { endpoint: endpoint.create, apiKey };
+  V2 = { endpoint: `${endpoint.url}/api/v2/support/create-ticket`, apiKey, dialect: "v2" };
+});
+test.afterAll(() => endpoint.stop());
 
 const fieldsOf = (problems) => problems.map(({ field }) => field);
 
@@ -51,7 +55,7 @@ test("a ticket sent twice is one; another under the same id is refused", async (
   const error = await rejected(createSupportTicket({ ...GOOD, id: ID, body: "something else" }, V1));
 
   assert.deepEqual(again, first);
-  assert.ok(error instanceof SupportTicketError);
+  assert.ok(error instanceof (await client()).SupportTicketError);
   assert.deepEqual([error.code, error.id], ["conflict", ID]);
 });
 

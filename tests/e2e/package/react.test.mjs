@@ -3,20 +3,18 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
 import { BUNDLES } from "../support/client.mjs";
 import { startFolder } from "../support/folder.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const HERE = join(dirname(fileURLToPath(import.meta.url)), "react");
-const out = await mkdtemp(join(tmpdir(), "stw-react-"));
-after(() => rm(out, { recursive: true }));
+let out, folder, html;
 
 const bundle = (options) =>
   build({
@@ -29,12 +27,17 @@ const bundle = (options) =>
     logLevel: "error",
     ...options,
   });
-await bundle({ entryPoints: [join(HERE, "server.jsx")], platform: "node", outExtension: { ".js": ".cjs" } });
-await bundle({ entryPoints: [join(HERE, "browser.jsx")], format: "esm", splitting: true });
-
-const { html } = (await import(pathToFileURL(join(out, "server.cjs")).href)).default;
-const folder = await startFolder(out);
-after(() => folder.stop());
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "stw-react-"));
+  await bundle({ entryPoints: [join(HERE, "server.jsx")], platform: "node", outExtension: { ".js": ".cjs" } });
+  await bundle({ entryPoints: [join(HERE, "browser.jsx")], format: "esm", splitting: true });
+  ({ html } = (await import(pathToFileURL(join(out, "server.cjs")).href)).default);
+  folder = await startFolder(out);
+});
+afterAll(async () => {
+  await folder.stop();
+  await rm(out, { recursive: true });
+});
 
 async function visitPage({ page, visitor, site, answers }, isAlive = true) {
   const path = site.page(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Notes</title>

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
@@ -11,7 +10,7 @@ import { build } from "esbuild";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { startFolder } from "../support/folder.mjs";
 import { ROOT } from "../support/paths.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { GOOD } from "../support/widget.mjs";
 
 const BUNDLES = join(ROOT, "target/widget/bundles");
@@ -20,11 +19,14 @@ const NAMES = await readdir(FOLDER);
 /** A recipe, for an endpoint that is there. */
 const recipe = async (name, endpoint) =>
   (await readFile(join(FOLDER, name), "utf8")).replaceAll("https://help.example.com", endpoint.url);
-const out = await mkdtemp(join(tmpdir(), "stw-recipes-"));
-after(() => rm(out, { recursive: true }));
-// The package, as it is installed.
-await cp(join(BUNDLES, "dist"), join(out, "package"), { recursive: true });
-await writeFile(join(out, "package/package.json"), '{"type":"module"}');
+let out;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "stw-recipes-"));
+  // The package, as it is installed.
+  await cp(join(BUNDLES, "dist"), join(out, "package"), { recursive: true });
+  await writeFile(join(out, "package/package.json"), '{"type":"module"}');
+});
+afterAll(() => rm(out, { recursive: true }));
 
 /** A page of a site that has `body` in it, as HTML. */
 const pageOf = (site, body) =>

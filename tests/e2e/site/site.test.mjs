@@ -5,14 +5,13 @@ import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 
 import { violations } from "../support/axe.mjs";
 import { startEndpoint } from "../support/endpoint.mjs";
 import { startFolder } from "../support/folder.mjs";
 import { ROOT } from "../support/paths.mjs";
 import { statesServed, VARIANTS } from "../support/states.mjs";
-import { test } from "../support/test.mjs";
+import { afterAll, beforeAll, test } from "../support/test.mjs";
 import { until } from "../support/until.mjs";
 import { GOOD } from "../support/widget.mjs";
 
@@ -24,12 +23,15 @@ const NAMES = [...(await pagesIn(BUILT)), ...(await pagesIn(join(BUILT, "docs"))
 const DEMOS = (await readdir(join(ROOT, "www/site/demo"))).filter((name) => name.endsWith(".html"));
 
 /** The same in a folder of a static host. */
-const place = await mkdtemp(join(tmpdir(), "stw-site-"));
-await cp(BUILT, join(place, "docs/help"), { recursive: true });
-await cp(join(ROOT, "target/widget/dist/widget"), join(place, "docs/help/widget"), { recursive: true });
-const folder = await startFolder(place);
-const HOSTED = `${folder.url}/docs/help/`;
-after(async () => {
+let place, folder, HOSTED;
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), "stw-site-"));
+  await cp(BUILT, join(place, "docs/help"), { recursive: true });
+  await cp(join(ROOT, "target/widget/dist/widget"), join(place, "docs/help/widget"), { recursive: true });
+  folder = await startFolder(place);
+  HOSTED = `${folder.url}/docs/help/`;
+});
+afterAll(async () => {
   await folder.stop();
   await rm(place, { recursive: true });
 });

@@ -1,8 +1,8 @@
-// Imports the npm package's client as a Node.js program does.
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+// Imports the npm package as a Node.js program does, and its client.
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { ROOT } from "./paths.mjs";
@@ -10,15 +10,27 @@ import { ROOT } from "./paths.mjs";
 /** The package's built files, from `cargo xtask build`. */
 export const BUNDLES = join(ROOT, "target/widget/bundles");
 
-// The package's manifest, which is not there yet, declares them as modules.
-const folder = await mkdtemp(join(tmpdir(), "stw-client-"));
-after(() => rm(folder, { recursive: true }));
-await cp(join(BUNDLES, "dist"), folder, { recursive: true });
-await writeFile(join(folder, "package.json"), '{"type":"module"}');
+/** The client's module. */
+export const client = () => imported("client.js");
+export const checkTicket = async (...args) => (await client()).checkTicket(...args);
+export const createSupportTicket = async (...args) => (await client()).createSupportTicket(...args);
 
-export const { SupportTicketError, checkTicket, createSupportTicket } = await import(
-  pathToFileURL(join(folder, "client.js")).href
-);
+/** A module of the package. */
+export async function imported(file) {
+  return import(pathToFileURL(join(await (installed ??= install()), file)).href);
+}
+
+let installed;
+
+async function install() {
+  const folder = await mkdtemp(join(tmpdir(), "stw-client-"));
+  process.once("exit", () => rmSync(folder, { recursive: true }));
+  // As it is installed; the package's manifest, which is not there yet, declares its files as modules.
+  const place = join(folder, "node_modules/support-ticket-widget");
+  await cp(join(BUNDLES, "dist"), place, { recursive: true });
+  await writeFile(join(place, "package.json"), '{"type":"module"}');
+  return place;
+}
 
 /** The error that a promise rejects with; throws if it does not reject. */
 export async function rejected(promise) {

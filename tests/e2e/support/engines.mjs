@@ -1,10 +1,7 @@
 // The one list of what an engine's driver cannot do, and the tests that are left out because of it. The summary of a
 // run counts them. STW_LEFT_OUT=try runs those listed by file or name anyway and fails if they pass, so that the list
 // stays true.
-import { join, relative } from "node:path";
-
 import { ENGINE } from "./browser.mjs";
-import { ROOT } from "./paths.mjs";
 
 const OVER_BIDI = ["firefox", "webkit"];
 const TAB = "over BiDi, Tab does not come back from Firefox's toolbar";
@@ -119,8 +116,11 @@ const OPTIONS = {
 
 const isHere = (entry) => entry?.engines.includes(ENGINE);
 
-/** The reason why this test is left out, or nothing if it is not. `isTried` says that it runs anyway and must fail. */
-export function leftOut(name, options) {
+/**
+ * The reason why this test of `file` (its path in tests/e2e/) is left out, or nothing if it is not. `isTried` says that it
+ * runs anyway and must fail.
+ */
+export function leftOut(name, options, file) {
   const option = Object.keys(options)
     .map((asked) => OPTIONS[asked])
     .find(isHere);
@@ -128,6 +128,6 @@ export function leftOut(name, options) {
   const named = Object.entries(TESTS)
     .filter(([part]) => name.includes(part))
     .map(([, entry]) => entry);
-  const entry = [FILES[relative(join(ROOT, "tests/e2e"), process.argv[1] ?? "")], ...named].find(isHere);
+  const entry = [FILES[file], ...named].find(isHere);
   return { why: entry?.why, isTried: Boolean(entry) && process.env.STW_LEFT_OUT === "try" };
 }

@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import lighthouse from "lighthouse";
-
 import { chromium } from "./paths.mjs";
 
 /** Starts a browser for Lighthouse. */
 export async function startLighthouse() {
+  // Only where it is used: it takes a second to load.
+  const { default: lighthouse } = await import("lighthouse");
   const profile = await mkdtemp(join(tmpdir(), "stw-lighthouse-"));
   const own = ["--headless=new", "--remote-debugging-port=0", `--user-data-dir=${profile}`];
   const quiet = [

@@ -1,4 +1,4 @@
-//! Node.js and the tools of package.json (esbuild, wasm-opt, tsc, biome, playwright-core, …), in the checkout's
+//! Node.js and the tools of package.json (esbuild, wasm-opt, tsc, biome, Playwright, …), in the checkout's
 //! `node_modules`, where editors find them, too.
 
 use std::fs;
@@ -11,7 +11,7 @@ use super::system::debian;
 use crate::hash::Hash;
 use crate::run::{Cmd, on_path, root};
 
-/// What playwright-core, biome and `node --test` ask for.
+/// What Playwright, biome and `node --test` ask for.
 const OLDEST_NODE: u32 = 20;
 
 /// **Node.js with the tools in the checkout's `node_modules`.**

@@ -1,102 +1,94 @@
-//! Runs of `node --test`: the same command for a person to repeat, and with records that a program reads.
+//! The tests that `node --test` runs: units in `tests/unit/`, tickets under faults in `tests/soak/`, the package in
+//! `tests/consumers/`, and the demo as a newcomer uses it.
 
 use std::fs;
-use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::count::NodeRecords;
+use super::end_to_end::Engine;
+use crate::count::{Counts, Outcome, node_outcome};
 use crate::report::{StepResult, judge};
-use crate::run::{Captured, Cmd, root};
+use crate::run::{Cmd, root};
+use crate::{endpoint, setup, soak};
 
 /// The end of the name of a file with tests.
-pub(super) const TEST_FILE: &str = ".test.mjs";
+const TEST_FILE: &str = ".test.mjs";
 
-/// Of this process, so that each has a file for its records.
-static RUNS: AtomicUsize = AtomicUsize::new(0);
+/// What Node writes beside the lines for people.
+const REPORT: &str = "target/node-tests.xml";
 
-/// Test files, and how to run them.
-#[derive(Clone)]
-pub(super) struct NodeTests {
-    node: Cmd,
-    files: Vec<String>,
-    patterns: Vec<String>,
-    at_once: u8,
-    timeout_seconds: u32,
+/// The tests of scripts that need no browser.
+pub(super) fn unit() -> StepResult {
+    tests(Cmd::new("node"), 2, 60, &files("tests/unit")?, None)
 }
 
-/// A run that is over.
-pub(super) struct NodeRun {
-    pub(super) captured: Captured,
-    pub(super) records: NodeRecords,
-    line: String,
+/// Those that have `name` in their file's path or in their own name. Most names are of none, which is no failure.
+pub(super) fn unit_named(name: &str) -> StepResult {
+    let (whole, others): (Vec<_>, Vec<_>) =
+        files("tests/unit")?.into_iter().partition(|file| path_has(file, "tests/unit", name));
+    let mut outcome = Outcome::default();
+    if !whole.is_empty() {
+        outcome = tests(Cmd::new("node"), 2, 60, &whole, None)?;
+    }
+    outcome.add(tests(Cmd::new("node"), 2, 60, &others, Some(name))?);
+    Ok(outcome)
 }
 
-impl NodeTests {
-    /// `node` has the variables that the tests read. The time-out is for a test, and for a file as a whole, too.
-    pub(super) fn new(node: Cmd, at_once: u8, timeout_seconds: u32, files: Vec<String>) -> Self {
-        Self { node, files, patterns: Vec::new(), at_once, timeout_seconds }
-    }
+/// Whether the path has `name`: below `folder`, because `tests` is no file, or pasted with its folder.
+pub(super) fn path_has(file: &str, folder: &str, name: &str) -> bool {
+    let below = file.strip_prefix(folder).unwrap_or(file).trim_start_matches('/');
+    below.contains(name) || (name.contains('/') && file.contains(name))
+}
 
-    /// The same, one file after the other.
-    pub(super) fn alone(&self, files: Vec<String>) -> Self {
-        Self { at_once: 1, files, ..self.clone() }
-    }
+/// The faults' own tests, and a soak that is over in a minute; `cargo xtask soak` is the large one.
+pub(super) fn soak() -> StepResult {
+    let node = soak::with_browsers(Cmd::new("node"), &soak::Browser::ALL)?;
+    let node = soak::with_endpoint(node, &endpoint::of_the_tests()?);
+    // One file at a time: a run starts both browsers. The limit is for one that waits in vain, at its end, too.
+    tests(node, 1, 300, &files("tests/soak")?, None)
+}
 
-    /// Only tests whose name is `name`.
-    pub(super) fn named(mut self, name: &str) -> Self {
-        self.patterns.push(format!("/^{}$/", escaped(name)));
-        self
-    }
+/// The projects of `tests/consumers/` with the package that `cargo xtask package` made. Some take minutes to install and to
+/// build, and are left out unless `all` are wanted.
+pub(super) fn consumers(all: bool) -> StepResult {
+    let mut files = files("tests/consumers")?;
+    files.retain(|file| all || !file.contains("/slow_"));
+    let node = soak::with_endpoint(Engine::Chromium.drive(Cmd::new("node"))?, &endpoint::of_the_tests()?);
+    // The limit is a file's, too, with the installs of all its projects.
+    tests(node, 1, 1200, &files, None)
+}
 
-    /// Only tests with `part` in their names.
-    pub(super) fn containing(mut self, part: &str) -> Self {
-        self.patterns.push(format!("/{}/", escaped(part)));
-        self
-    }
+pub(super) fn demo() -> StepResult {
+    setup::curl()?;
+    // The demo builds it too; here the minutes that it takes are no test's.
+    endpoint::release()?;
+    tests(Cmd::new("node"), 1, 300, &files("xtask/tests")?, None)
+}
 
-    pub(super) fn files(&self) -> &[String] {
-        &self.files
-    }
-
-    pub(super) fn step(&self) -> StepResult {
-        self.run()?.result()
-    }
-
-    pub(super) fn run(&self) -> Result<NodeRun> {
-        let number = RUNS.fetch_add(1, Ordering::Relaxed);
-        let records = root().join(format!("target/test-records-{}-{number}.jsonl", std::process::id()));
-        let captured = self.cmd(Some(&records)).capture()?;
-        let lines = if records.exists() { fs::read_to_string(&records)? } else { String::new() };
-        if records.exists() {
-            fs::remove_file(&records).with_context(|| format!("could not remove {}", records.display()))?;
-        }
-        Ok(NodeRun { captured, records: NodeRecords::parse(&lines)?, line: self.cmd(None).line() })
-    }
-
-    fn cmd(&self, records: Option<&Path>) -> Cmd {
-        let mut cmd = self.node.clone().words("--test --test-reporter=spec");
-        if let Some(records) = records {
-            cmd = cmd.words("--test-reporter-destination=stdout --test-reporter=./xtask/test-records.mjs");
-            cmd = cmd.arg(format!("--test-reporter-destination={}", records.display()));
-        }
-        cmd = cmd.words(&format!("--test-concurrency={}", self.at_once));
-        cmd = cmd.words(&format!("--test-timeout={}000", self.timeout_seconds));
-        let patterns = self.patterns.iter().map(|pattern| format!("--test-name-pattern={pattern}"));
+/// Runs `files`, so many at once, or of their tests only those with `name`. `node` has the variables that they read. The limit
+/// is for a test, and for a file as a whole, too.
+fn tests(node: Cmd, at_once: u8, limit_seconds: u32, files: &[String], name: Option<&str>) -> StepResult {
+    setup::node()?;
+    let with_end = |node: Cmd| {
+        let node = node.words(&format!("--test-concurrency={at_once} --test-timeout={limit_seconds}000"));
+        let pattern = name.map(|name| format!("--test-name-pattern=/{}/", escaped(name)));
         // Each file by its name: newer versions of Node take a folder here for a module.
-        self.files.iter().fold(patterns.fold(cmd, Cmd::arg), Cmd::arg)
-    }
-}
+        pattern.iter().chain(files).fold(node, Cmd::arg)
+    };
+    let node = node.words("--test --test-reporter=spec");
+    let reported = node.clone().words("--test-reporter-destination=stdout --test-reporter=junit");
+    let reported = reported.arg(format!("--test-reporter-destination={REPORT}"));
 
-impl NodeRun {
-    pub(super) fn result(self) -> StepResult {
-        judge(self.captured, self.records.outcome(), self.line)
+    let (captured, text) = with_end(reported).capture_with(&root().join(REPORT))?;
+    let outcome = node_outcome(&text);
+    if captured.ok && name.is_some() && outcome.counts == Counts::default() {
+        return Ok(Outcome::default());
     }
+    judge(captured, outcome, with_end(node).line())
 }
 
 /// The `*.test.mjs` of a folder and those below it.
-pub(super) fn files(folder: &str) -> Result<Vec<String>> {
+fn files(folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
     files_below(folder, &mut files)?;
     if files.is_empty() {
@@ -120,8 +112,8 @@ fn files_below(folder: &str, files: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// As a pattern that matches just this.
-fn escaped(name: &str) -> String {
+/// As a pattern of JavaScript that matches just this.
+pub(super) fn escaped(name: &str) -> String {
     let is_sign = |char: char| char.is_ascii_punctuation();
     name.chars().flat_map(|char| is_sign(char).then_some('\\').into_iter().chain([char])).collect()
 }
@@ -130,29 +122,16 @@ fn escaped(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn tests() -> NodeTests {
-        NodeTests::new(Cmd::new("node").env("STW_BROWSER", "chromium"), 2, 60, vec!["a.test.mjs".to_owned()])
-    }
-
     #[test]
     fn a_name_is_no_pattern() {
         assert_eq!(escaped("a.b 1"), r"a\.b 1");
     }
 
     #[test]
-    fn the_line_to_repeat_has_no_records() {
-        let line = "STW_BROWSER=chromium node --test --test-reporter=spec --test-concurrency=2 \
-            --test-timeout=60000 --test-name-pattern=/opens/ a.test.mjs";
+    fn a_file_is_found_by_a_part_of_its_path() {
+        let found = |name: &str| path_has("tests/unit/uuid.test.mjs", "tests/unit", name);
 
-        assert_eq!(tests().containing("opens").cmd(None).line(), line);
-    }
-
-    #[test]
-    fn tests_that_run_again_alone_keep_their_variables() {
-        let again = tests().alone(vec!["b.test.mjs".to_owned()]).named("a b");
-
-        let line = again.cmd(None).line();
-        assert!(line.starts_with("STW_BROWSER=chromium node --test "), "{line}");
-        assert!(line.ends_with("--test-timeout=60000 '--test-name-pattern=/^a b$/' b.test.mjs"), "{line}");
+        assert!(found("uuid") && found("unit/uu") && found("tests/unit/uuid.test.mjs"));
+        assert!(!found("unit") && !found("tests"));
     }
 }

@@ -1,6 +1,6 @@
 //! The steps of a test run in their tiers: what costs seconds first, then minutes, then other engines.
 
-use super::{browser, end_to_end};
+use super::{browser, end_to_end, node};
 use crate::count::{Outcome, cargo_outcome};
 use crate::report::{Failed, Step, StepResult, Tier, check, checked, tests};
 use crate::run::Cmd;
@@ -20,7 +20,7 @@ pub(super) fn checks() -> Tier {
             Step::new("lint of JavaScript", || check(&setup::node()?.tool("biome").words("lint"))),
             Step::new("house rules", house_rules),
             Step::new("types of JavaScript", || check(&setup::node()?.tool("tsc"))),
-            Step::new("unit tests of JavaScript", end_to_end::unit),
+            Step::new("unit tests of JavaScript", node::unit),
             Step::new("clippy", || check(&Cmd::cargo("clippy --workspace --all-targets -- -D warnings"))),
             Step::new("native tests", || {
                 tests(&Cmd::cargo("test --workspace --no-fail-fast"), cargo_outcome)
@@ -70,15 +70,15 @@ pub(super) fn whole(all: bool) -> Vec<Tier> {
         Step::new("end to end, WebKit", move || end_to_end::whole(Engine::WebKit, all)),
     ];
     let package = vec![
-        Step::new("soak, small", end_to_end::soak),
-        Step::new("demo", end_to_end::demo),
+        Step::new("soak, small", node::soak),
+        Step::new("demo", node::demo),
         Step::new("bench, short", || check(&Cmd::cargo("xtask bench --short"))),
         Step::new("site", || check(&Cmd::cargo("xtask site"))),
         Step::new("docs", || check(&Cmd::cargo("xtask docs"))),
         Step::new("tests by name", || check(&Cmd::cargo("xtask test uuid"))),
         Step::new("wasm-pack build", browser::plain_build),
         Step::new("npm package", || check(&Cmd::cargo("xtask package"))),
-        Step::new("the package's consumers", move || end_to_end::consumers(all)),
+        Step::new("the package's consumers", move || node::consumers(all)),
     ];
     vec![
         checks(),
