@@ -8,7 +8,14 @@ import { ENGINE } from "./tests/e2e/support/browser.mjs";
 const files = (...names) => names.map((name) => `**/${name}.test.mjs`);
 
 /** In Chromium, what `--quick` runs: a few files that go the whole way and have most of the extras in them. */
-const SMOKE = files("journey/visitor", "form/drafts", "outbox/delivery", "form/details", "form/validation");
+const SMOKE = files(
+  "journey/visitor",
+  "form/early",
+  "form/drafts",
+  "outbox/delivery",
+  "form/details",
+  "form/validation",
+);
 
 /**
  * What runs in the other engines each time: the whole way, and some of where engines differ (keys, policies, what is told
@@ -20,6 +27,7 @@ const IN_EVERY_ENGINE = files(
   "form/keyboard",
   "host-page/strict-csp",
   "form/crash",
+  "form/early",
 );
 
 /** What measures times, in Chromium: another browser beside it would be measured, too. */

@@ -47,9 +47,9 @@ export async function restoresTheText(given) {
     await trap(visitor.page);
     await visitor.page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
-    // Only the fresh form shows a message there.
-    await widget.host.locator("[part~=kept] span").first().waitFor();
-    await until(async () => (await widget.values()).body.startsWith(GOOD.body), "the text is in the fresh form");
+    // It says so.
+    await widget.host.locator("[part~=restarted] span").waitFor();
+    await until(async () => (await widget.values()).body.startsWith(GOOD.body), "the text stays");
     assert.match(visitor.complaints.splice(0).join("\n"), /the form broke/);
     await widget.send();
     await widget.address();
