@@ -15,7 +15,6 @@ import { trackKeyboard } from "./extras/keyboard-viewport.js";
 import { latePanels } from "./extras/late-panels.js";
 import { OutboxList } from "./extras/outbox-list.js";
 import { resetOnClose } from "./extras/reset-on-close.js";
-import { restartNotice } from "./extras/restart-notice.js";
 import { submitWhenSandboxed } from "./extras/sandboxed-submit.js";
 import { SentTicketRecorder } from "./extras/sent-tickets.js";
 import { tagChips } from "./extras/tag-chips.js";
@@ -59,7 +58,6 @@ export async function attach(form) {
     keepAboveDialogs(extra),
     copyAddress(extra),
     submitWhenSandboxed(extra),
-    restartNotice(extra),
     outboxList,
   ];
   resetOnClose(extra);

@@ -29,5 +29,4 @@ async function compile(response) {
   return new FormModule((...all) => new Form(...all), resetState);
 }
 
-/** @param {Response} response with the module's bytes */
-export const start = (response) => Instance.start(response);
+export const { start } = Instance;

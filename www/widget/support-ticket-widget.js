@@ -138,15 +138,16 @@ export class SupportTicketWidget extends /** @type {typeof HTMLElement} */ (glob
 
   /** Fetches the form's script and its module, both at once. @returns {{ form: Promise<any>, module: Promise<any> }} */
   static load() {
-    if (!SupportTicketWidget.files) {
-      const files = (SupportTicketWidget.files = {
+    let { files } = SupportTicketWidget;
+    if (!files) {
+      files = SupportTicketWidget.files = {
         form: script("./support-ticket-form.js" + retryQuery),
         module: Promise.all([script("./support-ticket-module.js" + retryQuery), file("support-ticket-form.wasm")]),
-      });
+      };
       // The form logs why it does not come.
       files.module.catch(SupportTicketWidget.forget);
     }
-    return SupportTicketWidget.files;
+    return files;
   }
 
   /** What could not be loaded is fetched again when it is needed next. */

@@ -52,7 +52,7 @@ pub struct ServeOptions {
     /// comes from, else --public-url]
     #[arg(long, value_name = "URL", env = "SUPPORT_TICKET_SITE")]
     pub site: Option<String>,
-    /// An origin whose pages may send tickets, such as https://www.example.com; may be repeated. `*` allows every page on
+    /// An origin whose pages may send tickets, such as `https://www.example.com`; may be repeated. `*` allows every page on
     /// the web: then also set --site, since the endpoint does not trust the address that an unlisted page claims
     #[arg(
         long = "allow-origin",

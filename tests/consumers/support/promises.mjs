@@ -48,7 +48,7 @@ export async function restoresTheText(given) {
     await visitor.page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
     // It says so.
-    await widget.host.locator("[part~=restarted] span").waitFor();
+    await widget.host.locator("[part~=kept] span").waitFor();
     await until(async () => (await widget.values()).body.startsWith(GOOD.body), "the text stays");
     assert.match(visitor.complaints.splice(0).join("\n"), /the form broke/);
     await widget.send();

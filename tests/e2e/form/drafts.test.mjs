@@ -224,12 +224,72 @@ test("sending in one tab keeps the text written in another", async ({ visitor, w
   await until(async () => (await theirs.field("body").inputValue()) === "a long text of another tab", "it is there");
 });
 
-test("a draft that another tab sent unchanged is removed", async ({ visitor, widget, page, visit }) => {
+/** Opens the page in another tab, and its form. */
+async function inAnotherTab(visitor, url) {
+  const page = await visitor.context.newPage();
+  await page.goto(url);
+  const widget = new Widget(page, page.locator("support-ticket-widget"));
+  await widget.openForm();
+  await widget.untilExtras();
+  return { page, widget };
+}
+
+test("a new tab takes over the newest draft whose tab is gone, and no other", async ({
+  visitor,
+  widget,
+  page,
+  visit,
+}) => {
+  const url = await visit();
+  await widget.openForm();
+  await widget.fill({ ...GOOD, body: "still written" });
+  await untilSaved(page, "still written");
+  for (const body of ["older", "newer"]) {
+    const other = await inAnotherTab(visitor, url);
+    await other.widget.fill({ ...GOOD, body });
+    await untilSaved(page, body);
+    if (body === "older") assert.equal((await drafts(page)).length, 2);
+    await other.page.close();
+    // The next tab would take it over.
+    if (body === "older") await page.evaluate(hold);
+  }
+  await page.evaluate(() => globalThis.__release());
+  const next = await inAnotherTab(visitor, url);
+  await until(async () => (await next.widget.values()).body === "newer", "the newest is there");
+  const last = await inAnotherTab(visitor, url);
+  await until(async () => (await last.widget.values()).body === "older", "the other one comes next");
+  const none = await inAnotherTab(visitor, url);
+
+  assert.equal((await none.widget.values()).body, "");
+  assert.equal((await widget.values()).body, "still written");
+  assert.equal((await drafts(page)).length, 3);
+});
+
+/** Keeps the lock of the draft "older", as a tab would that is still there. */
+function hold() {
+  const [key] = Object.entries(localStorage).find(([, text]) => text.includes("older"));
+  const lock = `support-ticket-draft-form ${key.slice(key.lastIndexOf("~") + 1)}`;
+  return new Promise((done) => {
+    navigator.locks.request(lock, () => {
+      done();
+      return new Promise((release) => (globalThis.__release = release));
+    });
+  });
+}
+
+test("a draft that was taken over is sent once and leaves nothing", async ({
+  visitor,
+  widget,
+  page,
+  answers,
+  visit,
+}) => {
   const url = await visit();
   await widget.openForm();
   await widget.fill(GOOD);
   await untilSaved(page, GOOD.body);
   const other = await visitor.context.newPage();
+  await page.close();
   await other.goto(url);
   const theirs = new Widget(other, other.locator("support-ticket-widget"));
   await theirs.openForm();
@@ -237,6 +297,40 @@ test("a draft that another tab sent unchanged is removed", async ({ visitor, wid
   await theirs.send();
   await theirs.address();
   await until(async () => (await drafts(other)).length === 0, "no draft is kept");
+  assert.equal(answers.tickets().length, 1);
+});
+
+test("two tabs keep their own text, also on a page without locks", async ({ visitor, widget, page, visit }) => {
+  const withoutLocks = "<script>Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })</script>";
+  for (const head of ["", withoutLocks]) {
+    const url = await visit({ head });
+    await page.evaluate(() => localStorage.clear());
+    await visitor.goTo(url);
+    await widget.openForm();
+    await widget.untilExtras();
+    const other = await inAnotherTab(visitor, url);
+    await widget.fill({ ...GOOD, body: "in one" });
+    await other.widget.fill({ ...GOOD, body: "in the other" });
+    for (const text of ["in one", "in the other"]) await untilSaved(page, text);
+
+    const texts = (await drafts(page)).map(([, text]) => JSON.parse(text).values.body);
+    assert.deepEqual(texts.sort(), ["in one", "in the other"], head);
+    await other.page.close();
+  }
+});
+
+test("the Back button finds the page as it was, with its draft", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await widget.openForm();
+  await widget.fill(GOOD);
+  await untilSaved(page, GOOD.body);
+  await visitor.goTo(await visit());
+  const held = await page.evaluate(async () => (await navigator.locks.query()).held.map(({ name }) => name));
+  assert.deepEqual(held, [], "a page that is left gives its lock back");
+  await page.goBack();
+  await until(async () => page.url() === url, "the page is back");
+  if (!(await widget.host.evaluate((host) => host.open))) await widget.openForm();
+  await until(async () => (await widget.values()).body === GOOD.body, "the text is there");
 });
 
 test("two widgets on a page never share a draft", async ({ visitor, page, visit }) => {
@@ -294,7 +388,13 @@ test("a damaged draft is set aside, a newer version's is kept, an odd one is har
   const visitWith = async (draft) => {
     // As long as the form is not opened, nothing overwrites it.
     await visitor.goTo(url);
-    await page.evaluate(([key, draft]) => (localStorage[key] = draft), [key, draft]);
+    await page.evaluate(
+      ([key, draft]) => {
+        for (const other of Object.keys(localStorage)) if (other.includes("-draft ")) delete localStorage[other];
+        localStorage[key] = draft;
+      },
+      [key, draft],
+    );
     await visitor.goTo(url);
     await widget.openForm();
     await widget.untilExtras();

@@ -63,7 +63,7 @@ test("invalid wasm brings the page's own link back", async ({ visitor, widget, p
 test("the button is paler while the form is loading", async ({ widget, page, visit }) => {
   let go;
   const released = new Promise((resolve) => (go = resolve));
-  await page.route(WASM, async (route) => (await released, route.continue()));
+  await page.route(/support-ticket-form\.js/, async (route) => (await released, route.continue()));
   await visit();
   const paleness = () => widget.button.evaluate((button) => getComputedStyle(button).opacity);
   assert.equal(await paleness(), "1");

@@ -76,7 +76,7 @@ for (const [name, script] of Object.entries(FORMS)) {
     await page.keyboard.type("!");
     await until(() => visitor.complaints.length > 0, "the console says that it broke");
     await until(async () => (await widget.focused()) === "body", "the focus is where it was");
-    await widget.host.locator("[part~=restarted] span").waitFor();
+    await widget.host.locator("[part~=kept] span").waitFor();
     await until(async () => (await widget.values()).body.startsWith(GOOD.body), "the text is in the fresh form");
     assert.match(visitor.complaints.splice(0).join("\n"), /the form broke/);
     await widget.send();

@@ -161,5 +161,5 @@ export const VARIANTS = [
   ["Arabic", {}, { lang: "ar" }],
   ["German", {}, { lang: "de" }],
   ["phone", { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }, {}],
-  ["forced colours", { forcedColors: "active" }, {}],
+  ["forced colors", { forcedColors: "active" }, {}],
 ];

@@ -1,10 +1,10 @@
 // @ts-check
-/** The row above the fields: "Draft saved · Discard", or "Discarded · Undo". */
+/** The row above the fields: "Your text from last time is still here. Discard", or "Discarded. Undo". */
 
 import { make } from "../shared/dom.js";
 
 export class DraftRow {
-  /** @type {"" | "saved" | "discarded"} */
+  /** @type {"" | "saved" | "restarted" | "discarded"} */
   state = "";
   /** @type {HTMLElement} */
   #row;
@@ -26,9 +26,9 @@ export class DraftRow {
     this.#row.replaceChildren();
     if (!state) return;
     const [text, action, onclick] =
-      state == "saved"
-        ? ["extras_draft_kept", "extras_discard", this.#actions.discard]
-        : ["extras_discarded", "extras_undo", this.#actions.undo];
+      state == "discarded"
+        ? ["extras_discarded", "extras_undo", this.#actions.undo]
+        : [state == "saved" ? "extras_draft_kept" : "extras_broken", "extras_discard", this.#actions.discard];
     make("span", "", { textContent: this.#say(text) }, (made) => this.#row.append(made));
     const button = { type: "button", textContent: this.#say(action), onclick };
     make("button", "link", button, (made) => this.#row.append(made));

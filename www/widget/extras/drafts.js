@@ -1,16 +1,10 @@
 // @ts-check
 /** Stores what the visitor typed for a day, and restores it: a reload, a crash or a closed tab loses nothing. */
 
-import { fieldOf, isFormIn, type } from "../shared/dom.js";
-import {
-  isSameWidgetSignedOut,
-  readStored,
-  sentTickets,
-  storageKey,
-  storedTicket,
-  writeStored,
-} from "../shared/storage.js";
+import { type } from "../shared/dom.js";
+import { isSameWidgetSignedOut, sentTickets, storageKey, storedTicket } from "../shared/storage.js";
 import { DraftRow } from "./draft-row.js";
+import { DraftStore } from "./draft-store.js";
 
 /** How long after a key the draft is stored: before anybody leaves, and not at each key. */
 const SAVE_DELAY_MS = 300;
@@ -18,22 +12,16 @@ const SAVE_DELAY_MS = 300;
 /** The attributes that decide under which key a draft is stored. */
 const KEY_ATTRIBUTES = ["account-id", "endpoint", "drafts", "id", "identity"];
 
-/** For comparing. Not as JSON: a page may have replaced JSON by something that throws. @param {object} values */
-const asText = (values) => Object.entries(values).join("\0");
-
 export class Drafts {
   #extra;
   #row;
   /** Takes the form's message out of the outbox; gives its id, if it was there. @type {() => string} */
   #removeQueued;
-  /** @type {string} */
-  #key;
+  #store;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** What was discarded last. @type {{ id: string, context?: object, values: Record<string, string> } | undefined} */
   #discarded;
-  /** The draft as this form stored it; another tab may have written over it. */
-  #stored = { id: "", values: "" };
   /** The id of the message that the visitor took up again. */
   #resumedId = "";
   /** Whether the form is cleared for another account. */
@@ -47,11 +35,11 @@ export class Drafts {
     const { host, root, typed, say } = extra;
     this.#extra = extra;
     this.#removeQueued = removeQueued;
-    this.#key = storageKey(host, "draft");
+    this.#store = new DraftStore(host, storageKey(host, "draft"));
     this.#row = new DraftRow(root, say, { discard: () => this.#discard(), undo: () => this.#undo() });
     this.#listen();
-    // The visitor may have typed before the extras were there.
-    if (typed.size) this.save();
+    // The visitor may have begun before the extras were there: an earlier text waits for another form.
+    if ([...typed].some((name) => /^(subject|body)/.test(name))) this.save();
     else this.#restore();
   }
 
@@ -65,15 +53,13 @@ export class Drafts {
 
   /** Stores what is typed now. @returns {boolean} whether that worked */
   save() {
-    const { host, form } = this.#extra;
+    const { id, context } = this.#extra.form;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const values = this.#values();
-    const { id } = form;
-    this.#stored = { id, values: asText(values) };
-    if (!Object.values(values).some(Boolean)) return writeStored(host, this.#key);
+    if (!Object.values(values).some(Boolean)) return this.#store.remove();
     const tried = this.#resumedId != "" && this.#resumedId == id;
-    return writeStored(host, this.#key, { id, tried, about: form.context, values });
+    return this.#store.write({ id, tried, about: context, values });
   }
 
   /** Stores what was typed since the last time. */
@@ -93,7 +79,7 @@ export class Drafts {
 
   /** Forgets the draft: it was sent, discarded or reset. */
   forget() {
-    const { host, typed, form } = this.#extra;
+    const { typed, form } = this.#extra;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#resumedId = "";
@@ -101,25 +87,30 @@ export class Drafts {
     form.context = undefined;
     this.#row.show("");
     // The other account's draft stays.
-    if (this.#isSwitching) return;
-    const stored = readStored(host, this.#key);
-    const isOurs = stored?.id == this.#stored.id || asText(stored?.values ?? {}) == this.#stored.values;
-    if (stored && isOurs) writeStored(host, this.#key);
+    if (!this.#isSwitching) this.#store.remove();
   }
 
   #listen() {
-    const { host, root, signal } = this.#extra;
+    const { host, root, form, signal } = this.#extra;
     const onInput = (/** @type {Event} */ event) => this.#onInput(event);
     const flush = () => this.flush();
     const switchOwner = () => this.#switchOwner();
     for (const name of ["input", "change"]) root.addEventListener(name, onInput, { capture: true, signal });
     document.addEventListener("visibilitychange", flush, { signal });
-    addEventListener("pagehide", flush, { signal });
+    const leave = () => {
+      this.flush();
+      // A page that holds a lock could not be kept for the Back button.
+      this.#store.letGo();
+    };
+    addEventListener("pagehide", leave, { signal });
+    addEventListener("pageshow", () => this.#store.read() && this.#store.hold(), { signal });
+    form.addEventListener("restarted", () => this.#row.show("restarted"), { signal });
     const observer = new MutationObserver(switchOwner);
     observer.observe(host, { attributeFilter: KEY_ATTRIBUTES });
     signal.addEventListener("abort", () => {
       clearTimeout(this.#timer);
       observer.disconnect();
+      this.#store.letGo();
     });
     // A visitor who comes back to a text sees that it is from earlier, and how to discard it.
     const hasText = () => Object.values(this.#values()).some((value) => value.trim());
@@ -129,7 +120,7 @@ export class Drafts {
     host.addEventListener(
       "ticket-created",
       () => {
-        if (isFormIn(root, "sent")) this.forget();
+        if (this.#extra.form.screen.isIn("sent")) this.forget();
         this.refresh();
       },
       { signal },
@@ -149,38 +140,37 @@ export class Drafts {
   }
 
   #values() {
-    const { root, typed } = this.#extra;
-    return Object.fromEntries([...typed].map((name) => [name, fieldOf(root, name)?.value ?? ""]));
+    const { typed } = this.#extra;
+    return Object.fromEntries([...typed].map((name) => [name, this.#extra.form.screen.input(name)?.value ?? ""]));
   }
 
   /** Fills in the fields that the visitor has not typed in. @param {Record<string, string>} values */
   #fill(values) {
-    const { root, typed } = this.#extra;
+    const { typed } = this.#extra;
     for (const [name, value] of Object.entries(values)) {
-      const field = fieldOf(root, name);
+      const field = this.#extra.form.screen.input(name);
       if (!field || typed.has(name)) continue;
       typed.add(name);
       type(field, value);
     }
   }
 
-  #restore() {
-    const { host, form } = this.#extra;
-    const draft = readStored(host, this.#key);
-    if (Object(draft?.values) !== draft?.values) return;
-    // It is queued, and the visitor sees it there.
-    if (storedTicket(draft.id)) return void writeStored(host, this.#key);
-    // Another tab may have the same draft, and sends a message of its own: each form has its own id.
-    if (draft.tried) this.resume(draft.id, draft.about);
-    this.#fill(draft.values);
-    this.#stored = { id: form.id, values: asText(draft.values) };
-    writeStored(host, this.#key, { ...draft, id: this.#stored.id });
-    this.#row.show("saved");
+  async #restore() {
+    await this.#store.adopt((draft) => {
+      const { form, typed, signal } = this.#extra;
+      // Typed meanwhile; or it is queued, and the visitor sees it there.
+      if (signal.aborted || typed.has("body") || storedTicket(draft.id)) return false;
+      if (draft.tried) this.resume(draft.id, draft.about);
+      this.#fill(draft.values);
+      this.#store.write({ ...draft, id: form.id });
+      this.#row.show("saved");
+      return true;
+    });
   }
 
   #discard() {
-    const { root, form } = this.#extra;
-    if (isFormIn(root, "sending")) return;
+    const { form } = this.#extra;
+    if (this.#extra.form.screen.isIn("sending")) return;
     const values = this.#values();
     // Or it would be sent nevertheless, and a second time after Undo.
     const id = this.#removeQueued() || this.#resumedId;
@@ -205,20 +195,17 @@ export class Drafts {
    * visitor has just signed in, the text is theirs and moves along.
    */
   #switchOwner() {
-    const { host, root, form, typed } = this.#extra;
-    const key = storageKey(host, "draft");
-    if (key == this.#key || isFormIn(root, "sending")) return;
+    const { host, form, typed } = this.#extra;
+    const base = storageKey(host, "draft");
+    if (base == this.#store.base || this.#extra.form.screen.isIn("sending")) return;
     this.flush();
-    const before = this.#key;
-    this.#key = key;
-    if (isSameWidgetSignedOut(before, key)) {
+    if (isSameWidgetSignedOut(this.#store.base, base)) {
+      if (typed.size) this.#store.remove();
+      this.#store.base = base;
       this.#appendStored();
-      if (typed.size) {
-        this.save();
-        writeStored(host, before);
-      }
       return;
     }
+    this.#store.base = base;
     if (typed.size) {
       typed.clear();
       this.#isSwitching = true;
@@ -229,17 +216,21 @@ export class Drafts {
   }
 
   /** Appends the account's own draft below the text from before the visitor signed in. */
-  #appendStored() {
-    const { host, root, typed } = this.#extra;
-    const draft = readStored(host, this.#key);
-    if (!draft?.values || storedTicket(draft.id)) return;
-    const { subject, body, ...others } = draft.values;
-    const now = this.#values();
-    this.#fill(others);
-    if (!now.subject && !now.body) return this.#fill({ subject, body });
-    const field = fieldOf(root, "body");
-    if (!body || body == now.body || !field) return;
-    typed.add("body");
-    type(field, [now.body, subject != now.subject && subject, body].filter(Boolean).join("\n\n"));
+  async #appendStored() {
+    if (this.#extra.typed.size) this.save();
+    await this.#store.adoptAnother((draft) => {
+      const { typed, signal } = this.#extra;
+      if (signal.aborted || storedTicket(draft.id)) return false;
+      const { subject, body, ...others } = draft.values;
+      const now = this.#values();
+      const hasBegun = now.subject || now.body;
+      this.#fill(hasBegun ? others : draft.values);
+      const field = this.#extra.form.screen.input("body");
+      if (hasBegun && body && body != now.body && field) {
+        typed.add("body");
+        type(field, [now.body, subject != now.subject && subject, body].filter(Boolean).join("\n\n"));
+      }
+      return this.save();
+    });
   }
 }

@@ -4,7 +4,7 @@
  * delete it. The message in the form is not in the list: the form itself says what becomes of it (sent-message.js).
  */
 
-import { fieldOf, make, type } from "../shared/dom.js";
+import { make, type } from "../shared/dom.js";
 import { SentMessage } from "./sent-message.js";
 
 /**
@@ -54,7 +54,7 @@ export class OutboxList {
     );
     for (const name of ["ticket-queued", "ticket-error", "ticket-open", "ticket-created"])
       host.addEventListener(name, () => this.refresh(), { signal });
-    form.outbox.loaded.then(({ outbox }) => signal.aborted || this.#begin(outbox));
+    form.outboxLoaded.then((outbox) => signal.aborted || this.#begin(outbox));
   }
 
   /** Whether the message in the form is queued. */
@@ -157,11 +157,13 @@ export class OutboxList {
     const { root, form } = this.#extra;
     if (!others) this.#heading(1, (made) => actions.before(made));
     this.#button(actions, root.querySelector("[part~=another]")?.textContent ?? "", () => {
-      const [username, address] = ["username", "email_address"].map((name) => fieldOf(root, name)?.value);
+      const [username, address] = ["username", "email_address"].map(
+        (name) => this.#extra.form.screen.input(name)?.value,
+      );
       form.reset();
       this.#fill("username", username);
       this.#fill("email_address", address);
-      fieldOf(root, "subject")?.focus();
+      this.#extra.form.screen.input("subject")?.focus();
     });
   }
 
@@ -206,8 +208,8 @@ export class OutboxList {
 
   /** @param {string} name @param {string | undefined} value */
   #fill(name, value) {
-    const { root, typed } = this.#extra;
-    const field = fieldOf(root, name);
+    const { typed } = this.#extra;
+    const field = this.#extra.form.screen.input(name);
     if (!field || !value) return;
     typed.add(name);
     type(field, value);
@@ -215,11 +217,14 @@ export class OutboxList {
 
   /** Puts a message back into the form. The text that is there stays, unless it is queued, too. @param {QueuedTicket} ticket */
   #edit(ticket) {
-    const { root, form } = this.#extra;
+    const { form } = this.#extra;
     if (this.isQueued()) form.reset();
     const content = this.#outbox?.contentOf(ticket) ?? {};
     const { subject, body, location, info } = content;
-    const typed = { subject: fieldOf(root, "subject")?.value ?? "", body: fieldOf(root, "body")?.value ?? "" };
+    const typed = {
+      subject: this.#extra.form.screen.input("subject")?.value ?? "",
+      body: this.#extra.form.screen.input("body")?.value ?? "",
+    };
     const isAlone = !typed.subject && !typed.body;
     // Under its own id, an unchanged message that has arrived after all makes no second ticket.
     if (isAlone) this.#drafts.resume(ticket.id, { location, info });
@@ -233,18 +238,18 @@ export class OutboxList {
     // It is in the draft before it leaves the outbox.
     if (this.#drafts.save() || !isAlone) this.#outbox?.remove(ticket.id);
     else this.#message.hold(ticket.id);
-    fieldOf(root, "body")?.focus();
+    this.#extra.form.screen.input("body")?.focus();
   }
 
   /** The type, the tags, and who writes. @param {any} content */
   #fillOthers({ username, email_address, tags, type }) {
-    const { root } = this.#extra;
     const isType = (/** @type {string} */ tag) => tag.startsWith("type:");
     const names = (Array.isArray(tags) ? tags : []).map(String);
     const kind = type ?? names.find(isType)?.slice(5);
-    const kinds = /** @type {HTMLSelectElement | null} */ (fieldOf(root, "type"));
+    const kinds = /** @type {HTMLSelectElement | null} */ (this.#extra.form.screen.input("type"));
     if (kind && [...(kinds?.options ?? [])].some(({ value }) => value == kind)) this.#fill("type", kind);
     const others = { username, email_address, tags: names.filter((tag) => !isType(tag)).join(", ") };
-    for (const [name, value] of Object.entries(others)) if (!fieldOf(root, name)?.value) this.#fill(name, value);
+    for (const [name, value] of Object.entries(others))
+      if (!this.#extra.form.screen.input(name)?.value) this.#fill(name, value);
   }
 }

@@ -4,7 +4,7 @@
  * true. A change in the form makes another message of it.
  */
 
-import { isFormIn, type } from "../shared/dom.js";
+import { type } from "../shared/dom.js";
 import { sentTickets, storedTicket } from "../shared/storage.js";
 import { freshId } from "../shared/uuid.js";
 
@@ -87,8 +87,8 @@ export class SentMessage {
    * @returns {boolean} whether the form says so
    */
   showsSent(id, url) {
-    const { root, signal } = this.#extra;
-    return !signal.aborted && id == this.id && !isFormIn(root, "sending") && this.#showSent(url);
+    const { signal } = this.#extra;
+    return !signal.aborted && id == this.id && !this.#extra.form.screen.isIn("sending") && this.#showSent(url);
   }
 
   /** Checks whether what the form says is still true. */
@@ -96,7 +96,7 @@ export class SentMessage {
     const outbox = this.#outbox();
     if (!outbox || !this.id) return;
     outbox.tokensOfThisPage.set(this.id, this.#token);
-    if (isFormIn(this.#extra.root, "sending")) return;
+    if (this.#extra.form.screen.isIn("sending")) return;
     const ticket = this.queued();
     // Another tab may have taken it up, and send another text under its id.
     if (ticket && (this.#json ||= ticket.json) == ticket.json) this.#followQueued(ticket);
@@ -131,9 +131,9 @@ export class SentMessage {
 
   /** Follows a message that the visitor sent before this script was there. */
   #takeOver() {
-    const { host, root, form } = this.#extra;
+    const { host, form } = this.#extra;
     const { id } = form;
-    if (!(isFormIn(root, "sending") || storedTicket(id))) return;
+    if (!(this.#extra.form.screen.isIn("sending") || storedTicket(id))) return;
     this.#begin(id);
     this.#token = host.getAttribute("identity") ?? "";
     this.#isQueued = storedTicket(id)?.phase == "Waiting";
@@ -145,14 +145,8 @@ export class SentMessage {
     return event.target == this.#extra.host ? (detail.id ?? detail.ticket?.id) : undefined;
   }
 
-  #inputs() {
-    return /** @type {HTMLInputElement[]} */ ([...this.#extra.root.querySelectorAll("[part~=form] [name]")]);
-  }
-
   #values() {
-    return this.#inputs()
-      .map(({ value }) => value)
-      .join("\0");
+    return this.#extra.form.screen.inputs.map(({ value }) => value).join("\0");
   }
 
   /** @param {string} id */
@@ -171,8 +165,7 @@ export class SentMessage {
 
   /** Has the form drop its words about the message: it does so when the text changes. */
   #dropWords() {
-    const body = this.#inputs().find(({ name }) => name == "body");
-    if (!body) return;
+    const body = this.#extra.form.screen.input("body");
     const { value, selectionStart, selectionEnd } = body;
     for (const text of [value + " ", value]) type(body, text);
     if (body == this.#extra.root.activeElement) body.setSelectionRange(selectionStart, selectionEnd);
@@ -180,11 +173,11 @@ export class SentMessage {
 
   /** @param {string} url @returns {boolean} whether the form says that it was sent */
   #showSent(url) {
-    const { root, form } = this.#extra;
+    const { form } = this.#extra;
     const { id } = this;
     this.forget();
     form.showSent(id, url);
-    const isShown = isFormIn(root, "sent");
+    const isShown = this.#extra.form.screen.isIn("sent");
     // The form did not wait for it and says nothing, but its text is a ticket now.
     if (!isShown) form.reset();
     return isShown;
@@ -226,7 +219,7 @@ export class SentMessage {
   /** A sent message stays as it was sent; the changed text is another message, whoever changed it. */
   #onChange() {
     const isUnchanged = () =>
-      isFormIn(this.#extra.root, "sending") || !this.queued() || this.#values() == this.#sentValues;
+      this.#extra.form.screen.isIn("sending") || !this.queued() || this.#values() == this.#sentValues;
     if (!this.id || isUnchanged()) return;
     if (this.#isHeld && this.#drafts.save()) this.removeQueued();
     else this.#becomeAnother();

@@ -22,8 +22,8 @@ const MAX_CRASHES = 1;
 export class FormModule {
   #attach;
   #restart;
-  /** @type {Set<User>} */
-  #users = new Set();
+  /** The forms that use it. @type {Set<User>} */
+  users = new Set();
   /** How often it crashed since a ticket was sent. */
   #crashes = 0;
   /** Whether the instance crashed and must not be called. */
@@ -44,16 +44,6 @@ export class FormModule {
     return this.#attach(...all);
   }
 
-  /** @param {User} user */
-  add(user) {
-    this.#users.add(user);
-  }
-
-  /** @param {User} user */
-  remove(user) {
-    this.#users.delete(user);
-  }
-
   /** A ticket was sent: the module works. */
   forgetCrashes() {
     this.#crashes = 0;
@@ -70,7 +60,7 @@ export class FormModule {
 
   /** @param {unknown} error */
   #recover(error) {
-    const users = [...this.#users];
+    const users = [...this.users];
     this.#isUsedUp = true;
     this.isBroken = false;
     if (++this.#crashes > MAX_CRASHES) {

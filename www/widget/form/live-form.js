@@ -5,10 +5,11 @@
  * instance attaches to the same inputs.
  *
  * Other parts follow it by its events: "refresh" after anything that the page changed, "before-show" and "before-reset"
- * before the page opens or resets it, "before-focus", "reset", "speak" after its texts changed, "restarted" after a crash, "removed".
+ * before the page opens or resets it, "before-focus", "reset", "speak" after its texts changed, "attached" when the
+ * module is there, "restarted" after a crash, "removed".
  */
 
-import { LatePart } from "../shared/late-part.js";
+import { LatePart, logMissing } from "../shared/late-part.js";
 import { post } from "../shared/post.js";
 import { storePending } from "../shared/storage.js";
 import { freshId } from "../shared/uuid.js";
@@ -59,6 +60,8 @@ export class LiveForm extends EventTarget {
   sendsIdentity = true;
   /** Stores and sends the tickets. @type {LatePart | undefined} */
   #outbox;
+  /** Resolved when the module is there for the first time. */
+  #attached = new Promise((resolve) => this.addEventListener("attached", resolve, { once: true }));
   #texts;
   #prefills = new Prefills();
   /** The ticket's id, for when there is no module. */
@@ -70,8 +73,6 @@ export class LiveForm extends EventTarget {
   #isOpen = false;
   #isSendWanted = false;
   #isSending = false;
-  /** What came of a request while the module was broken. @type {object | undefined} */
-  #unheard;
   #isStopped = false;
   #removed = new AbortController();
 
@@ -168,7 +169,7 @@ export class LiveForm extends EventTarget {
   remove() {
     this.#notify("removed");
     this.#removed.abort();
-    this.#module?.remove(this);
+    this.#module?.users.delete(this);
     this.host.liveForm = undefined;
     this.screen.remove();
     if (!this.#module?.isBroken) this.#form?.free();
@@ -299,7 +300,7 @@ export class LiveForm extends EventTarget {
   #speak(texts) {
     if (this.signal.aborted) return;
     this.screen.speak(texts);
-    if (this.#isSendWanted) this.screen.showEarlySend(true);
+    this.screen.showEarlySend(this.#isSendWanted);
     this.#call((form) => form.speak(texts.language, texts.words.join("\n")));
     this.#notify("speak");
   }
@@ -317,7 +318,7 @@ export class LiveForm extends EventTarget {
       const module = await script.start(response);
       if (this.signal.aborted) return;
       this.#module = module;
-      module.add(this);
+      module.users.add(this);
       this.#attach();
     } catch (error) {
       this.stop(error);
@@ -344,8 +345,8 @@ export class LiveForm extends EventTarget {
     }
     if (this.#isStopped || screen.part("stopped").firstChild) screen.showStopped(false);
     this.#isStopped = false;
-    if (this.#unheard) this.#onAnswer(this.#unheard);
     screen.refresh();
+    this.#notify("attached");
     this.#notify("refresh");
     if (this.#isSendWanted) {
       this.#isSendWanted = false;
@@ -363,7 +364,7 @@ export class LiveForm extends EventTarget {
   /** There is no module, and none is to be expected. @param {unknown} error */
   stop(error) {
     if (this.signal.aborted) return;
-    this.#module?.remove(this);
+    this.#module?.users.delete(this);
     this.#module = this.#form = undefined;
     this.#isStopped = true;
     this.#isSendWanted = false;
@@ -401,12 +402,12 @@ export class LiveForm extends EventTarget {
   async send() {
     if (!this.#isAttached) {
       this.#isSendWanted = !this.#isStopped;
-      if (this.#isSendWanted) this.screen.showEarlySend(true);
+      this.screen.showEarlySend(this.#isSendWanted);
       return;
     }
     const json = this.#call((form) => form.send(this.info));
-    if (json == null) return this.#readId();
     this.#readId();
+    if (json == null) return;
     this.#isSending = true;
     const abort = new AbortController();
     const ticker = setInterval(() => {
@@ -415,15 +416,10 @@ export class LiveForm extends EventTarget {
     const stopTicker = () => clearInterval(ticker);
     this.signal.addEventListener("abort", stopTicker);
     const came = await this.#post(json, abort.signal).finally(stopTicker);
-    this.#isSending = false;
     if (this.signal.aborted) return;
-    if (this.#isAttached) this.#onAnswer(came);
-    else this.#unheard = came;
-  }
-
-  /** @param {object} came */
-  #onAnswer(came) {
-    this.#unheard = undefined;
+    // The module broke meanwhile: the fresh instance gets the answer.
+    if (!this.#isAttached) await new Promise((resolve) => this.addEventListener("restarted", resolve, { once: true }));
+    this.#isSending = false;
     this.#call((form) => form.answered(came));
     this.#readId();
     if (this.screen.isIn("sent")) this.#module?.forgetCrashes();
@@ -434,23 +430,23 @@ export class LiveForm extends EventTarget {
     this.#id = this.#call((form) => form.id) ?? this.#id;
   }
 
-  /** The outbox, which is fetched when it is needed first. */
-  get outbox() {
+  /** The outbox's script, which is fetched when it is needed first. */
+  get #outboxPart() {
     return (this.#outbox ??= new LatePart("./support-ticket-outbox.js"));
+  }
+
+  /** The outbox, once this form can send. @returns {Promise<import("../outbox/outbox.js").Outbox>} */
+  get outboxLoaded() {
+    return this.#attached.then(async () => (await this.#outboxPart.loaded).outbox);
   }
 
   /** The outbox and the extras come after the form's first frame. Without the extras it is complete. */
   async #attachExtras() {
     await afterNextFrame();
     if (this.signal.aborted) return;
-    this.outbox.loaded.then(({ outbox }) => outbox.start());
+    this.outboxLoaded.then((outbox) => outbox.start());
     const { loaded } = new LatePart("./support-ticket-extras.js");
-    try {
-      const extras = await loaded;
-      if (!this.signal.aborted) await extras.attach(this);
-    } catch (error) {
-      console.warn("support-ticket-widget: without", error);
-    }
+    loaded.then((extras) => this.signal.aborted || extras.attach(this)).catch(logMissing);
   }
 
   /** Stores the ticket, and has the outbox send it. @param {string} json @param {AbortSignal} signal @returns {Promise<object>} */
@@ -461,7 +457,7 @@ export class LiveForm extends EventTarget {
     const ticket = storePending(host, this.#id, endpoint, json);
     const send = () => post(endpoint, json, identity, signal);
     const timeout = new Promise((resolve) => setTimeout(resolve, OUTBOX_TIMEOUT_MS));
-    const part = await Promise.race([this.outbox.firstTry, timeout]);
+    const part = await Promise.race([this.#outboxPart.firstTry, timeout]);
     return part ? part.outbox.submit(host, ticket, !!identity, send, signal, () => this.isIntact) : send();
   }
 }

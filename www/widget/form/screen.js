@@ -89,9 +89,9 @@ export class Screen {
     return this.panel.querySelector(`[part~=${part}]`);
   }
 
-  /** An input of the form. @param {string} name @returns {any} */
+  /** An input of the form, if it has one with this name. @param {string} name @returns {any} */
   input(name) {
-    return this.panel.querySelector(`[part~=form] [name=${name}]`);
+    return this.inputs.find((input) => input.name == name);
   }
 
   /** All inputs. @returns {any[]} */

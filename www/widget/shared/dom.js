@@ -40,9 +40,3 @@ export function adopt(root, name, css) {
 export function addRules(root, css) {
   for (const rule of css.match(/[^}]+}/g) ?? []) root.adoptedStyleSheets[0].insertRule(rule);
 }
-
-/** An input of the form. @param {ShadowRoot} root @param {string} name @returns {any} none if the form has no such input */
-export const fieldOf = (root, name) => root.querySelector(`[part~=form] [name="${CSS.escape(name)}"]`);
-
-/** Whether the form is in a state: `sending`, `sent`. @param {ShadowRoot} root @param {string} state */
-export const isFormIn = (root, state) => !!root.querySelector(`[part~=form].${state}`);

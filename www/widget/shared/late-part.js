@@ -6,18 +6,16 @@ import { script } from "./files.js";
 /** How long after a failure it is fetched again, unless the browser goes online or the page becomes visible before. */
 const RETRY_MS = 30_000;
 
+/** @param {unknown} error */
+export const logMissing = (error) => console.warn("support-ticket-widget: without", error);
+
 /** Waits for a good moment to fetch something again. */
-function untilWorthATry() {
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  return /** @type {Promise<void>} */ (
-    new Promise((resolve) => {
-      setTimeout(resolve, RETRY_MS);
-      addEventListener("online", () => resolve(), { signal });
-      document.addEventListener("visibilitychange", () => document.hidden || resolve(), { signal });
-    })
-  ).finally(() => waiting.abort());
-}
+const untilWorthATry = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, RETRY_MS);
+    addEventListener("online", resolve, { once: true });
+    document.addEventListener("visibilitychange", resolve, { once: true });
+  });
 
 export class LatePart {
   /** The part, once it is there. @type {Promise<any>} */
@@ -28,7 +26,7 @@ export class LatePart {
   /** @param {string} name such as `./support-ticket-outbox.js` */
   constructor(name) {
     const first = script(name);
-    this.firstTry = first.catch((error) => console.warn("support-ticket-widget: without", error));
+    this.firstTry = first.catch(logMissing);
     this.loaded = first.catch(() => fetchAgain(name));
   }
 }
@@ -42,7 +40,7 @@ async function fetchAgain(name) {
     try {
       return await script(address);
     } catch (error) {
-      console.warn("support-ticket-widget: still without", error);
+      logMissing(error);
     }
   }
 }

@@ -202,10 +202,20 @@ export function addSentTicket(host, { id, url, subject, at }, key = storageKey(h
   writeStored(host, key, { list: [{ id, url, subject, at }, ...others].slice(0, MAX_SENT_TICKETS) });
 }
 
+/**
+ * The keys of the drafts that the forms of a widget have stored. Before each form had its own, there was one without a mark.
+ * @param {HTMLElement} host @param {string} base as `storageKey` gives it @returns {string[]}
+ */
+export const draftKeys = (host, base) =>
+  attempt(() => {
+    const keys = base ? Object.keys(storageOf(host) ?? {}) : [];
+    return keys.filter((key) => key == base || key.startsWith(`${base} ~`));
+  }, []);
+
 /** Removes the draft of a ticket that was sent. @param {HTMLElement} host @param {string} id */
 export function removeDraftOf(host, id) {
-  const key = storageKey(host, "draft");
-  if (readStored(host, key)?.id == id) writeStored(host, key);
+  for (const key of draftKeys(host, storageKey(host, "draft")))
+    if (readStored(host, key)?.id == id) writeStored(host, key);
 }
 
 /**

@@ -4,7 +4,7 @@
  * (`identity`), those of their account with their status. While it is open, the form is hidden.
  */
 
-import { adopt, element, isFormIn } from "../shared/dom.js";
+import { adopt, element } from "../shared/dom.js";
 import { sentTickets, storageKey, writeStored } from "../shared/storage.js";
 import { fetchTickets, listAddressOf, merged } from "./account-tickets.js";
 import { ticketItem } from "./ticket-item.js";
@@ -77,14 +77,14 @@ export class TicketsPanel {
   }
 
   #listen() {
-    const { host, root, container, form } = this.#options;
+    const { host, container, form } = this.#options;
     const { signal } = this.#closed;
     const closeFor = (/** @type {Event} */ event) => event.target == host && this.#close(false);
     // A call that leads the visitor to the form leads them away from here: a hidden form cannot be focused.
     form.addEventListener("before-focus", () => this.#close(false), { signal });
     host.addEventListener("ticket-close", closeFor, { signal });
     // A message that was being sent when the list was opened.
-    for (const name of isFormIn(root, "sending") ? ["ticket-created", "ticket-queued", "ticket-error"] : [])
+    for (const name of form.screen.isIn("sending") ? ["ticket-created", "ticket-queued", "ticket-error"] : [])
       host.addEventListener(name, closeFor, { signal });
     container.addEventListener("speak", () => this.#showTexts(), { signal });
   }
