@@ -1,6 +1,7 @@
-// How long from the click to a form that can be typed in: the widget against the same form in plain JavaScript
-// (plain.html), in Chromium, in turns, each in a fresh profile. JSON on standard output, words on standard error.
-// It judges nothing: the budget is xtask's.
+// How long from the click to a form that can be typed in, and until it checks what is typed: the widget against the same
+// form in plain JavaScript (plain.html), in Chromium, in turns, each in a fresh profile. STW_BESIDE names the folder
+// `widget/` of another build, to be measured in the same run. JSON on standard output, words on standard error. It judges
+// nothing: the budget is xtask's.
 //
 // Warm: the pointer is over the button and everything that this fetches is there. Cold: the click is the first hint.
 // The time ends when a field has the focus and the frame that shows it has been handed to the screen. Both pages
@@ -8,6 +9,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, get } from "node:http";
+import { join } from "node:path";
 
 import { launch } from "../../tests/e2e/support/browser.mjs";
 import { startEndpoint } from "../../tests/e2e/support/endpoint.mjs";
@@ -24,34 +26,44 @@ const WARM_UP = IS_SHORT ? 1 : 2;
 /** From pointing at a button to pressing it, in milliseconds: a quick hand. The rest arrives meanwhile. */
 const REACH = 150;
 
-const WIDGET_PAGE = `<!doctype html>
+const HTML = { "content-type": "text/html; charset=utf-8" };
+
+/** The folder of another build. */
+const BESIDE = process.env.STW_BESIDE;
+
+const widgetPage = (folder) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Widget</title>
-<script type="module" src="/widget/support-ticket-widget.js"></script>
+<script type="module" src="/${folder}/support-ticket-widget.js"></script>
 <h1>Notes</h1>
 <p>Error 42: the notebook could not be read.</p>
 <support-ticket-widget endpoint="/api/v1/create_support_ticket"></support-ticket-widget>
 </html>`;
+const aWidget = {
+  button: "support-ticket-widget button[part~=button]",
+  fetched: /support-ticket-form\.wasm/,
+};
 const SUBJECTS = {
-  widget: {
-    path: "/widget.html",
-    button: "support-ticket-widget button[part~=button]",
-    fetched: /support-ticket-form\.wasm/,
-  },
+  widget: { path: "/widget.html", ...aWidget },
+  ...(BESIDE && { beside: { path: "/beside.html", ...aWidget } }),
   plain: { path: "/plain.html", button: "plain-ticket-form button[part~=button]" },
 };
 
 const endpoint = await startEndpoint();
 const server = await startPages();
 const browser = await launch();
-const times = { widget: { warm: [], cold: [] }, plain: { warm: [], cold: [] } };
+const times = Object.fromEntries(Object.keys(SUBJECTS).map((name) => [name, { warm: [], cold: [] }]));
+/** The same until the form checks what is typed. */
+const checks = structuredClone(times);
 for (let run = -WARM_UP; run < RUNS; run += 1) {
   for (const [name, subject] of Object.entries(SUBJECTS)) {
     for (const temperature of ["warm", "cold"]) {
-      const millis = await clickToForm(subject, temperature === "warm");
-      if (run >= 0) times[name][temperature].push(millis);
+      const [typable, checking] = await clickToForm(subject, temperature === "warm");
+      if (run < 0) continue;
+      times[name][temperature].push(typable);
+      checks[name][temperature].push(checking);
     }
   }
 }
@@ -61,7 +73,7 @@ server.closeAllConnections();
 await endpoint.stop();
 report();
 
-/** One visitor's click, in milliseconds. */
+/** One visitor's click: milliseconds until the form can be typed in, and until it checks what is typed. */
 async function clickToForm({ path, button, fetched }, warm) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
@@ -78,13 +90,18 @@ async function clickToForm({ path, button, fetched }, warm) {
   } else {
     await page.locator(button).evaluate((node) => node.click());
   }
-  const millis = await page.evaluate(
-    (patience) => Promise.race([globalThis.__typable, new Promise((done) => setTimeout(done, patience))]),
-    PATIENCE,
+  const all = await page.evaluate(
+    ([hasModule, patience]) =>
+      Promise.race([
+        // Plain JavaScript checks at once.
+        Promise.all([globalThis.__typable, hasModule ? globalThis.__checking : globalThis.__typable]),
+        new Promise((done) => setTimeout(done, patience)),
+      ]),
+    [Boolean(fetched), PATIENCE],
   );
-  if (millis === undefined) throw new Error(`${path} had no form to type in ${PATIENCE} ms after the click.`);
+  if (all === undefined) throw new Error(`${path} had no form to type in ${PATIENCE} ms after the click.`);
   await context.close();
-  return millis;
+  return all;
 }
 
 /** Waits for the file that comes last of all that pointing at the button fetches. */
@@ -95,8 +112,13 @@ async function arrival(page, fetched) {
   await response.finished();
 }
 
-/** In the page: a promise of the time from the click to the painted frame in which a field has the focus. */
+/**
+ * In the page: promises of the time from the click to the painted frame in which a field has the focus, and until the
+ * form says of a field whether it is valid.
+ */
 function watch() {
+  let isChecking;
+  globalThis.__checking = new Promise((resolve) => (isChecking = resolve));
   globalThis.__typable = new Promise((resolve) => {
     const onClick = (click) => {
       const clicked = performance.now();
@@ -109,11 +131,11 @@ function watch() {
           port2.postMessage(0);
         });
       };
+      const root = click.composedPath().find((node) => node instanceof ShadowRoot);
+      const look = () => root.querySelector("[name=subject][aria-invalid]") && isChecking(performance.now() - clicked);
+      new MutationObserver(look).observe(root, { subtree: true, childList: true, attributes: true });
       // Focus that moves from the button to a field of the same shadow root is not heard outside of it.
-      click
-        .composedPath()
-        .find((node) => node instanceof ShadowRoot)
-        .addEventListener("focusin", onFocus);
+      root.addEventListener("focusin", onFocus);
     };
     addEventListener("click", onClick, { capture: true, once: true });
   });
@@ -122,14 +144,16 @@ function watch() {
 async function startPages() {
   const here = (name) => readFileSync(new URL(name, import.meta.url));
   const files = new Map([
-    ["/widget.html", { headers: { "content-type": "text/html; charset=utf-8" }, bytes: Buffer.from(WIDGET_PAGE) }],
-    ["/plain.html", { headers: { "content-type": "text/html; charset=utf-8" }, bytes: here("plain.html") }],
+    ["/widget.html", { headers: HTML, bytes: Buffer.from(widgetPage("widget")) }],
+    ["/beside.html", { headers: HTML, bytes: Buffer.from(widgetPage("beside")) }],
+    ["/plain.html", { headers: HTML, bytes: here("plain.html") }],
     ["/plain.js", { headers: { "content-type": "text/javascript" }, bytes: here("plain.js") }],
   ]);
   const pages = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://bench");
     // The endpoint is asked once for each, in the runs that do not count.
     if (pathname.startsWith("/widget/") && !files.has(pathname)) files.set(pathname, await asServed(pathname));
+    if (pathname.startsWith("/beside/") && !files.has(pathname)) files.set(pathname, await ofAnotherBuild(pathname));
     const file = files.get(pathname);
     if (!file) return void response.writeHead(404).end();
     response.writeHead(file.status ?? 200, file.headers).end(file.bytes);
@@ -148,19 +172,35 @@ async function asServed(pathname) {
   return { status: answer.statusCode, headers, bytes: Buffer.concat(parts) };
 }
 
+/** A file of another build, with the endpoint's headers. */
+async function ofAnotherBuild(pathname) {
+  const name = pathname.slice("/beside/".length);
+  const { headers } = await asServed("/widget/support-ticket-widget.js");
+  const types = { js: "text/javascript", wasm: "application/wasm", txt: "text/plain; charset=utf-8" };
+  delete headers["content-length"];
+  delete headers.etag;
+  headers["content-type"] = types[name.split(".").at(-1)];
+  return { status: 200, headers, bytes: readFileSync(join(BESIDE, `${name}.br`)) };
+}
+
 function report() {
   const summary = {};
-  for (const [name, byTemperature] of Object.entries(times)) {
-    summary[name] = {};
-    for (const [temperature, millis] of Object.entries(byTemperature)) {
-      const figures = { median: at(millis, 0.5), p90: at(millis, 0.9), runs: millis.length };
-      summary[name][temperature] = figures;
-      process.stderr.write(
-        `click to form, ${name}, ${temperature === "warm" ? "prefetched" : "cold"}: ` +
-          `median ${figures.median} ms, p90 ${figures.p90} ms of ${figures.runs} runs\n`,
-      );
+  for (const [what, all] of [
+    ["form", times],
+    ["checks", checks],
+  ])
+    for (const [name, byTemperature] of Object.entries(all)) {
+      const key = what === "form" ? name : `${name}Checks`;
+      summary[key] = {};
+      for (const [temperature, millis] of Object.entries(byTemperature)) {
+        const figures = { median: at(millis, 0.5), p90: at(millis, 0.9), runs: millis.length };
+        summary[key][temperature] = figures;
+        process.stderr.write(
+          `click to ${what}, ${name}, ${temperature === "warm" ? "prefetched" : "cold"}: ` +
+            `median ${figures.median} ms, p90 ${figures.p90} ms of ${figures.runs} runs\n`,
+        );
+      }
     }
-  }
   summary.ratio = { warm: ratio(summary, "warm"), cold: ratio(summary, "cold") };
   process.stderr.write(`widget / plain: prefetched ${summary.ratio.warm}, cold ${summary.ratio.cold}\n`);
   process.stdout.write(JSON.stringify(summary, null, 2) + "\n");

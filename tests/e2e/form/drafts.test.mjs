@@ -39,6 +39,17 @@ test("a draft survives a reload, with its type and boxes", async ({ visitor, wid
   assert.match(await draftRow(widget).innerText(), /Your text from last time is still here\.\s+Discard/);
 });
 
+test("with a draft the cursor is in the first field that is empty", async ({ visitor, widget, page, visit }) => {
+  const url = await visit();
+  await widget.openForm();
+  await widget.fill({ username: GOOD.username, email_address: GOOD.email_address });
+  await untilSaved(page, GOOD.email_address);
+  await visitor.goTo(url);
+  await widget.openForm();
+
+  await until(async () => (await widget.focused()) === "subject", "the cursor is in the subject");
+});
+
 test("the last keys are saved even if the page is hidden at once", async ({ visitor, widget, page, visit }) => {
   const url = await visit();
   await widget.openForm();

@@ -236,3 +236,11 @@ for (const what of ["large numbers", "objects"])
     assert.equal(await everStarted, 1, "sending has a timeout");
     assert.equal(await page.evaluate(() => globalThis.__running.size), 0);
   });
+
+test("an extension's stylesheet in the shadow root does not cost the form its own", async ({ widget, visit }) => {
+  await visit();
+  await widget.host.evaluate((host) => host.shadowRoot.adoptedStyleSheets.push(new CSSStyleSheet()));
+  await widget.openForm();
+
+  assert.equal(await widget.dialog.evaluate((dialog) => getComputedStyle(dialog).position), "fixed");
+});

@@ -161,8 +161,11 @@ export class Drafts {
       // Typed meanwhile; or it is queued, and the visitor sees it there.
       if (signal.aborted || typed.has("body") || storedTicket(draft.id)) return false;
       if (draft.tried) this.resume(draft.id, draft.about);
+      const isTouched = typed.size;
       this.#fill(draft.values);
       this.#store.write({ ...draft, id: form.id });
+      // The first field that is empty is another one now.
+      if (!isTouched && form.host.open) form.focus();
       this.#row.show("saved");
       return true;
     });
