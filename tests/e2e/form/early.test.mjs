@@ -128,6 +128,17 @@ test("a module that never comes is said after ten seconds, with the page's own w
   await widget.address();
 });
 
+test("a form that was removed before its module came leaves the page's own way out in its place", async (given) => {
+  const { widget, page } = given;
+  await page.clock.install();
+  await openWithoutModule(given);
+  await widget.host.evaluate((host) => (globalThis.__removed = host).remove());
+  await page.clock.fastForward(11_000);
+
+  const isThere = await page.evaluate(() => !!globalThis.__removed?.shadowRoot.querySelector("div > slot"));
+  assert.equal(isThere, true);
+});
+
 test("a module that cannot be fetched leaves the text and the page's own way out, and reopening tries again", async (given) => {
   const { visitor, widget, page, answers, visit } = given;
   let isBroken = true;

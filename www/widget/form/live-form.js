@@ -124,7 +124,7 @@ export class LiveForm extends EventTarget {
   /** Fills in the form, and moves the focus to it if it is open. @param {any} [fields] or an opener element */
   show(fields) {
     this.#notify("before-show", fields);
-    if (Object(fields) === fields) this.prefill(fields);
+    this.prefill(fields);
     if (this.host.open) this.focus();
     this.#notify("refresh");
   }
@@ -312,7 +312,7 @@ export class LiveForm extends EventTarget {
    * @param {Promise<[script: { start(response: Response): Promise<FormModule> }, response: Response]>} files
    */
   async loadModule(files) {
-    const late = setTimeout(() => this.screen.showStopped(true), MODULE_TIMEOUT_MS);
+    const late = setTimeout(() => this.isIntact && this.screen.showStopped(true), MODULE_TIMEOUT_MS);
     try {
       const [script, response] = await files;
       const module = await script.start(response);
