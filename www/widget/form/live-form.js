@@ -261,7 +261,7 @@ export class LiveForm extends EventTarget {
     else if (hasChanged) this.panel.close();
     if (!hasChanged) return;
     if (isOpen) this.focus();
-    if (isOpen && this.#isStopped) this.loadModule(this.host.constructor.load().module);
+    if (isOpen) this.#tryAgain();
     const name = isOpen ? "ticket-open" : "ticket-close";
     this.host.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail: {} }));
   }
@@ -327,6 +327,11 @@ export class LiveForm extends EventTarget {
     }
   }
 
+  /** After it stopped. */
+  #tryAgain() {
+    if (this.#isStopped) this.loadModule(this.host.constructor.load().module);
+  }
+
   #attach() {
     const { host, screen } = this;
     const { language, words } = this.#texts.current;
@@ -343,7 +348,7 @@ export class LiveForm extends EventTarget {
       module.onCrash(error);
       return;
     }
-    if (this.#isStopped || screen.part("stopped").firstChild) screen.showStopped(false);
+    screen.showStopped(false);
     this.#isStopped = false;
     screen.refresh();
     this.#notify("attached");
@@ -401,9 +406,9 @@ export class LiveForm extends EventTarget {
 
   async send() {
     if (!this.#isAttached) {
-      this.#isSendWanted = !this.#isStopped;
-      this.screen.showEarlySend(this.#isSendWanted);
-      return;
+      this.#isSendWanted = true;
+      this.screen.showEarlySend(true);
+      return this.#tryAgain();
     }
     const json = this.#call((form) => form.send(this.info));
     this.#readId();
