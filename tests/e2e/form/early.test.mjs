@@ -63,6 +63,7 @@ test("a Send pressed early says so, and is carried out once the module is there"
 
   await until(async () => /Sending/.test(await widget.submit.innerText()), "the button says so");
   assert.equal(answers.requests.length, 0);
+  assert.equal(await widget.field("body").evaluate((field) => field.readOnly), true, "what is sent stays as it is");
   release();
   await widget.address();
   assert.deepEqual(

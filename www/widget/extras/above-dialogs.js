@@ -9,7 +9,7 @@
 const DIALOGS = "[aria-modal=true],[role=dialog][data-state=open]";
 
 /** @param {import("../support-ticket-extras.js").Extra} extra */
-export function keepAboveDialogs({ host, root, signal }) {
+export function keepAboveDialogs({ host, root, form, signal }) {
   const panel = /** @type {HTMLDialogElement} */ (root.querySelector("dialog[part~=dialog]"));
   /** The elements around the form that the page had hidden from screen readers. @type {Element[]} */
   let unhidden = [];
@@ -23,8 +23,6 @@ export function keepAboveDialogs({ host, root, signal }) {
   };
   const refresh = () => {
     if (!panel?.open && !panel?.matches(":popover-open")) return hideAgain();
-    // Browsers take every dialog in the top layer for modal; beside the page it is not.
-    panel.ariaModal = panel.matches(":modal") ? null : "false";
     if (!isAbove()) return;
     for (let at = /** @type {any} */ (host); at; at = at.parentElement ?? at.getRootNode().host)
       if (at.ariaHidden == "true") {
@@ -32,12 +30,7 @@ export function keepAboveDialogs({ host, root, signal }) {
         unhidden.push(at);
       }
     if (panel.matches(":modal")) return;
-    const focused = /** @type {HTMLElement | null} */ (root.activeElement);
-    panel.hidePopover();
-    panel.removeAttribute("popover");
-    panel.ariaModal = null;
-    panel.showModal();
-    (focused ?? /** @type {HTMLElement | null} */ (root.querySelector("[name=body]")))?.focus();
+    form.panel.openAgain(root.activeElement ?? form.screen.input("body"), true);
   };
   // Libraries that lock the page's scrolling stop events outside of their dialog, and take back the focus from the form.
   // (They may at the form's first focus, before this: the form then moves above the dialog at once.)

@@ -145,7 +145,6 @@ export class LiveForm extends EventTarget {
     if (this.screen.isIn("sending")) return;
     this.#notify("before-reset");
     this.typed.clear();
-    this.#isSendWanted = false;
     if (this.#isAttached) this.#call((form) => form.reset());
     else this.#showPrefills();
     this.#readId();
@@ -312,7 +311,7 @@ export class LiveForm extends EventTarget {
    * @param {Promise<[script: { start(response: Response): Promise<FormModule> }, response: Response]>} files
    */
   async loadModule(files) {
-    const late = setTimeout(() => this.isIntact && this.screen.showStopped(true), MODULE_TIMEOUT_MS);
+    const late = setTimeout(() => this.isIntact && this.#showStopped(), MODULE_TIMEOUT_MS);
     try {
       const [script, response] = await files;
       const module = await script.start(response);
@@ -372,7 +371,6 @@ export class LiveForm extends EventTarget {
     this.#module?.users.delete(this);
     this.#module = this.#form = undefined;
     this.#isStopped = true;
-    this.#isSendWanted = false;
     this.host.constructor.forget();
     const hasText = [...this.typed].some((name) => this.screen.input(name).value.trim());
     if (!hasText) {
@@ -381,6 +379,11 @@ export class LiveForm extends EventTarget {
       return;
     }
     console.error("support-ticket-widget:", error);
+    this.#showStopped();
+  }
+
+  #showStopped() {
+    this.#isSendWanted = false;
     this.screen.showEarlySend(false);
     this.screen.showStopped(true);
   }

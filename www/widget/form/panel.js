@@ -45,6 +45,8 @@ export class Panel {
     if (this.isInline || this.isShown || !this.#host.isConnected) return;
     this.#focusedBefore ??= focusedElement();
     dialog.popover = isModal ? null : "manual";
+    // Browsers take every dialog in the top layer for modal; beside the page it is not.
+    dialog.ariaModal = isModal ? null : "false";
     if (isModal) dialog.showModal();
     else dialog.showPopover();
   }
@@ -70,16 +72,16 @@ export class Panel {
 
   /** Opens the panel again, after the screen became narrow or wide: it may have to cover the page now. */
   reopen() {
-    if (this.isShown) this.#openAgain(focusedElement());
+    if (this.isShown) this.openAgain(focusedElement());
   }
 
   /** Opens the panel above a modal dialog of the page, which makes all else inert. @param {{ focus(): void }} content */
   openAbove(content) {
-    if (this.isShown && !this.#host.shadowRoot.activeElement) this.#openAgain(content, true);
+    if (this.isShown && !this.#host.shadowRoot.activeElement) this.openAgain(content, true);
   }
 
-  /** @param {{ focus(): void } | undefined} focused @param {boolean} [isModal] */
-  #openAgain(focused, isModal) {
+  /** Opens the panel in another way. @param {{ focus(): void } | undefined} focused gets the focus @param {boolean} [isModal] */
+  openAgain(focused, isModal) {
     this.#hide();
     this.open(isModal);
     focused?.focus();

@@ -152,11 +152,13 @@ export class Screen {
     tags.parentElement.hidden = !this.#host.hasAttribute("allow-tags") && !tags.value.replace(/[\s,]/g, "");
   }
 
-  /** Shows that Send was pressed before the module is there. @param {boolean} isEarly */
+  /** Shows that Send was pressed before the module is there: the text stays as it is until then. @param {boolean} isEarly */
   showEarlySend(isEarly) {
-    const [submit, status] = [this.part("submit"), this.part("status")];
-    for (const element of [submit, status]) setText(element, isEarly ? this.#text("sending") : "");
-    if (!isEarly) setText(submit, this.#text("send"));
+    setText(this.part("submit"), this.#text(isEarly ? "sending" : "send"));
+    setText(this.part("status"), isEarly ? this.#text("sending") : "");
+    this.part("form").classList.toggle("sending", isEarly);
+    // A select cannot be read-only.
+    for (const input of this.inputs) input[input.name == "type" ? "disabled" : "readOnly"] = isEarly;
   }
 
   /**
